@@ -1,0 +1,35 @@
+// What the routes may use: everything that acts on the world, handed in by the composition root.
+import type { Chain, Clock, Job, Log } from '../relayer/ports.ts'
+import type { ContentSource } from './contentSource.ts'
+import type { Intake } from './intake.ts'
+import type { Metrics } from './metrics.ts'
+import type { Store } from './store/store.ts'
+import type { Watchers } from './watchers.ts'
+import type { Zones } from './zones.ts'
+
+/** A message that the relayer's keeper sends to a contract under the operator's key. */
+export type OperateJob = { readonly chain: string; readonly contract: string; readonly msg: object }
+
+export type Deps = {
+  readonly store: Store
+  readonly intake: Intake
+  readonly zones: Zones
+  /** Every configured chain, the hub's among them. */
+  readonly chains: ReadonlyMap<string, Chain>
+  readonly contents: ContentSource
+  readonly watchers: Watchers
+  /** Hands a job to the hub's keeper. Throws REDIS_UNAVAILABLE. */
+  readonly operate: (job: Job<OperateJob>) => Promise<void>
+  /** Latest block time of the hub; deadlines are compared with nothing else. */
+  readonly hubNowNs: () => Promise<bigint>
+  /** Latest projected height by chain id. */
+  readonly heights: () => ReadonlyMap<string, bigint>
+  readonly queueDown: () => boolean
+  readonly clock: Clock
+  readonly random: (length: number) => Uint8Array
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly version: string
+  /** Span of a deadline that a caller does not choose. */
+  readonly deadlineDefaultMs: number
+}

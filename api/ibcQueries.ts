@@ -1,0 +1,67 @@
+// What the API asks of the IBC modules: where a channel leads, and whether a light client is alive.
+import {
+  QueryChannelClientStateRequest,
+  QueryChannelClientStateResponse,
+  QueryChannelRequest,
+  QueryChannelResponse,
+} from 'cosmjs-types/ibc/core/channel/v1/query'
+import {
+  QueryClientStateRequest,
+  QueryClientStateResponse,
+  QueryClientStatusRequest,
+  QueryClientStatusResponse,
+} from 'cosmjs-types/ibc/core/client/v1/query'
+import { ClientState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
+import { CausewayError, isCausewayError } from '../core/errors.ts'
+import type { Chain } from '../relayer/ports.ts'
+
+const tendermint = '/ibc.lightclients.tendermint.v1.ClientState'
+
+// ibc-go's connection of a chain with itself (client 09-localhost): it has no client state to ask for.
+const localhost = 'connection-localhost'
+
+/** The chain at the other end of a channel; undefined where the chain knows no such channel. */
+export async function queryPeer(chain: Chain, portId: string, channelId: string): Promise<string | undefined> {
+  const request = QueryChannelClientStateRequest.encode({ portId, channelId }).finish()
+  try {
+    const ask = QueryChannelRequest.encode({ portId, channelId }).finish()
+    const { channel } = QueryChannelResponse.decode(await chain.queryGrpc('/ibc.core.channel.v1.Query/Channel', ask))
+    if (channel?.connectionHops[0] === localhost) return chain.chainId
+    const bytes = await chain.queryGrpc('/ibc.core.channel.v1.Query/ChannelClientState', request)
+    return chainIdOf(QueryChannelClientStateResponse.decode(bytes).identifiedClientState?.clientState)
+  } catch (error) {
+    if (isCausewayError(error, 'CHAIN_UNREACHABLE')) throw error
+    return undefined
+  }
+}
+
+export type ClientHealth = {
+  /** Active, Expired, Frozen or Unknown, as ibc-go says it. */
+  readonly status: string
+  readonly chainId: string | undefined
+  readonly latestHeight: bigint
+  readonly trustingPeriodSec: bigint
+}
+
+export async function queryClientHealth(chain: Chain, clientId: string): Promise<ClientHealth> {
+  const [statusBytes, stateBytes] = await Promise.all([
+    chain.queryGrpc('/ibc.core.client.v1.Query/ClientStatus', QueryClientStatusRequest.encode({ clientId }).finish()),
+    chain.queryGrpc('/ibc.core.client.v1.Query/ClientState', QueryClientStateRequest.encode({ clientId }).finish()),
+  ])
+  const { status } = QueryClientStatusResponse.decode(statusBytes)
+  const { clientState } = QueryClientStateResponse.decode(stateBytes)
+  if (clientState?.typeUrl !== tendermint) {
+    throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: chain.chainId, clientId, expected: tendermint })
+  }
+  const state = ClientState.decode(clientState.value)
+  return {
+    status,
+    chainId: state.chainId,
+    latestHeight: state.latestHeight.revisionHeight,
+    trustingPeriodSec: state.trustingPeriod.seconds,
+  }
+}
+
+function chainIdOf(any: { readonly typeUrl: string; readonly value: Uint8Array } | undefined): string | undefined {
+  return any?.typeUrl === tendermint ? ClientState.decode(any.value).chainId : undefined
+}

@@ -1,0 +1,133 @@
+// Puts the routes behind Express: limits first, then parsing, then the handler; every error leaves through problem.ts.
+import { createServer as createHttpServer, type Server } from 'node:http'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import helmet from 'helmet'
+import { CausewayError } from '../core/errors.ts'
+import type { Deps } from './deps.ts'
+import { problemMediaType, problemOf } from './problem.ts'
+import type { Reply, Route } from './route.ts'
+
+export type ServerOptions = {
+  /** Requests of one address in a minute; 0 turns the limit off. */
+  readonly requestsPerMinute: number
+  readonly bodyBytesMax: number
+}
+
+export const serverDefaults: ServerOptions = { requestsPerMinute: 60_000, bodyBytesMax: 4 * 1024 * 1024 }
+
+export function createApp(routes: readonly Route[], deps: Deps, options: ServerOptions = serverDefaults): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(helmet())
+  app.use((request, response, next) => {
+    response.locals['traceId'] = traceIdOf(request, deps)
+    next()
+  })
+  if (options.requestsPerMinute > 0) app.use(limiter(options.requestsPerMinute))
+  app.use(express.json({ limit: options.bodyBytesMax, strict: true, type: ['application/json', 'application/*+json'] }))
+  for (const route of routes) {
+    app[route.method](route.path.replaceAll(/\{([A-Za-z]+)\}/g, ':$1'), (request, response) =>
+      serve(route, request, response, deps),
+    )
+  }
+  app.use((request) => {
+    throw new CausewayError('NOT_FOUND', { path: request.path })
+  })
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    answerProblem(fromExpress(error), request, response, deps)
+  })
+  return app
+}
+
+/** Listens; throws PORT_IN_USE when somebody else does. */
+export async function listen(app: Express, host: string, port: number): Promise<Server> {
+  const server = createHttpServer(app)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === 'EADDRINUSE'
+      reject(taken ? new CausewayError('PORT_IN_USE', { host, port: String(port) }, cause) : cause)
+    })
+    server.listen(port, host, resolve)
+  })
+  return server
+}
+
+async function serve(route: Route, request: Request, response: Response, deps: Deps): Promise<void> {
+  const gone = new AbortController()
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  const raw = {
+    params: { ...request.params },
+    query: { ...request.query },
+    headers: request.headers,
+    body: request.body as unknown,
+    signal: gone.signal,
+  }
+  const endTimer = deps.metrics.startRequest(route.method, route.path)
+  response.on('finish', () => endTimer(response.statusCode))
+  await send(await route.run(raw, deps), response, gone.signal)
+}
+
+async function send(reply: Reply, response: Response, signal: AbortSignal): Promise<void> {
+  response.status(reply.status)
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value)
+  if (reply.events !== undefined) {
+    response.setHeader('Content-Type', 'text/event-stream')
+    response.setHeader('Cache-Control', 'no-store')
+    response.flushHeaders()
+    await reply.events((frame) => void response.write(frame), signal)
+    response.end()
+  } else if (typeof reply.body === 'string') {
+    response.send(reply.body)
+  } else {
+    response.json(reply.body)
+  }
+}
+
+function answerProblem(error: unknown, request: Request, response: Response, deps: Deps): void {
+  const traceId = String(response.locals['traceId'] ?? '')
+  const problem = problemOf(error, request.originalUrl, traceId)
+  if (problem.status >= 500)
+    deps.log.error('request.failed', { trace_id: traceId, code: problem.code, error: explain(error) })
+  if (response.headersSent) {
+    // A stream that fails half-way can only be cut; the client comes back with Last-Event-ID.
+    response.destroy()
+    return
+  }
+  if (problem.retryable) response.setHeader('Retry-After', '1')
+  response.status(problem.status).type(problemMediaType).json(problem)
+}
+
+const explain = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+
+/** What Express and its body parser throw, under our codes. */
+function fromExpress(error: unknown): unknown {
+  if (error instanceof CausewayError || !(error instanceof Error) || !('status' in error)) return error
+  if (error.status === 413) return new CausewayError('BODY_TOO_LARGE', {}, error)
+  if (error.status === 415) return new CausewayError('BODY_INVALID', { where: 'Content-Type' }, error)
+  if (typeof error.status === 'number' && error.status < 500) {
+    return new CausewayError('BODY_INVALID', { where: 'body' }, error)
+  }
+  return error
+}
+
+function limiter(limit: number): express.RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, _response, next) => next(new CausewayError('RATE_LIMITED', { limit: String(limit) })),
+  })
+}
+
+const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
+
+/** W3C trace context when the caller sends one, so that its logs and ours meet. */
+function traceIdOf(request: Request, deps: Deps): string {
+  const given = traceparent.exec(request.get('traceparent') ?? '')?.[1]
+  return given ?? Buffer.from(deps.random(16)).toString('hex')
+}

@@ -1,0 +1,110 @@
+// Builds the contracts to wasm, the same bytes from any folder, cached by the hash of everything that goes in.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, relative } from 'node:path'
+
+export type Say = (line: string) => void
+/** Path of each contract's wasm. */
+export type Built = Readonly<Record<'hub' | 'gate' | 'assets', string>>
+type Toolchain = { readonly name: string; readonly cargo: string; readonly args: readonly string[]; readonly env: Record<string, string> }
+
+const root = import.meta.dirname
+const cacheRoot = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway')
+const crates = { hub: 'causeway_hub', gate: 'causeway_gate', assets: 'causeway_assets' } as const
+const target = 'wasm32-unknown-unknown'
+export const checksumsPath = join(root, 'artifacts', 'checksums.txt')
+
+function output(program: string, args: readonly string[]): string | undefined {
+  const result = spawnSync(program, args, { encoding: 'utf8' })
+  return result.status === 0 ? result.stdout.trim() : undefined
+}
+
+/** Debian's compiler with its sources: the standard library is built along, because no wasm target is shipped. */
+function debianToolchain(): Toolchain | undefined {
+  const version = output('/usr/bin/rustc', ['--version'])
+  const linker = ['wasm-ld-19', 'wasm-ld-16', 'wasm-ld-14'].find((name) => existsSync(`/usr/bin/${name}`))
+  if (version === undefined || linker === undefined || !existsSync('/usr/lib/rustlib/src')) return undefined
+  return {
+    name: `debian ${version} ${linker}`,
+    cargo: '/usr/bin/cargo',
+    args: ['-Zbuild-std=std,panic_abort'],
+    env: { RUSTC: '/usr/bin/rustc', RUSTC_BOOTSTRAP: '1', LINKER: linker },
+  }
+}
+
+/** Every input of the build but the toolchain: sources, manifests and the lock file. */
+function sourceHash(): string {
+  const hash = createHash('sha256')
+  const visit = (path: string): void => {
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path).sort()) if (!['target', 'artifacts', 'tests'].includes(name)) visit(join(path, name))
+    } else if (/\.(rs|toml|lock)$/.test(path)) {
+      hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0')
+    }
+  }
+  for (const name of ['Cargo.toml', 'Cargo.lock', 'packages', 'hub', 'gate', 'resources']) visit(join(root, name))
+  return hash.digest('hex')
+}
+
+/** Bytes must not tell where they were built: paths of checkout and registry are mapped away. */
+function flags(toolchain: Toolchain): string {
+  const cargoHome = process.env['CARGO_HOME'] ?? join(homedir(), '.cargo')
+  const link = ['-s', '--allow-undefined'].map((flag) => `-C link-arg=${flag}`)
+  const remap = [`--remap-path-prefix=${root}=/causeway`, `--remap-path-prefix=${cargoHome}=/cargo`]
+  return ['-C target-cpu=mvp', `-C linker=${toolchain.env['LINKER']}`, ...link, ...remap].join(' ')
+}
+
+function compile(toolchain: Toolchain, targetDir: string, say: Say): Promise<void> {
+  const packages = Object.values(crates).flatMap((crate) => ['-p', crate.replaceAll('_', '-')])
+  const args = ['build', '--release', '--locked', '--lib', '--target', target, ...packages, ...toolchain.args]
+  const env = { ...process.env, ...toolchain.env, RUSTFLAGS: flags(toolchain), CARGO_TARGET_DIR: targetDir }
+  return new Promise((done, fail) => {
+    const child = spawn(toolchain.cargo, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let last = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      last = (last + chunk.toString()).slice(-4000)
+    })
+    child.on('error', fail)
+    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`cargo ended with ${code}:\n${last}`))))
+    say('Building the contracts to wasm (a minute or two; cached afterwards)…')
+  })
+}
+
+export async function buildContracts(say: Say): Promise<Built> {
+  const toolchain = debianToolchain()
+  if (toolchain === undefined) {
+    throw new Error('wasm toolchain is missing: apt-get install rustc-web cargo-web rust-web-src lld-19')
+  }
+  const key = createHash('sha256').update(sourceHash()).update(toolchain.name).digest('hex').slice(0, 24)
+  const folder = join(cacheRoot, 'wasm', key)
+  const paths = { hub: join(folder, 'hub.wasm'), gate: join(folder, 'gate.wasm'), assets: join(folder, 'assets.wasm') }
+  if (Object.values(paths).every((path) => existsSync(path))) return paths
+  const targetDir = join(cacheRoot, 'wasm-target')
+  await compile(toolchain, targetDir, say)
+  const fresh = `${folder}.${process.pid}`
+  mkdirSync(fresh, { recursive: true })
+  for (const [name, crate] of Object.entries(crates)) {
+    cpSync(join(targetDir, target, 'release', `${crate}.wasm`), join(fresh, `${name}.wasm`))
+  }
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(fresh, folder)
+  return paths
+}
+
+/** `<sha256>  <name>.wasm` a line, names ascending: the form that sha256sum reads. */
+export function checksums(built: Built): string {
+  const line = ([name, path]: [string, string]): string =>
+    `${createHash('sha256').update(readFileSync(path)).digest('hex')}  ${name}.wasm\n`
+  return Object.entries(built).sort(([a], [b]) => (a < b ? -1 : 1)).map(line).join('')
+}
+
+if (import.meta.main) {
+  const built = await buildContracts((line) => void process.stderr.write(`${line}\n`))
+  if (process.argv.includes('--write-checksums')) {
+    mkdirSync(join(root, 'artifacts'), { recursive: true })
+    writeFileSync(checksumsPath, checksums(built))
+  }
+  process.stdout.write(checksums(built))
+}

@@ -1,0 +1,146 @@
+//! Writes the acknowledgements of vote packets that had to wait. Each is a sub-message of its own: one closed channel
+//! reverts nothing but itself (commit rule 16).
+
+use crate::decide::Decided;
+use crate::error::HubError;
+use crate::events;
+use crate::state::{Packet, PacketEntry, OUTBOX, PACKETS, TRANSACTIONS};
+use causeway_commit::{Decision, Told};
+use causeway_proto::limits::{ACK_WRITE_GAS_MAX, ACKS_WRITTEN_MAX, FLUSH_AFTER_BLOCKS};
+use causeway_proto::{encode_acknowledgement, AckKind, Code, Decision as WireDecision, Outcome};
+use cosmwasm_std::{
+    from_json, to_json_binary, Binary, Env, Event, IbcAcknowledgement, IbcMsg, Reply, Response, StdResult, Storage,
+    SubMsg,
+};
+use std::collections::BTreeSet;
+
+/// Reply id of an acknowledgement that could not be written; replies only on errors.
+pub const REPLY_ACK: u64 = 1;
+
+pub fn to_wire(told: Told) -> (Outcome, u32) {
+    match told {
+        Told::Decided(Decision::Commit) => (Outcome::Commit, 0),
+        Told::Decided(Decision::Abort(code)) => (Outcome::Abort, code),
+        Told::Pending => (Outcome::Pending, 0),
+        Told::NotCounted(code) => (Outcome::NotCounted, code),
+    }
+}
+
+/// The acknowledgement that these entries make now; what still waits is PENDING in it.
+pub fn bytes_of(entries: &[PacketEntry]) -> Binary {
+    let decisions = entries.iter().map(|entry| WireDecision {
+        transaction_id: entry.transaction_id.to_vec(),
+        outcome: entry.outcome,
+        code: entry.code,
+    });
+    encode_acknowledgement(AckKind::Decisions, decisions.collect()).into()
+}
+
+fn is_complete(packet: &Packet) -> bool {
+    packet.entries.iter().all(|entry| !entry.waits)
+}
+
+/// Brings decisions to the packets that wait for them; writes those that are complete, up to a bound. What is beyond it
+/// stays in the outbox, for anyone to flush.
+pub fn settle_waiting(
+    storage: &mut dyn Storage,
+    decided: &[Decided],
+    events: &mut Vec<Event>,
+) -> Result<Vec<SubMsg>, HubError> {
+    let mut touched: BTreeSet<(String, u64)> = BTreeSet::new();
+    for one in decided {
+        for waiting in &one.waiting {
+            let key = (waiting.channel_id.as_str(), waiting.sequence);
+            // Absent: the packet that is being received right now, whose entries the caller settles.
+            let Some(mut packet) = PACKETS.may_load(storage, key)? else { continue };
+            if let Some(entry) = packet.entries.get_mut(waiting.entry as usize) {
+                entry.settle(Told::Decided(one.decision));
+            }
+            PACKETS.save(storage, key, &packet)?;
+            touched.insert((waiting.channel_id.clone(), waiting.sequence));
+        }
+    }
+    let mut messages = vec![];
+    for (channel_id, sequence) in touched {
+        let packet = PACKETS.load(storage, (&channel_id, sequence))?;
+        if is_complete(&packet) && !packet.written && messages.len() < ACKS_WRITTEN_MAX {
+            messages.push(write(storage, &channel_id, sequence, packet, "async", events)?);
+        }
+    }
+    Ok(messages)
+}
+
+/// State first: the reply of a failed write puts the packet back into the outbox.
+fn write(
+    storage: &mut dyn Storage,
+    channel_id: &str,
+    sequence: u64,
+    mut packet: Packet,
+    result: &str,
+    events: &mut Vec<Event>,
+) -> StdResult<SubMsg> {
+    let message = IbcMsg::WriteAcknowledgement {
+        channel_id: channel_id.to_string(),
+        packet_sequence: sequence,
+        ack: IbcAcknowledgement::new(bytes_of(&packet.entries)),
+    };
+    packet.written = true;
+    PACKETS.save(storage, (channel_id, sequence), &packet)?;
+    OUTBOX.remove(storage, (channel_id, sequence));
+    events.push(events::ack(channel_id, sequence, result));
+    Ok(SubMsg::reply_on_error(message, REPLY_ACK)
+        .with_gas_limit(ACK_WRITE_GAS_MAX)
+        .with_payload(to_json_binary(&(channel_id, sequence))?))
+}
+
+/// The write failed (a closed channel): kept for a flush; DECISION packets carry the decision meanwhile. Never fails,
+/// never sets data: data would overwrite the acknowledgement of the packet that is being received.
+pub fn reply_ack(storage: &mut dyn Storage, reply: &Reply) -> Response {
+    let Ok((channel_id, sequence)) = from_json::<(String, u64)>(&reply.payload) else { return Response::new() };
+    let key = (channel_id.as_str(), sequence);
+    if let Ok(Some(mut packet)) = PACKETS.may_load(storage, key) {
+        packet.written = false;
+        if PACKETS.save(storage, key, &packet).is_err() || OUTBOX.save(storage, key, &true).is_err() {
+            return Response::new();
+        }
+    }
+    Response::new().add_event(events::ack(&channel_id, sequence, "failed"))
+}
+
+/// Anyone may have a packet answered before all its entries are decided, once it has waited long enough that doing so
+/// helps its other entries more than it costs (each PENDING costs a DECISION packet).
+pub fn flush(storage: &mut dyn Storage, env: &Env, channel_id: &str, sequence: u64) -> Result<Response, HubError> {
+    let packet = PACKETS.may_load(storage, (channel_id, sequence))?.ok_or(Code::TransactionUnknown)?;
+    if packet.written {
+        return Ok(Response::new());
+    }
+    let complete = is_complete(&packet);
+    if !complete && env.block.height < packet.received_height + FLUSH_AFTER_BLOCKS {
+        return Err(Code::TooEarly.into());
+    }
+    let mut events = vec![];
+    let result = if complete { "async" } else { "early" };
+    let message = write(storage, channel_id, sequence, packet, result, &mut events)?;
+    Ok(Response::new().add_submessage(message).add_events(events))
+}
+
+/// Every complete, unwritten packet that still holds this transaction.
+pub fn flush_transaction(storage: &mut dyn Storage, id: &[u8]) -> Result<Response, HubError> {
+    if !TRANSACTIONS.has(storage, id) {
+        return Err(Code::TransactionUnknown.into());
+    }
+    let keys: Vec<(String, u64)> = OUTBOX
+        .keys(storage, None, None, cosmwasm_std::Order::Ascending)
+        .take(ACKS_WRITTEN_MAX)
+        .collect::<StdResult<_>>()?;
+    let mut events = vec![];
+    let mut messages = vec![];
+    for (channel_id, sequence) in keys {
+        let packet = PACKETS.load(storage, (&channel_id, sequence))?;
+        let ours = packet.entries.iter().any(|entry| entry.transaction_id.as_slice() == id);
+        if ours && is_complete(&packet) {
+            messages.push(write(storage, &channel_id, sequence, packet, "async", &mut events)?);
+        }
+    }
+    Ok(Response::new().add_submessages(messages).add_events(events))
+}

@@ -1,0 +1,42 @@
+//! Which channels are heard: those of admitted zones over their pinned connection and port, unordered, never closed.
+
+use crate::error::HubError;
+use crate::state::{Channel, CHANNELS, ZONE_BY_PORT, ZONE_CHANNELS};
+use causeway_proto::Code;
+use cosmwasm_std::{IbcChannel, IbcOrder, StdResult, Storage};
+
+pub const CHANNEL_VERSION: &str = "causeway-1";
+
+/// The zone at the other end; checked at open, and again at connect.
+pub fn check_channel(
+    storage: &dyn Storage,
+    channel: &IbcChannel,
+    counterparty_version: Option<&str>,
+) -> Result<String, HubError> {
+    let well_formed = channel.order == IbcOrder::Unordered
+        && channel.version == CHANNEL_VERSION
+        && counterparty_version.is_none_or(|version| version == CHANNEL_VERSION);
+    if !well_formed {
+        return Err(Code::ChannelRefused.into());
+    }
+    let pin = (channel.connection_id.as_str(), channel.counterparty_endpoint.port_id.as_str());
+    Ok(ZONE_BY_PORT.may_load(storage, pin)?.ok_or(Code::ChannelRefused)?)
+}
+
+pub fn connected(storage: &mut dyn Storage, channel_id: &str, chain_id: String) -> StdResult<()> {
+    ZONE_CHANNELS.save(storage, (&chain_id, channel_id), &true)?;
+    CHANNELS.save(storage, channel_id, &Channel { chain_id, open: true })
+}
+
+/// The other end has closed. Votes received before count on; decisions go over another channel of the zone.
+pub fn closed(storage: &mut dyn Storage, channel_id: &str) -> StdResult<()> {
+    let Some(mut channel) = CHANNELS.may_load(storage, channel_id)? else { return Ok(()) };
+    channel.open = false;
+    CHANNELS.save(storage, channel_id, &channel)
+}
+
+/// The sender's zone, from the receiving channel and never from packet content (commit rule 2).
+pub fn zone_of(storage: &dyn Storage, channel_id: &str) -> Result<String, HubError> {
+    let channel = CHANNELS.may_load(storage, channel_id)?.ok_or(Code::ChannelRefused)?;
+    Ok(channel.chain_id)
+}

@@ -1,0 +1,193 @@
+// The catalogue of every error, and the one class that carries them; docs/ERRORS.md is generated from it.
+import { type CatalogueEntry, type ChainErrorCode, chainCatalogue } from './chainErrors.ts'
+
+const never = (status: number, text: string, hint: string): CatalogueEntry => ({ status, retry: 'never', text, hint })
+const later = (status: number, text: string, hint: string): CatalogueEntry => ({ status, retry: 'later', text, hint })
+
+/** What the API answers for a request that never reached a chain. */
+const requestCatalogue = {
+  BODY_INVALID: never(400, 'The request does not have the shape that its route asks for.', 'See /openapi.json.'),
+  BODY_TOO_LARGE: never(413, 'The request body is too large.', 'Send fewer records per request, or shorter content.'),
+  NOT_FOUND: never(404, 'There is nothing under this path.', 'Check the identifier; /openapi.json lists the routes.'),
+  METHOD_NOT_ALLOWED: never(405, 'This path does not take this method.', 'See /openapi.json.'),
+  RATE_LIMITED: later(429, 'Too many requests in this span of time.', 'Wait as long as the header Retry-After says.'),
+  IDEMPOTENCY_KEY_MISSING: never(
+    400,
+    'The request has no Idempotency-Key header.',
+    'Send a unique key of 1 to 64 characters, and the same key when you repeat the request.',
+  ),
+  IDEMPOTENCY_KEY_REUSED: never(
+    422,
+    'This Idempotency-Key was used with another body.',
+    'Use a new key for a new request; repeat a request with its own body.',
+  ),
+  IDEMPOTENCY_KEY_BUSY: later(
+    409,
+    'A request with this Idempotency-Key is being accepted right now.',
+    'Wait a moment and repeat the request with the same key.',
+  ),
+  NOT_CANCELLABLE: never(
+    409,
+    'The request is decided and can no longer be cancelled.',
+    'Read its outcome; a commit is undone only by another transaction.',
+  ),
+  ENVELOPE_MALFORMED: never(400, 'The bytes are no envelope.', 'Encode Envelope canonically; see the fact `reason`.'),
+  MANIFEST_MALFORMED: never(400, 'The bytes are no manifest.', 'Encode Manifest canonically; see the fact `reason`.'),
+  OPERATION_MALFORMED: never(400, 'The bytes are no operation.', 'Encode Operation canonically; see `reason`.'),
+  TABLE_MALFORMED: never(
+    400,
+    'The content is no table of the elements in its envelope.',
+    'One cell per element in each row, of its type and length; the fact `path` names the cell.',
+  ),
+  AUTHORISATION_MALFORMED: never(
+    400,
+    'The bytes are no authorisation.',
+    'Send scheme, 33 bytes of compressed public key and 64 bytes of signature.',
+  ),
+  PACKET_MALFORMED: never(400, 'The bytes are no packet data.', 'Encode PacketData canonically; see `reason`.'),
+  ACK_MALFORMED: never(
+    400,
+    'The bytes are no acknowledgement of version causeway-1.',
+    'Nothing follows from such bytes; a DECISION packet will settle the transaction.',
+  ),
+} as const
+
+/** What the two processes meet in their surroundings. */
+const processCatalogue = {
+  CHAIN_UNREACHABLE: later(
+    503,
+    'The RPC endpoint of the chain did not answer.',
+    'Check rpc_addr and grpc_addr of the chain in the configuration, and that its node runs.',
+  ),
+  CHAIN_ID_MISMATCH: never(
+    502,
+    'The RPC endpoint serves another chain than the configuration names.',
+    'Correct rpc_addr or id of this chain; nothing was sent to it.',
+  ),
+  CHAIN_ANSWER_INVALID: later(
+    502,
+    'The node answered with something that cannot be understood.',
+    'Check the version of the node; wasmd 0.61.14 and 0.70.3 are known to work.',
+  ),
+  REDIS_UNAVAILABLE: later(
+    503,
+    'Redis does not answer.',
+    'Start Redis or correct [redis] url; accepted requests are kept and continue by themselves.',
+  ),
+  STORE_FULL: later(507, 'The store cannot write: its disk is full.', 'Free space; nothing accepted was lost.'),
+  STORE_UNAVAILABLE: later(503, 'The store does not answer.', 'Check [store] url and that the database runs.'),
+  PORT_IN_USE: never(
+    500,
+    'Another process listens on this port.',
+    'Stop it, or choose another port in the configuration.',
+  ),
+  MNEMONIC_INVALID: never(
+    500,
+    'The mnemonic of a key is not valid BIP-39.',
+    'Check the words of this key in accounts_file: 12 or 24 words of the English list, with the right checksum.',
+  ),
+  KEY_MISSING: never(
+    500,
+    'There is no key of this name for the chain.',
+    'Add it to accounts_file, or name it in the configuration.',
+  ),
+  CONFIG_INVALID: never(500, 'The configuration has mistakes.', 'Correct every line of the fact `mistakes`.'),
+  TOOL_MISSING: never(500, 'A program that is needed is not installed.', 'Install what the fact `tool` names.'),
+  TX_FAILED: never(502, 'The chain refused or reverted a tx.', 'The facts hold codespace, code and the hash.'),
+  TX_OUT_OF_GAS: later(502, 'A tx ran out of gas.', 'It is sent again with more; if it stays, raise max_gas.'),
+  TX_NOT_INCLUDED: later(504, 'A tx was not included in time.', 'Check that the chain makes blocks.'),
+  SEQUENCE_MISMATCH: later(
+    503,
+    'The account sequence at the chain differs from the local one.',
+    'Nothing to do once; if it repeats, another process uses the same key.',
+  ),
+  FUNDS_MISSING: later(503, "The relayer's account cannot pay for gas.", 'Send coins to the address in the facts.'),
+  PROOF_UNAVAILABLE: later(502, 'The node gave no proof for this height.', 'Keep more states: raise its pruning.'),
+  CLIENT_EXPIRED: never(
+    502,
+    'The light client was not updated within its trusting period.',
+    'Recover it by governance of its chain, then start the relayer again.',
+  ),
+  CLIENT_FROZEN: never(
+    502,
+    'The light client is frozen because of misbehaviour.',
+    'Find out what the counterparty chain signed twice; only governance can recover the client.',
+  ),
+  CHANNEL_CLOSED: never(
+    502,
+    'The channel is closed.',
+    'Open another on the same connection; decisions reach the zone by DECISION packets.',
+  ),
+  HANDSHAKE_REFUSED: never(
+    502,
+    'A chain refused a step of a connection or channel handshake.',
+    'Compare client, connection, port, version and order with what the contract pins.',
+  ),
+  CODE_UNKNOWN: never(
+    502,
+    'The chain gave a reason that this release does not know.',
+    'Upgrade this side; the number is in the facts.',
+  ),
+  INTERNAL: later(500, 'Something happened that nobody foresaw.', 'Look for the fact `reference` in the log.'),
+} as const
+
+export const catalogue = { ...chainCatalogue, ...requestCatalogue, ...processCatalogue } as const
+
+export type ErrorCode = keyof typeof catalogue
+export type Facts = Readonly<Record<string, string>>
+
+/** The only error class: callers branch on `code`, people read `text` and `hint`, logs take `facts`. */
+export class CausewayError extends Error {
+  override readonly name = 'CausewayError'
+  readonly code: ErrorCode
+  readonly facts: Facts
+
+  constructor(code: ErrorCode, facts: Facts = {}, cause?: unknown) {
+    super(sentence(code, facts), cause === undefined ? undefined : { cause })
+    this.code = code
+    this.facts = facts
+  }
+
+  get status(): number {
+    return catalogue[this.code].status
+  }
+
+  get retryable(): boolean {
+    return catalogue[this.code].retry === 'later'
+  }
+
+  get hint(): string {
+    return catalogue[this.code].hint
+  }
+}
+
+/** The catalogue's text with the facts behind it, so that a bare stack trace already says where. */
+function sentence(code: ErrorCode, facts: Facts): string {
+  const text: string = catalogue[code].text
+  const details = Object.entries(facts).map(([key, value]) => `${key}: ${value}`)
+  return details.length === 0 ? text : `${text} (${details.join(', ')})`
+}
+
+const namesByNumber: ReadonlyMap<number, ChainErrorCode> = new Map(
+  Object.entries(chainCatalogue).map(([name, entry]) => [entry.number, name as ChainErrorCode]),
+)
+
+/** The catalogue's name of a chain-side `Code` number; numbers of later releases are CODE_UNKNOWN. */
+export function codeName(number: number): ErrorCode {
+  return namesByNumber.get(number) ?? 'CODE_UNKNOWN'
+}
+
+/** The `Code` number behind a catalogue name, or undefined where chains do not know it. */
+export function codeNumber(code: ErrorCode): number | undefined {
+  return code in chainCatalogue ? chainCatalogue[code as ChainErrorCode].number : undefined
+}
+
+/** A chain-side reason as an error; the number itself is kept among the facts. */
+export function chainError(number: number, facts: Facts = {}): CausewayError {
+  return new CausewayError(codeName(number), { ...facts, number: String(number) })
+}
+
+/** True for a CausewayError, optionally of one code. */
+export function isCausewayError(error: unknown, code?: ErrorCode): error is CausewayError {
+  return error instanceof CausewayError && (code === undefined || error.code === code)
+}

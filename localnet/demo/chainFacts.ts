@@ -1,0 +1,69 @@
+// Reads what happened from the chains alone: the story's verdict never rests on our own records.
+import type { Chain, TxResult } from '../../relayer/ports.ts'
+import type { Stage, ZoneOutcome } from './story.ts'
+
+export type LegRecord = { readonly state: string; readonly code: number; readonly parked: readonly number[] }
+export type HubRecord = { readonly state: string; readonly code: number; readonly legs: readonly { chain_id: string }[] }
+export type Item = {
+  readonly owner_account: string
+  readonly version: string
+  readonly state: string
+  readonly envelope: string
+  readonly in_doubt: boolean
+}
+
+export async function queryHubRecord(stage: Stage, transactionId: string): Promise<HubRecord | null> {
+  const answer = await stage.hub.chain.querySmart(stage.hub.contract, { transaction: { transaction_id: transactionId } })
+  return answer as HubRecord | null
+}
+
+export async function queryLeg(stage: Stage, chainId: string, transactionId: string): Promise<LegRecord | null> {
+  const zone = stage.zones.get(chainId)
+  if (zone === undefined) return null
+  return (await zone.chain.querySmart(zone.gate, { leg: { transaction_id: transactionId } })) as LegRecord | null
+}
+
+/** The item, or null when the resource has no live or departed item of that id. */
+export async function queryItem(stage: Stage, chainId: string, id: string): Promise<Item | null> {
+  const zone = stage.zones.get(chainId)
+  if (zone === undefined) return null
+  return (await zone.chain.querySmart(zone.assets, { item: { id } })) as Item | null
+}
+
+export async function queryFree(stage: Stage, chainId: string, account: string, denom: string): Promise<bigint> {
+  const zone = stage.zones.get(chainId)
+  if (zone === undefined) return 0n
+  const query = { balance: { account, origin_chain_id: chainId, denom } }
+  const answer = (await zone.chain.querySmart(zone.assets, query)) as { free: string; reserved: string }
+  return BigInt(answer.free)
+}
+
+/** Number of locks that the zone's assets contract holds, over all transactions. */
+export async function countLocks(stage: Stage, chainId: string): Promise<number> {
+  const zone = stage.zones.get(chainId)
+  if (zone === undefined) return 0
+  const answer = (await zone.chain.querySmart(zone.assets, { locks: { start_after: null, limit: 100 } })) as {
+    locks: unknown[]
+  }
+  return answer.locks.length
+}
+
+function hasLegEvent(tx: TxResult, transactionId: string, state: string): boolean {
+  return tx.events.some((event) => {
+    const value = (key: string): string | undefined => event.attributes.find((one) => one.key === key)?.value
+    const kind = event.type === 'wasm-causeway_leg' || event.type === 'wasm-causeway_decision'
+    return kind && value('transaction_id') === transactionId && (value('state') ?? value('decision')) === state
+  })
+}
+
+/** The tx in which `transactionId` reached `state` on that chain, found by its event. */
+export async function findOutcome(
+  chain: Chain,
+  kind: 'leg' | 'decision',
+  transactionId: string,
+  state: string,
+): Promise<ZoneOutcome> {
+  const found = await chain.searchTxs(`wasm-causeway_${kind}.transaction_id='${transactionId}'`, 20)
+  const tx = found.find((one) => hasLegEvent(one, transactionId, state))
+  return { chainId: chain.chainId, state, height: tx?.height.toString() ?? '', txHash: tx?.hash ?? '' }
+}

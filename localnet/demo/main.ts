@@ -1,0 +1,63 @@
+// `npm run demo`: sets up four real chains with Causeway on them, tells the story, and judges it by the chains alone.
+import { aftermath } from './aftermath.ts'
+import { killedRelayer } from './chapters/killedRelayer.ts'
+import { moveCertificate } from './chapters/moveCertificate.ts'
+import { refusedLeg } from './chapters/refusedLeg.ts'
+import { shareSeries } from './chapters/shareSeries.ts'
+import { sleepingZone } from './chapters/sleepingZone.ts'
+import { tradeCertificate } from './chapters/tradeCertificate.ts'
+import { openStage } from './stage.ts'
+import type { Chapter, ChapterReport, Check, Stage } from './story.ts'
+import { closingTable } from './table.ts'
+
+const chapters: readonly Chapter[] = [
+  shareSeries,
+  moveCertificate,
+  tradeCertificate,
+  refusedLeg,
+  killedRelayer,
+  sleepingZone,
+]
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** A chapter that breaks off is a failed chapter, not the end of the story: the rest still says what works. */
+export async function playChapter(stage: Stage, chapter: Chapter): Promise<ChapterReport> {
+  try {
+    const { transactions, checks } = await chapter.play(stage)
+    return { name: chapter.name, ok: checks.every((one) => one.ok), transactions, checks }
+  } catch (error) {
+    const broken: Check = { what: 'the chapter ran to its end', ok: false, found: String(error) }
+    return { name: chapter.name, ok: false, transactions: [], checks: [broken] }
+  }
+}
+
+export async function tellStory(stage: Stage): Promise<ChapterReport[]> {
+  const reports: ChapterReport[] = []
+  for (const [index, chapter] of chapters.entries()) {
+    stage.tell(`\n(${index + 1}/${chapters.length}) ${chapter.name}`)
+    const report = await playChapter(stage, chapter)
+    for (const one of report.checks) stage.tell(`  ${one.ok ? 'ok  ' : 'FAIL'} ${one.what}${one.ok ? '' : `: ${one.found}`}`)
+    reports.push(report)
+  }
+  return reports
+}
+
+async function main(): Promise<void> {
+  const flags = new Set(process.argv.slice(2))
+  const stage = await openStage({ tell })
+  try {
+    const reports = await tellStory(stage)
+    const last = await aftermath(stage, reports)
+    for (const one of last) tell(`${one.ok ? 'ok  ' : 'FAIL'} ${one.what}${one.ok ? '' : `: ${one.found}`}`)
+    const ok = reports.every((report) => report.ok) && last.every((one) => one.ok)
+    tell(`\n${closingTable(reports)}\n\n${ok ? 'Every invariant held, read from the chains.' : 'An invariant did not hold.'}`)
+    if (flags.has('--json')) process.stdout.write(`${JSON.stringify({ ok, chapters: reports, invariants: last })}\n`)
+    if (flags.has('--keep')) tell(`Left running: API ${stage.apiUrl}; end it with: npm run down`)
+    process.exitCode = ok ? 0 : 1
+  } finally {
+    await stage.close(!flags.has('--keep'))
+  }
+}
+
+if (import.meta.main) await main()

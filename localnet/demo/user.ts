@@ -1,0 +1,53 @@
+// A person of the story: one key, the same address on every chain, signs consents and sends plain contract calls.
+import {
+  Bip39, EnglishMnemonic, ripemd160, Secp256k1, sha256, Slip10, Slip10Curve, stringToPath,
+} from '@cosmjs/crypto'
+import { toBase64, toBech32, toUtf8 } from '@cosmjs/encoding'
+import { MsgExecuteContract } from 'cosmjs-types/cosmwasm/wasm/v1/tx'
+import type { Chain, Included } from '../../relayer/ports.ts'
+
+export type Coin = { readonly denom: string; readonly amount: string }
+/** One signature over an authorisation text, as the API takes it. */
+export type Consent = { readonly scheme: 'secp256k1'; readonly publicKey: string; readonly signature: string }
+
+const executeGas = 3_000_000n
+
+export class User {
+  readonly name: string
+  readonly address: string
+  readonly #privateKey: Uint8Array
+  readonly #publicKey: Uint8Array
+
+  private constructor(name: string, address: string, privateKey: Uint8Array, publicKey: Uint8Array) {
+    this.name = name
+    this.address = address
+    this.#privateKey = privateKey
+    this.#publicKey = publicKey
+  }
+
+  /** Derives the account on the Cosmos path m/44'/118'/0'/0/0. */
+  static async fromMnemonic(name: string, mnemonic: string, prefix: string): Promise<User> {
+    const seed = await Bip39.mnemonicToSeed(new EnglishMnemonic(mnemonic))
+    const { privkey } = Slip10.derivePath(Slip10Curve.Secp256k1, seed, stringToPath("m/44'/118'/0'/0/0"))
+    const publicKey = Secp256k1.compressPubkey((await Secp256k1.makeKeypair(privkey)).pubkey)
+    return new User(name, toBech32(prefix, ripemd160(sha256(publicKey))), privkey, publicKey)
+  }
+
+  async sign(text: string): Promise<Consent> {
+    const signature = await Secp256k1.createSignature(sha256(toUtf8(text)), this.#privateKey)
+    const bytes = new Uint8Array([...signature.r(32), ...signature.s(32)])
+    return { scheme: 'secp256k1', publicKey: toBase64(this.#publicKey), signature: toBase64(bytes) }
+  }
+
+  /** A contract call by this account, waited for; throws TX_FAILED when the contract refuses. */
+  async execute(chain: Chain, contract: string, msg: object, funds: readonly Coin[] = []): Promise<Included> {
+    const signer = await chain.signer(this.name)
+    const value = MsgExecuteContract.encode({
+      sender: signer.address,
+      contract,
+      msg: toUtf8(JSON.stringify(msg)),
+      funds: [...funds],
+    }).finish()
+    return signer.submitAndWait([{ typeUrl: '/cosmwasm.wasm.v1.MsgExecuteContract', value }], executeGas)
+  }
+}

@@ -1,0 +1,13 @@
+// Ends everything that a localnet has started, in the order that loses least: API, relayer, nodes, Redis.
+import { type LocalnetConfig, localnetConfig } from './config.ts'
+import { stopNode } from './node.ts'
+import { stopBackground } from './processes.ts'
+import { stopRedis } from './redis.ts'
+
+export async function down(config: LocalnetConfig): Promise<void> {
+  for (const name of ['api', 'relayer']) await stopBackground(config.home, name, 'SIGTERM')
+  await Promise.all(config.chains.map((site) => stopNode(config, site)))
+  await stopRedis(config)
+}
+
+if (import.meta.main) await down(localnetConfig())

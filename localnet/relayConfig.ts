@@ -1,0 +1,66 @@
+// Writes the configuration file that relayer and API read, from a localnet's ports and a deployment's addresses.
+import type { Deployment } from './deploy.ts'
+
+export type ChainPorts = { readonly id: string; readonly rpc: number; readonly grpc: number }
+export type Places = {
+  readonly redisPort: number
+  readonly apiPort: number
+  readonly telemetryPort: number
+  /** Folder of accounts.json and of the stores. */
+  readonly home: string
+  readonly chains: readonly ChainPorts[]
+}
+
+function chainSection(chain: ChainPorts, places: Places, deployment: Deployment): string {
+  const zone = deployment.zones[chain.id]
+  const addresses = zone === undefined ? '' : `gate = "${zone.gate}"\nresources = ["${zone.assets}"]\n`
+  return `
+[[chains]]
+id = "${chain.id}"
+rpc_addr = "http://127.0.0.1:${chain.rpc}"
+grpc_addr = "http://127.0.0.1:${chain.grpc}"
+account_prefix = "wasm"
+gas_price = { price = 0.0, denom = "ustake" }
+accounts_file = "${places.home}/accounts.json"
+${addresses}`
+}
+
+function pathSection(zone: string, hub: string): string {
+  return `
+[[paths]]
+a = "${zone}"
+b = "${hub}"
+packet_filter = { policy = "allow", list = [["wasm.*", "*"], ["transfer", "*"]] }
+`
+}
+
+/** TOML text. */
+export function relayConfig(places: Places, deployment: Deployment): string {
+  const hub = deployment.hub.chain_id
+  const head = `[global]
+log_level = "info"
+
+[hub]
+chain_id = "${hub}"
+contract = "${deployment.hub.contract}"
+
+[redis]
+url = "redis://127.0.0.1:${places.redisPort}"
+
+[store]
+url = "sqlite:${places.home}/api.db"
+relay_url = "sqlite:${places.home}/relayer.db"
+
+[rest]
+host = "127.0.0.1"
+port = ${places.apiPort}
+
+[telemetry]
+enabled = true
+host = "127.0.0.1"
+port = ${places.telemetryPort}
+`
+  const chains = places.chains.map((chain) => chainSection(chain, places, deployment))
+  const paths = Object.keys(deployment.zones).map((zone) => pathSection(zone, hub))
+  return [head, ...chains, ...paths].join('')
+}

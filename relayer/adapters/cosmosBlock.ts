@@ -1,0 +1,77 @@
+// A block with its results, as a CometBFT node words it in JSON -> Block of the port.
+import { createHash } from 'node:crypto'
+import { CausewayError } from '../../core/errors.ts'
+import type { Block, ChainEvent, TxResult } from '../ports.ts'
+
+export type RawEvent = {
+  readonly type: string
+  readonly attributes?: readonly { readonly key: string; readonly value: string | null }[] | null
+}
+export type RawTxResult = {
+  readonly code?: number
+  readonly codespace?: string
+  readonly log?: string
+  readonly gas_wanted?: string
+  readonly gas_used?: string
+  readonly events?: readonly RawEvent[] | null
+}
+export type RawBlock = {
+  readonly header: { readonly chain_id: string; readonly height: string; readonly time: string }
+  readonly data: { readonly txs?: readonly string[] | null }
+}
+type RawResults = readonly RawTxResult[] | null | undefined
+
+/** RFC 3339 with up to nine digits of a second, as nanoseconds since 1970. */
+export function parseTimeNs(text: string): bigint {
+  const [, date = '', fraction = ''] = /^([^.Z]+)(?:\.(\d{1,9}))?Z$/.exec(text) ?? []
+  return BigInt(Date.parse(`${date}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, '0'))
+}
+
+export function txHash(tx: Uint8Array): string {
+  return createHash('sha256').update(tx).digest('hex').toUpperCase()
+}
+
+export function parseTxResult(raw: RawTxResult, hash: string, index: number): TxResult {
+  return {
+    hash,
+    index,
+    code: raw.code ?? 0,
+    codespace: raw.codespace ?? '',
+    log: raw.log ?? '',
+    gasWanted: BigInt(raw.gas_wanted ?? 0),
+    gasUsed: BigInt(raw.gas_used ?? 0),
+    events: (raw.events ?? []).map(parseEvent),
+  }
+}
+
+function parseEvent(raw: RawEvent): ChainEvent {
+  return { type: raw.type, attributes: (raw.attributes ?? []).map(({ key, value }) => ({ key, value: value ?? '' })) }
+}
+
+/** Throws CHAIN_ANSWER_INVALID on another shape and CHAIN_ID_MISMATCH on another chain's block. */
+export function parseBlock(chainId: string, raw: RawBlock, results: RawResults): Block {
+  if (raw?.header?.chain_id === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId, part: 'header' })
+  const served = raw.header.chain_id
+  if (served !== chainId) throw new CausewayError('CHAIN_ID_MISMATCH', { expected: chainId, served })
+  const txs = raw.data?.txs ?? []
+  if (txs.length !== (results ?? []).length) {
+    throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId, part: 'tx_results', height: raw.header.height })
+  }
+  return {
+    chainId,
+    height: BigInt(raw.header.height),
+    timeNs: parseTimeNs(raw.header.time),
+    txs: (results ?? []).map((result, index) =>
+      parseTxResult(result, txHash(Buffer.from(txs[index] ?? '', 'base64')), index),
+    ),
+  }
+}
+
+/** The value of a NewBlock event. */
+export function parseNewBlock(chainId: string, value: unknown): Block {
+  const { block, result_finalize_block: finalized } = value as {
+    readonly block: RawBlock
+    readonly result_finalize_block?: { readonly tx_results?: RawResults }
+  }
+  return parseBlock(chainId, block, finalized?.tx_results)
+}

@@ -1,0 +1,212 @@
+// The Chain port on a Cosmos SDK node: RPC for blocks, headers and txs; gRPC for queries and proofs.
+import { QueryBalanceRequest, QueryBalanceResponse } from 'cosmjs-types/cosmos/bank/v1beta1/query'
+import { ABCIQueryRequest, ABCIQueryResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
+import { QuerySmartContractStateRequest, QuerySmartContractStateResponse } from 'cosmjs-types/cosmwasm/wasm/v1/query'
+import { CausewayError, isCausewayError } from '../../core/errors.ts'
+import type { Block, Chain, Log, Signer, StateProof, TxResult } from '../ports.ts'
+import { BlockFeed } from './blockFeed.ts'
+import { parseBlock, parseTimeNs, parseTxResult, type RawBlock, type RawTxResult } from './cosmosBlock.ts'
+import { CosmosGrpc } from './cosmosGrpc.ts'
+import { CosmosRpc } from './cosmosRpc.ts'
+import { CosmosSigner, type GasPrice } from './cosmosSigner.ts'
+import { Inclusions } from './inclusions.ts'
+import { readAccount } from './keyFile.ts'
+import { openSecp256k1 } from './secp256k1.ts'
+import { TendermintHeaders } from './tendermintHeader.ts'
+
+export type CosmosChainOptions = {
+  readonly chainId: string
+  readonly rpcUrl: string
+  readonly grpcUrl: string
+  readonly prefix: string
+  readonly gasPrice: GasPrice
+  /** JSON of named keys; without it the chain can only be read. */
+  readonly keysPath?: string
+  readonly log: Log
+  readonly timeoutMs?: number
+}
+
+const timeoutMsDefault = 10_000
+const pageMax = 100
+
+type RawStatus = {
+  readonly node_info: { readonly network: string }
+  readonly sync_info: {
+    readonly latest_block_height: string
+    readonly latest_block_time: string
+    readonly catching_up: boolean
+  }
+}
+type RawSearch = {
+  readonly txs: readonly {
+    readonly hash: string
+    readonly height: string
+    readonly index: number
+    readonly tx_result: RawTxResult
+  }[]
+}
+
+export class CosmosChain implements Chain {
+  readonly chainId: string
+  readonly prefix: string
+  readonly #options: CosmosChainOptions
+  readonly #rpc: CosmosRpc
+  readonly #grpc: CosmosGrpc
+  readonly #headers: TendermintHeaders
+  readonly #feed: BlockFeed
+  readonly #inclusions: Inclusions
+  readonly #signers = new Map<string, Promise<Signer>>()
+  #stopInclusions: (() => void) | undefined
+
+  constructor(options: CosmosChainOptions) {
+    const { chainId, rpcUrl, grpcUrl, log } = options
+    const timeoutMs = options.timeoutMs ?? timeoutMsDefault
+    this.chainId = chainId
+    this.prefix = options.prefix
+    this.#options = options
+    this.#rpc = new CosmosRpc({ chainId, url: rpcUrl, timeoutMs })
+    this.#grpc = new CosmosGrpc({ chainId, url: grpcUrl, timeoutMs })
+    this.#headers = new TendermintHeaders(this.#rpc)
+    this.#inclusions = new Inclusions(chainId)
+    const queryHeight = async (): Promise<bigint> => (await this.queryStatus()).height
+    this.#feed = new BlockFeed({ rpc: this.#rpc, queryBlock: (height) => this.queryBlock(height), queryHeight, log })
+  }
+
+  async queryStatus(): Promise<{ height: bigint; timeNs: bigint; catchingUp: boolean }> {
+    const { node_info: node, sync_info: sync } = await this.#rpc.call<RawStatus>('status')
+    if (node.network !== this.chainId) {
+      throw new CausewayError('CHAIN_ID_MISMATCH', {
+        expected: this.chainId,
+        served: node.network,
+        rpc_addr: this.#options.rpcUrl,
+      })
+    }
+    return {
+      height: BigInt(sync.latest_block_height),
+      timeNs: parseTimeNs(sync.latest_block_time),
+      catchingUp: sync.catching_up,
+    }
+  }
+
+  watchBlocks(onBlock: (block: Block) => void, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return resolve()
+      const remove = this.#feed.add({ onBlock, fail: reject })
+      signal.addEventListener('abort', () => {
+        remove()
+        resolve()
+      })
+    })
+  }
+
+  async queryBlock(height: bigint): Promise<Block> {
+    const params = { height: height.toString() }
+    const [{ block }, results] = await Promise.all([
+      this.#rpc.call<{ readonly block: RawBlock }>('block', params),
+      this.#rpc.call<{ readonly txs_results: readonly RawTxResult[] | null }>('block_results', params),
+    ])
+    return parseBlock(this.chainId, block, results.txs_results)
+  }
+
+  async searchTxs(query: string, limit: number): Promise<readonly (TxResult & { readonly height: bigint })[]> {
+    const found: (TxResult & { readonly height: bigint })[] = []
+    for (let page = 1; found.length < limit; page += 1) {
+      const per = Math.min(limit, pageMax)
+      const params = { query, prove: false, page: `${page}`, per_page: `${per}`, order_by: 'desc' }
+      const { txs } = await this.#searchPage(params, page)
+      for (const tx of txs) {
+        found.push({ ...parseTxResult(tx.tx_result, tx.hash, tx.index), height: BigInt(tx.height) })
+      }
+      if (txs.length < per) break
+    }
+    return found.slice(0, limit)
+  }
+
+  async #searchPage(params: Readonly<Record<string, unknown>>, page: number): Promise<RawSearch> {
+    try {
+      return await this.#rpc.call<RawSearch>('tx_search', params)
+    } catch (error) {
+      // The node refuses a page past the end instead of answering with an empty one.
+      if (page > 1 && isCausewayError(error, 'CHAIN_ANSWER_INVALID')) return { txs: [] }
+      throw error
+    }
+  }
+
+  async querySmart(contract: string, query: object): Promise<unknown> {
+    const queryData = Buffer.from(JSON.stringify(query))
+    const request = QuerySmartContractStateRequest.encode({ address: contract, queryData }).finish()
+    const { data } = QuerySmartContractStateResponse.decode(
+      await this.#grpc.unary('/cosmwasm.wasm.v1.Query/SmartContractState', request),
+    )
+    return JSON.parse(Buffer.from(data).toString('utf8')) as unknown
+  }
+
+  async queryBalance(address: string, denom: string): Promise<bigint> {
+    const request = QueryBalanceRequest.encode({ address, denom }).finish()
+    const bytes = await this.#grpc.unary('/cosmos.bank.v1beta1.Query/Balance', request)
+    return BigInt(QueryBalanceResponse.decode(bytes).balance?.amount ?? '0')
+  }
+
+  /** ICS-24 paths live in the store "ibc"; the proof needs the app hash of the next header (ICS-07). */
+  async queryProof(key: Uint8Array, height: bigint): Promise<StateProof> {
+    const request = ABCIQueryRequest.encode({ data: key, path: '/store/ibc/key', height, prove: true }).finish()
+    const answer = ABCIQueryResponse.decode(
+      await this.#grpc.unary('/cosmos.base.tendermint.v1beta1.Service/ABCIQuery', request),
+    )
+    const ops = answer.proofOps?.ops ?? []
+    if (answer.code !== 0 || ops.length === 0 || answer.height !== height) {
+      const facts = { chainId: this.chainId, height: height.toString(), reason: answer.log.slice(0, 300) }
+      throw new CausewayError('PROOF_UNAVAILABLE', facts)
+    }
+    // MerkleProof is a list of ICS-23 proofs under field 1, and each op holds one as it is: no decoding needed.
+    const proof = Buffer.concat(ops.map((op) => Buffer.concat([fieldHeader(op.data.length), op.data])))
+    return { value: answer.value, proof, proofHeight: height + 1n }
+  }
+
+  queryGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array> {
+    return this.#grpc.unary(path, request, height)
+  }
+
+  queryHeader(height: bigint, trustedHeight: bigint): Promise<Uint8Array> {
+    return this.#headers.query(height, trustedHeight)
+  }
+
+  signer(name: string): Promise<Signer> {
+    const known = this.#signers.get(name)
+    if (known !== undefined) return known
+    const opened = this.#openSigner(name)
+    this.#signers.set(name, opened)
+    opened.catch(() => this.#signers.delete(name))
+    return opened
+  }
+
+  async #openSigner(name: string): Promise<Signer> {
+    const { keysPath, prefix, gasPrice } = this.#options
+    if (keysPath === undefined) throw new CausewayError('KEY_MISSING', { chainId: this.chainId, key: name })
+    const account = await readAccount({ path: keysPath, prefix }, name)
+    // Nothing is signed for a node that serves another chain.
+    await this.queryStatus()
+    const inclusions = this.#inclusions
+    // Inclusion is read from blocks, so the stream runs as long as somebody may submit.
+    this.#stopInclusions ??= this.#feed.add({
+      onBlock: (block) => inclusions.onBlock(block),
+      fail: () => undefined,
+    })
+    return new CosmosSigner({ account, rpc: this.#rpc, grpc: this.#grpc, inclusions, gasPrice, sign: openSecp256k1() })
+  }
+
+  async close(): Promise<void> {
+    this.#stopInclusions?.()
+    this.#stopInclusions = undefined
+    this.#grpc.close()
+  }
+}
+
+/** Tag of field 1, length-delimited, and the length as a varint. */
+function fieldHeader(length: number): Uint8Array {
+  const bytes = [0x0a]
+  let rest = length
+  for (; rest >= 0x80; rest = Math.trunc(rest / 128)) bytes.push((rest % 128) + 0x80)
+  bytes.push(rest)
+  return Uint8Array.from(bytes)
+}

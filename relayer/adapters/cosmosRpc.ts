@@ -1,0 +1,75 @@
+// JSON-RPC of a CometBFT node: calls over HTTP with kept-alive connections, new blocks over one websocket.
+import { CausewayError } from '../../core/errors.ts'
+
+export type CosmosRpcOptions = { readonly chainId: string; readonly url: string; readonly timeoutMs: number }
+
+type Answer = { readonly result?: unknown; readonly error?: { readonly message: string; readonly data?: string } }
+
+/** One node's RPC endpoint. Does NOT retry and does NOT interpret results. */
+export class CosmosRpc {
+  readonly chainId: string
+  readonly #url: string
+  readonly #timeoutMs: number
+  #nextId = 0
+
+  constructor(options: CosmosRpcOptions) {
+    this.chainId = options.chainId
+    this.#url = options.url.replace(/\/$/, '')
+    this.#timeoutMs = options.timeoutMs
+  }
+
+  /** Throws CHAIN_UNREACHABLE without an answer, CHAIN_ANSWER_INVALID when the node refuses the call. */
+  async call<T>(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<T> {
+    this.#nextId += 1
+    const body = JSON.stringify({ jsonrpc: '2.0', id: this.#nextId, method, params })
+    const answer = await this.#post(method, body)
+    if (answer.error !== undefined) {
+      const reason = `${answer.error.message} ${answer.error.data ?? ''}`.trim().slice(0, 500)
+      throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: this.chainId, method, reason })
+    }
+    return answer.result as T
+  }
+
+  async #post(method: string, body: string): Promise<Answer> {
+    const signal = AbortSignal.timeout(this.#timeoutMs)
+    const headers = { 'content-type': 'application/json' }
+    try {
+      // The node answers refused calls with status 500 and a JSON body, so the status alone says nothing.
+      const response = await fetch(this.#url, { method: 'POST', body, headers, signal })
+      return (await response.json()) as Answer
+    } catch (cause) {
+      throw new CausewayError('CHAIN_UNREACHABLE', { chainId: this.chainId, url: this.#url, method }, cause)
+    }
+  }
+
+  /**
+   * Subscribes to NewBlock, the one event that holds all tx results (NewBlockEvents has block-level events only).
+   * `onEvent` gets the raw value; `onEnd` is called once, when the stream ends for whatever reason.
+   */
+  streamBlocks(on: { readonly open: () => void; readonly event: (value: unknown) => void; readonly end: () => void }): {
+    close(): void
+  } {
+    const socket = new WebSocket(`${this.#url.replace(/^http/, 'ws')}/websocket`)
+    let ended = false
+    const end = (): void => {
+      if (ended) return
+      ended = true
+      socket.close()
+      on.end()
+    }
+    const request = { jsonrpc: '2.0', id: 1, method: 'subscribe', params: { query: "tm.event='NewBlock'" } }
+    socket.addEventListener('open', () => socket.send(JSON.stringify(request)))
+    socket.addEventListener('close', end)
+    socket.addEventListener('error', end)
+    socket.addEventListener('message', (message) => {
+      const answer = JSON.parse(String(message.data)) as {
+        readonly error?: unknown
+        readonly result?: { readonly data?: { readonly value: unknown } }
+      }
+      if (answer.error !== undefined) end()
+      else if (answer.result?.data === undefined) on.open()
+      else on.event(answer.result.data.value)
+    })
+    return { close: end }
+  }
+}

@@ -1,0 +1,140 @@
+// One account that submits txs in order: counts its sequence itself, and follows the chain's count after a mismatch.
+import { createHash } from 'node:crypto'
+import { BaseAccount } from 'cosmjs-types/cosmos/auth/v1beta1/auth'
+import { QueryAccountRequest, QueryAccountResponse } from 'cosmjs-types/cosmos/auth/v1beta1/query'
+import { PubKey } from 'cosmjs-types/cosmos/crypto/secp256k1/keys'
+import { SignMode } from 'cosmjs-types/cosmos/tx/signing/v1beta1/signing'
+import { AuthInfo, SignDoc, TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx'
+import { CausewayError, isCausewayError } from '../../core/errors.ts'
+import type { AnyMsg, Included, Signer, Submitted } from '../ports.ts'
+import { txHash } from './cosmosBlock.ts'
+import type { CosmosGrpc } from './cosmosGrpc.ts'
+import type { CosmosRpc } from './cosmosRpc.ts'
+import { type Inclusions, txError } from './inclusions.ts'
+import type { Account } from './keyFile.ts'
+import type { SignDigest } from './secp256k1.ts'
+
+export type GasPrice = { readonly price: number; readonly denom: string }
+
+export type CosmosSignerOptions = {
+  readonly account: Account
+  readonly rpc: CosmosRpc
+  readonly grpc: CosmosGrpc
+  readonly inclusions: Inclusions
+  readonly gasPrice: GasPrice
+  readonly sign: SignDigest
+}
+
+type Broadcast = { readonly code: number; readonly codespace?: string; readonly log: string; readonly hash: string }
+
+const inclusionTimeoutMs = 60_000
+const resignMax = 3
+
+export class CosmosSigner implements Signer {
+  readonly address: string
+  readonly #options: CosmosSignerOptions
+  #number = 0n
+  /** Undefined until read from the chain, and after an outcome that nobody saw. */
+  #sequence: bigint | undefined
+  /** Txs leave one after the other: the mempool keeps their order, and so their sequences hold. */
+  #tail: Promise<unknown> = Promise.resolve()
+
+  constructor(options: CosmosSignerOptions) {
+    this.#options = options
+    this.address = options.account.address
+  }
+
+  submit(msgs: readonly AnyMsg[], gas: bigint, memo = ''): Promise<Submitted> {
+    const submitted = this.#tail.then(() => this.#submitInOrder(msgs, gas, memo))
+    this.#tail = submitted.catch(() => undefined)
+    return submitted
+  }
+
+  async submitAndWait(msgs: readonly AnyMsg[], gas: bigint, timeoutMs = inclusionTimeoutMs): Promise<Included> {
+    const { hash } = await this.submit(msgs, gas)
+    return this.included(hash, timeoutMs)
+  }
+
+  included(hash: string, timeoutMs: number): Promise<Included> {
+    return this.#options.inclusions.wait(hash, timeoutMs)
+  }
+
+  async #submitInOrder(msgs: readonly AnyMsg[], gas: bigint, memo: string): Promise<Submitted> {
+    const bodyBytes = TxBody.encode(TxBody.fromPartial({ messages: [...msgs], memo })).finish()
+    for (let attempt = 1; ; attempt += 1) {
+      const sequence = this.#sequence ?? (await this.#readAccount())
+      const tx = await this.#sign(bodyBytes, gas, sequence)
+      try {
+        const submitted = await this.#broadcast(tx)
+        this.#sequence = sequence + 1n
+        return submitted
+      } catch (error) {
+        this.#sequence = expectedSequence(error)
+        if (!isCausewayError(error, 'SEQUENCE_MISMATCH') || attempt >= resignMax) throw error
+      }
+    }
+  }
+
+  async #broadcast(tx: Uint8Array): Promise<Submitted> {
+    const { rpc, inclusions } = this.#options
+    const hash = txHash(tx)
+    inclusions.expect(hash)
+    try {
+      const answer = await rpc.call<Broadcast>('broadcast_tx_sync', { tx: Buffer.from(tx).toString('base64') })
+      if (answer.code !== 0) throw txError(rpc.chainId, { ...answer, codespace: answer.codespace ?? '' })
+      return { hash }
+    } catch (error) {
+      // Without an answer the tx may still be in the mempool: the sequence is read again before the next one.
+      if (!isCausewayError(error, 'CHAIN_UNREACHABLE')) inclusions.forget(hash)
+      throw error
+    }
+  }
+
+  async #readAccount(): Promise<bigint> {
+    const request = QueryAccountRequest.encode({ address: this.address }).finish()
+    try {
+      const bytes = await this.#options.grpc.unary('/cosmos.auth.v1beta1.Query/Account', request)
+      const { account } = QueryAccountResponse.decode(bytes)
+      const base = BaseAccount.decode(account?.value ?? new Uint8Array())
+      this.#number = base.accountNumber
+      return base.sequence
+    } catch (error) {
+      if (!isCausewayError(error, 'CHAIN_ANSWER_INVALID')) throw error
+      // An account exists from its first coin on.
+      const { chainId } = this.#options.rpc
+      throw new CausewayError('FUNDS_MISSING', { chainId, address: this.address, key: this.#options.account.name }, error)
+    }
+  }
+
+  async #sign(bodyBytes: Uint8Array, gas: bigint, sequence: bigint): Promise<Uint8Array> {
+    const { account, rpc, sign } = this.#options
+    const value = PubKey.encode({ key: account.publicKey }).finish()
+    const authInfoBytes = AuthInfo.encode({
+      signerInfos: [
+        {
+          publicKey: { typeUrl: '/cosmos.crypto.secp256k1.PubKey', value },
+          modeInfo: { single: { mode: SignMode.SIGN_MODE_DIRECT } },
+          sequence,
+        },
+      ],
+      fee: { amount: this.#fee(gas), gasLimit: gas, payer: '', granter: '' },
+    }).finish()
+    const { chainId } = rpc
+    const doc = SignDoc.encode({ bodyBytes, authInfoBytes, chainId, accountNumber: this.#number }).finish()
+    const signature = await sign(createHash('sha256').update(doc).digest(), account.privateKey)
+    return TxRaw.encode({ bodyBytes, authInfoBytes, signatures: [signature] }).finish()
+  }
+
+  #fee(gas: bigint): { denom: string; amount: string }[] {
+    const { price, denom } = this.#options.gasPrice
+    const amount = Math.ceil(Number(gas) * price)
+    return amount === 0 ? [] : [{ denom, amount: amount.toString() }]
+  }
+}
+
+/** "account sequence mismatch, expected 12, got 10": the chain's own count; undefined means to read it. */
+export function expectedSequence(error: unknown): bigint | undefined {
+  if (!isCausewayError(error, 'SEQUENCE_MISMATCH')) return undefined
+  const match = /expected (\d+), got/.exec(error.facts['log'] ?? '')
+  return match?.[1] === undefined ? undefined : BigInt(match[1])
+}

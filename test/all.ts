@@ -1,0 +1,89 @@
+// `npm test`: every tier in order, on whatever tools the machine has; the closing line counts tests over all tiers.
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { ensureTools } from '../localnet/setup.ts'
+import { buildContracts } from '../contracts/build.ts'
+import { buildWasmd } from '../localnet/wasmd.ts'
+import { parseCargoOutput, parseJestReport, type TestResult, writeRecord } from './results.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const cargoTarget = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway', 'cargo-target')
+const say = (line: string): void => void process.stderr.write(`${line}\n`)
+
+type Outcome = { readonly ok: boolean; readonly tests: readonly TestResult[] }
+type Tier = { readonly name: string; readonly run: () => Promise<Outcome> }
+
+/** Runs a command, echoing it and keeping what it printed. */
+function command(program: string, args: readonly string[]): Promise<{ ok: boolean; output: string }> {
+  return new Promise((done) => {
+    const env = { ...process.env, CARGO_TARGET_DIR: process.env['CARGO_TARGET_DIR'] ?? cargoTarget }
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env })
+    let output = ''
+    const keep = (chunk: Buffer): void => {
+      output += chunk.toString()
+      process.stderr.write(chunk)
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    child.on('error', () => done({ ok: false, output: `${program} is missing` }))
+    child.on('close', (code) => done({ ok: code === 0, output }))
+  })
+}
+
+async function jest(folders: readonly string[], extra: readonly string[] = []): Promise<Outcome> {
+  const report = join(root, '.causeway', `jest-${folders.join('-').replaceAll('/', '_')}.json`)
+  mkdirSync(join(root, '.causeway'), { recursive: true })
+  rmSync(report, { force: true })
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
+  const { ok } = await command(process.execPath, [...flags, ...folders, '--json', `--outputFile=${report}`, ...extra])
+  return { ok, tests: parseJestReport(readFileSync(report, 'utf8'), root) }
+}
+
+async function plain(program: string, args: readonly string[]): Promise<Outcome> {
+  return { ok: (await command(program, args)).ok, tests: [] }
+}
+
+async function cargo(args: readonly string[]): Promise<Outcome> {
+  const { ok, output } = await command('cargo', [...args, '--manifest-path', 'contracts/Cargo.toml'])
+  return { ok, tests: parseCargoOutput(output) }
+}
+
+const tiers: readonly Tier[] = [
+  { name: 'types', run: () => plain('node_modules/.bin/tsc', ['-p', '.']) },
+  { name: 'format and lint', run: () => plain('node_modules/.bin/biome', ['ci', '--diagnostic-level=error', '.']) },
+  { name: 'generated files', run: () => plain('sh', ['test/drift.sh']) },
+  { name: 'unit', run: () => jest(['test/unit', 'test/tidy.test.ts']) },
+  { name: 'conformance', run: () => jest(['test/conformance']) },
+  { name: 'contracts format', run: () => cargo(['fmt', '--all', '--check']) },
+  { name: 'contracts', run: () => cargo(['test', '--workspace']) },
+  { name: 'model', run: () => plain('cargo', ['run', '--release', '-q', '--manifest-path', 'contracts/Cargo.toml', '-p', 'causeway-model']) },
+  { name: 'e2e', run: () => jest(['test/e2e'], ['--runInBand']) },
+]
+
+async function main(): Promise<void> {
+  const only = process.argv.slice(2)
+  const chosen = only.length === 0 ? tiers : tiers.filter((tier) => only.some((word) => tier.name.startsWith(word)))
+  const startedAt = new Date().toISOString()
+  await ensureTools(say)
+  if (chosen.some((tier) => tier.name === 'e2e')) {
+    await buildWasmd(say)
+    await buildContracts(say)
+  }
+  const tests: TestResult[] = []
+  const failed: string[] = []
+  for (const tier of chosen) {
+    say(`\n== ${tier.name}`)
+    const outcome = await tier.run()
+    tests.push(...outcome.tests)
+    if (!outcome.ok) failed.push(tier.name)
+  }
+  if (only.length === 0) writeRecord({ startedAt, complete: true, tests })
+  for (const name of failed) say(`failed tier: ${name}`)
+  const bad = tests.filter((test) => !test.passed).length + failed.length
+  process.stdout.write(`${tests.length - tests.filter((test) => !test.passed).length} passed, ${bad} failed\n`)
+  process.exitCode = failed.length === 0 ? 0 : 1
+}
+
+await main()

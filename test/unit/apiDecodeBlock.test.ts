@@ -1,0 +1,121 @@
+// What a block says about transactions: only our contracts and IBC are heard, and every step knows its cause.
+import { decodeBlock, endsIn, keysSettledIn } from '../../api/decodeBlock.ts'
+import { readPacketContent } from '../../api/packetContent.ts'
+import { sha256 } from '../../api/sha256.ts'
+import { toHex } from '../../core/bytes.ts'
+import { encodeManifest, encodePacket } from '../../core/codec.ts'
+import { transactionId } from '../../core/transactionId.ts'
+import type { Block } from '../../relayer/ports.ts'
+import { contractEvent, prepareTx, settleTx, timeoutTx, voteTx } from '../fakes/chainEvents.ts'
+import { event, FakeChain, type FakeTx } from '../fakes/fakeChain.ts'
+
+const path = { gate: 'wasm1gate', hub: 'wasm1hub', channelId: 'channel-0', hubChannelId: 'channel-4' }
+const key = 'zone-a/wasm.wasm1gate/channel-0/9'
+
+const manifest = encodeManifest({
+  schema: { major: 1, minor: 0 },
+  hubChainId: 'causeway-hub',
+  hubContract: 'wasm1hub',
+  legs: ['zone-a', 'zone-b'].map((chainId) => ({ chainId, gate: 'wasm1gate', operations: [] })),
+  deadlineNs: 1_800_000_060_000_000_000n,
+  nonce: new Uint8Array(16),
+})
+const id = transactionId(manifest, sha256)
+const sent = { manifests: [manifest], ids: [id], sequence: 9n }
+
+const block = (chainId: string, tx: FakeTx): Block => new FakeChain({ chainId }).makeBlock([tx])
+
+function read(chainId: string, tx: FakeTx, known: ReadonlyMap<string, readonly string[]> = new Map()) {
+  const peers = new Map([
+    ['wasm.wasm1hub/channel-4', 'zone-a'],
+    ['wasm.wasm1gate/channel-0', 'causeway-hub'],
+  ])
+  const contracts = { hub: chainId === 'causeway-hub' ? 'wasm1hub' : undefined, gate: 'wasm1gate' }
+  return decodeBlock(block(chainId, tx), { contracts, peers, sent: known, readPacket: readPacketContent })
+}
+
+test('a prepared leg is a leg, a sent packet with its content, and a pending packet', () => {
+  const changes = read('zone-a', prepareTx(path, sent))
+  expect(changes.trace.map((row) => [row.kind, row.transactionId])).toEqual([
+    ['leg', id],
+    ['packet_sent', id],
+  ])
+  expect(changes.trace[1]?.facts).toMatchObject({
+    legs: 'zone-a,zone-b',
+    deadline_ns: '1800000060000000000',
+    packet: key,
+  })
+  expect(changes.packets).toMatchObject([
+    {
+      key,
+      kind: 'votes',
+      transactionIds: [id],
+      destinationChainId: 'causeway-hub',
+      sequence: 9n,
+      settledBy: undefined,
+    },
+  ])
+})
+
+test('what the hub does with a vote is caused by the packet, whose key names the sending chain', () => {
+  const changes = read('causeway-hub', voteTx(path, sent, { voter: 'zone-a', opened: true, decision: 'commit' }))
+  const kinds = changes.trace.map((row) => row.kind)
+  expect(kinds).toEqual(['packet_received', 'vote', 'opened', 'decision', 'ack_written'])
+  expect(changes.trace[1]?.facts).toMatchObject({ voter: 'zone-a', answer: 'yes' })
+  expect(changes.trace.slice(1, 4).map((row) => row.causes)).toEqual([[key], [key], [key]])
+  expect(changes.trace[0]).toMatchObject({ facts: { packet: key }, causes: [] })
+})
+
+test('an acknowledgement finds its transactions by the packet that was sent before', () => {
+  const changes = read('zone-a', settleTx(path, sent, 'applied'), new Map([[key, [id]]]))
+  expect(changes.trace.map((row) => [row.kind, row.transactionId])).toEqual([
+    ['ack_received', id],
+    ['leg', id],
+  ])
+  expect(changes.trace[1]?.causes).toEqual([key])
+  expect(changes.settled).toEqual([{ key, by: 'ack' }])
+  expect(keysSettledIn(block('zone-a', settleTx(path, sent, 'applied')))).toEqual([key])
+})
+
+test('a timeout settles the packet as well, and says so', () => {
+  expect(read('zone-a', timeoutTx(path, sent)).settled).toEqual([{ key, by: 'timeout' }])
+})
+
+test('look-alike events of other contracts are not heard', () => {
+  const leg = { transaction_id: id, state: 'applied', code: '0', by: 'ack' }
+  const decision = { transaction_id: id, decision: 'commit', code: '0' }
+  const strangers = [contractEvent('wasm1stranger', 'leg', leg), contractEvent('wasm1gate', 'decision', decision)]
+  const bare = event('wasm-causeway_leg', leg)
+  expect(read('zone-a', { events: [...strangers, bare] }).trace).toEqual([])
+})
+
+test('a failed tx has no effect, whatever its events say', () => {
+  const failed = { ...prepareTx(path, sent), code: 5 }
+  expect(read('zone-a', failed)).toMatchObject({ trace: [], packets: [], settled: [] })
+  expect([...endsIn(block('zone-a', failed))]).toEqual([])
+})
+
+test('a packet of strangers is kept as pending and is about no transaction', () => {
+  const foreign = event('send_packet', {
+    packet_data_hex: toHex(new TextEncoder().encode('{"amount":"1"}')),
+    packet_timeout_timestamp: '99999999999999999999',
+    packet_sequence: '1',
+    packet_src_port: 'transfer',
+    packet_src_channel: 'channel-7',
+    packet_dst_port: 'transfer',
+    packet_dst_channel: 'channel-8',
+    msg_index: '0',
+  })
+  const changes = read('zone-a', { events: [foreign] })
+  expect(changes.trace).toEqual([])
+  // Beyond what both databases can hold, a time is the latest that they can.
+  expect(changes.packets).toMatchObject([{ kind: 'other', transactionIds: [], timeoutNs: 2n ** 63n - 1n }])
+})
+
+test('a batch is told entry by entry, and one unreadable manifest hides no other', () => {
+  const broken = new Uint8Array([1, 2, 3])
+  const votes = [broken, manifest].map((one) => ({ answer: 'yes' as const, manifest: one, code: 0 }))
+  const content = readPacketContent(encodePacket({ kind: 'votes', value: { votes } }))
+  expect(content.entries.map((entry) => entry.transactionId)).toEqual([transactionId(broken, sha256), id])
+  expect(content.entries[0]?.facts).not.toHaveProperty('legs')
+})
