@@ -83,7 +83,7 @@ class OutboxDispatcher implements Dispatcher {
     const { store, clock, repeatAfterMs } = this.#options
     const before = clock.nowMs() - repeatAfterMs
     const stalled = await store.stalled(['queued', 'preparing'], before, hubNowMs, votesMax)
-    const due = stalled.filter((row) => isDue(row, clock.nowMs(), repeatAfterMs))
+    const due = stalled.filter((row) => isDue(row, clock.nowMs(), repeatAfterMs)).map(withMissingLegs)
     for (const group of groupRows(due)) await this.#handOver(group, `r${group[0]?.dispatches ?? 0}`)
     await this.#rejectOverdue(hubNowMs)
   }
@@ -105,10 +105,11 @@ class OutboxDispatcher implements Dispatcher {
       } catch (error) {
         this.#failed(error, wasDown)
       }
-      if (this.#down) await clock.sleep(retryMs, signal).catch(() => undefined)
+      // While the queue is away, more requests are no reason to try it sooner.
+      if (this.#down) await clock.sleep(retryMs)
       else await this.#pause(reconcileMs)
       // Requests that arrive within a tick share their jobs: fewer txs, fewer packets, fewer proofs.
-      await clock.sleep(tickMs, signal).catch(() => undefined)
+      await clock.sleep(tickMs)
     }
   }
 
@@ -202,6 +203,12 @@ function jobOf(chain: string, group: readonly DispatchRow[]): PrepareJob {
         .map(({ operation, content }) => ({ operation, content: encodeBase64(content) })),
     }))
   return { chain, legs }
+}
+
+/** Only zones whose leg was not seen are asked again; the others know it already. */
+function withMissingLegs(row: DispatchRow): DispatchRow {
+  const { legs } = parseView(row.view)
+  return { ...row, chainIds: row.chainIds.filter((chainId) => (legs[chainId]?.state ?? 'none') === 'none') }
 }
 
 /** Twice as long after every round: a zone that is down is not buried under jobs. */

@@ -87,6 +87,7 @@ class ChainFollower {
   readonly #apply: (block: Block) => Promise<void>
   #waiting: Block[] = []
   #wake: () => void = () => undefined
+  #complained = false
 
   constructor(chain: Chain, options: ProjectorOptions, apply: (block: Block) => Promise<void>) {
     this.#chain = chain
@@ -98,17 +99,14 @@ class ChainFollower {
     const watching = this.#watch(signal)
     signal.addEventListener('abort', () => this.#wake())
     let next: bigint | undefined
-    let complained = false
     while (!signal.aborted) {
       try {
         next ??= await this.#start()
         next = await this.#catchUp(next, signal)
-        complained = false
+        this.#complained = false
         await this.#arrival(signal)
       } catch (error) {
-        // Said once per outage; /readyz and the height metric go on telling.
-        if (!complained) this.#complain(error)
-        complained = true
+        this.#complain(error)
         // The block at which it stopped may be gone from the queue: the Store says where to go on.
         next = undefined
         await this.#options.clock.sleep(retryMs, signal).catch(() => undefined)
@@ -162,7 +160,10 @@ class ChainFollower {
     })
   }
 
+  /** Said once per outage; /readyz and the height metric go on telling. */
   #complain(error: unknown): void {
+    if (this.#complained) return
+    this.#complained = true
     const code = isCausewayError(error) ? error.code : 'INTERNAL'
     const facts = { chain_id: this.#chain.chainId, code, error: error instanceof Error ? error.message : String(error) }
     this.#options.log.warn('projector.waiting', facts)

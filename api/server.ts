@@ -28,9 +28,12 @@ export function createApp(routes: readonly Route[], deps: Deps, options: ServerO
   if (options.requestsPerMinute > 0) app.use(limiter(options.requestsPerMinute))
   app.use(express.json({ limit: options.bodyBytesMax, strict: true, type: ['application/json', 'application/*+json'] }))
   for (const route of routes) {
-    app[route.method](route.path.replaceAll(/\{([A-Za-z]+)\}/g, ':$1'), (request, response) =>
-      serve(route, request, response, deps),
-    )
+    app[route.method](pathOf(route), (request, response) => serve(route, request, response, deps))
+  }
+  for (const path of new Set(routes.map(pathOf))) {
+    app.all(path, (request) => {
+      throw new CausewayError('METHOD_NOT_ALLOWED', { method: request.method, path: request.path })
+    })
   }
   app.use((request) => {
     throw new CausewayError('NOT_FOUND', { path: request.path })
@@ -40,6 +43,9 @@ export function createApp(routes: readonly Route[], deps: Deps, options: ServerO
   })
   return app
 }
+
+/** `/v1/zones/{chainId}` as Express spells it. */
+const pathOf = (route: Route): string => route.path.replaceAll(/\{([A-Za-z]+)\}/g, ':$1')
 
 /** Listens; throws PORT_IN_USE when somebody else does. */
 export async function listen(app: Express, host: string, port: number): Promise<Server> {

@@ -1,14 +1,29 @@
 // Builds the contracts to wasm, the same bytes from any folder, cached by the hash of everything that goes in.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 
 export type Say = (line: string) => void
 /** Path of each contract's wasm. */
 export type Built = Readonly<Record<'hub' | 'gate' | 'assets', string>>
-type Toolchain = { readonly name: string; readonly cargo: string; readonly args: readonly string[]; readonly env: Record<string, string> }
+type Toolchain = {
+  readonly name: string
+  readonly cargo: string
+  readonly args: readonly string[]
+  readonly env: Record<string, string>
+}
 
 const root = import.meta.dirname
 const cacheRoot = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway')
@@ -39,7 +54,8 @@ function sourceHash(): string {
   const hash = createHash('sha256')
   const visit = (path: string): void => {
     if (statSync(path).isDirectory()) {
-      for (const name of readdirSync(path).sort()) if (!['target', 'artifacts', 'tests'].includes(name)) visit(join(path, name))
+      for (const name of readdirSync(path).sort())
+        if (!['target', 'artifacts', 'tests'].includes(name)) visit(join(path, name))
     } else if (/\.(rs|toml|lock)$/.test(path)) {
       hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0')
     }
@@ -97,7 +113,10 @@ export async function buildContracts(say: Say): Promise<Built> {
 export function checksums(built: Built): string {
   const line = ([name, path]: [string, string]): string =>
     `${createHash('sha256').update(readFileSync(path)).digest('hex')}  ${name}.wasm\n`
-  return Object.entries(built).sort(([a], [b]) => (a < b ? -1 : 1)).map(line).join('')
+  return Object.entries(built)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(line)
+    .join('')
 }
 
 if (import.meta.main) {

@@ -13,7 +13,8 @@ export function runCargo(args: readonly string[]): number {
     env: { ...process.env, CARGO_TARGET_DIR: process.env['CARGO_TARGET_DIR'] ?? join(cache, 'cargo-target') },
     stdio: 'inherit',
   })
-  if (result.error) process.stderr.write('cargo is missing: install Rust 1.85 or newer (rustup.rs, or Debian rustc-web).\n')
+  if (result.error)
+    process.stderr.write('cargo is missing: install Rust 1.85 or newer (rustup.rs, or Debian rustc-web).\n')
   return result.status ?? 1
 }
 

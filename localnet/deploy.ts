@@ -1,9 +1,9 @@
 // Puts Causeway on running chains: contracts, clients, connections, admission, channels; finished steps are not repeated.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Chain } from '../relayer/ports.ts'
-import { ensureChannel } from '../relayer/ics04/channels.ts'
 import { ensureConnection, localhostConnection } from '../relayer/ics03/connections.ts'
+import { ensureChannel } from '../relayer/ics04/channels.ts'
+import type { Chain } from '../relayer/ports.ts'
 import { execute, instantiate, storeCode } from './wasmTx.ts'
 
 export const channelVersion = 'causeway-1'
@@ -45,7 +45,12 @@ class Progress {
   }
 }
 
-type Site = { readonly hub: Chain; readonly zones: readonly Chain[]; readonly wasm: Wasm; readonly tell: (line: string) => void }
+type Site = {
+  readonly hub: Chain
+  readonly zones: readonly Chain[]
+  readonly wasm: Wasm
+  readonly tell: (line: string) => void
+}
 
 /** Every zone of the deployment, the hub's own chain included (it is a zone over the localhost connection). */
 export async function deploy(site: Site, path: string): Promise<Deployment> {

@@ -34,7 +34,13 @@ function fund(path: string, accounts: Accounts): void {
   const genesis = JSON.parse(readFileSync(path, 'utf8')) as Genesis
   const { auth, bank, mint } = genesis.app_state
   for (const { address } of Object.values(accounts)) {
-    auth.accounts.push({ '@type': '/cosmos.auth.v1beta1.BaseAccount', address, pub_key: null, account_number: '0', sequence: '0' })
+    auth.accounts.push({
+      '@type': '/cosmos.auth.v1beta1.BaseAccount',
+      address,
+      pub_key: null,
+      account_number: '0',
+      sequence: '0',
+    })
     bank.balances.push({ address, coins: funds })
   }
   const total = (amount: string): string => (BigInt(amount) * BigInt(Object.keys(accounts).length)).toString()
@@ -50,7 +56,8 @@ export function setToml(text: string, section: string, key: string, value: strin
   const end = text.indexOf('\n[', start + 1)
   const part = text.slice(start, end < 0 ? undefined : end)
   const line = new RegExp(`^${key} *=.*$`, 'm')
-  if ((section !== '' && start === 0) || !line.test(part)) throw new Error(`no ${section}.${key} in the node's settings`)
+  if ((section !== '' && start === 0) || !line.test(part))
+    throw new Error(`no ${section}.${key} in the node's settings`)
   return text.slice(0, start) + part.replace(line, `${key} = ${value}`) + (end < 0 ? '' : text.slice(end))
 }
 
@@ -88,7 +95,10 @@ function appSettings(site: ChainSite): Setting[] {
 }
 
 function apply(path: string, settings: readonly Setting[]): void {
-  const text = settings.reduce((before, [section, key, value]) => setToml(before, section, key, value), readFileSync(path, 'utf8'))
+  const text = settings.reduce(
+    (before, [section, key, value]) => setToml(before, section, key, value),
+    readFileSync(path, 'utf8'),
+  )
   writeFileSync(path, text)
 }
 

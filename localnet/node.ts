@@ -25,11 +25,17 @@ export async function startNode(config: LocalnetConfig, wasmd: Wasmd, site: Chai
   const before = await queryHeight(site)
   const args = ['start', '--home', folder]
   await startBackground({ name: 'node', program: wasmd.program, args, folder, env: wasmd.env })
-  const up = await until(60_000, async () => ((await queryHeight(site)) ?? 0) > Math.max(1, before ?? 0) ? true : undefined)
+  const up = await until(60_000, async () =>
+    ((await queryHeight(site)) ?? 0) > Math.max(1, before ?? 0) ? true : undefined,
+  )
   if (up === undefined) throw new CausewayError('CHAIN_UNREACHABLE', { chain: site.id, log: join(folder, 'node.log') })
 }
 
-export function stopNode(config: LocalnetConfig, site: ChainSite, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+export function stopNode(
+  config: LocalnetConfig,
+  site: ChainSite,
+  signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM',
+): Promise<void> {
   return stopBackground(chainHome(config, site.id), 'node', signal)
 }
 

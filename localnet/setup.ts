@@ -41,6 +41,8 @@ export async function ensureTools(say: Say): Promise<void> {
   }
   const still = missing.filter((need) => !need.present())
   if (still.length === 0) return
-  const remedy = still.map((need) => `${need.what}${need.packages.length > 0 ? ` (apt-get install ${need.packages.join(' ')})` : ''}`)
+  const remedy = still.map(
+    (need) => `${need.what}${need.packages.length > 0 ? ` (apt-get install ${need.packages.join(' ')})` : ''}`,
+  )
   throw new CausewayError('TOOL_MISSING', { tool: remedy.join('; ') })
 }

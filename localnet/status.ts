@@ -5,7 +5,11 @@ import { chainHome } from './genesis.ts'
 import { queryHeight } from './node.ts'
 import { runningPid } from './processes.ts'
 
-export type PartStatus = { readonly name: string; readonly pid: number | undefined; readonly height: number | undefined }
+export type PartStatus = {
+  readonly name: string
+  readonly pid: number | undefined
+  readonly height: number | undefined
+}
 
 export async function status(config: LocalnetConfig): Promise<PartStatus[]> {
   const chains = config.chains.map(async (site) => ({

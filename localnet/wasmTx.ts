@@ -40,7 +40,12 @@ export async function instantiate(signer: Signer, codeId: bigint, label: string,
   return attributeOf(await signer.submitAndWait(msgs, callGas), 'instantiate', '_contract_address')
 }
 
-export function executeMsg(sender: string, contract: string, msg: object, funds: { denom: string; amount: string }[] = []): AnyMsg {
+export function executeMsg(
+  sender: string,
+  contract: string,
+  msg: object,
+  funds: { denom: string; amount: string }[] = [],
+): AnyMsg {
   const body = { sender, contract, msg: Buffer.from(JSON.stringify(msg)), funds }
   return {
     typeUrl: '/cosmwasm.wasm.v1.MsgExecuteContract',

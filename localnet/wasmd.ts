@@ -19,7 +19,10 @@ function goVersion(): string {
 function build(out: string): Promise<void> {
   return new Promise((done, fail) => {
     const args = ['build', '-o', out, 'github.com/CosmWasm/wasmd/cmd/wasmd']
-    const child = spawn('go', args, { cwd: folder, env: { ...process.env, CGO_ENABLED: '1', GOFLAGS: '-buildvcs=false' } })
+    const child = spawn('go', args, {
+      cwd: folder,
+      env: { ...process.env, CGO_ENABLED: '1', GOFLAGS: '-buildvcs=false' },
+    })
     let last = ''
     child.stderr.on('data', (chunk: Buffer) => {
       last = (last + chunk.toString()).slice(-4000)

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { ensureTools } from '../localnet/setup.ts'
 import { buildContracts } from '../contracts/build.ts'
+import { ensureTools } from '../localnet/setup.ts'
 import { buildWasmd } from '../localnet/wasmd.ts'
 import { parseCargoOutput, parseJestReport, type TestResult, writeRecord } from './results.ts'
 
@@ -58,7 +58,11 @@ const tiers: readonly Tier[] = [
   { name: 'conformance', run: () => jest(['test/conformance']) },
   { name: 'contracts format', run: () => cargo(['fmt', '--all', '--check']) },
   { name: 'contracts', run: () => cargo(['test', '--workspace']) },
-  { name: 'model', run: () => plain('cargo', ['run', '--release', '-q', '--manifest-path', 'contracts/Cargo.toml', '-p', 'causeway-model']) },
+  {
+    name: 'model',
+    run: () =>
+      plain('cargo', ['run', '--release', '-q', '--manifest-path', 'contracts/Cargo.toml', '-p', 'causeway-model']),
+  },
   { name: 'e2e', run: () => jest(['test/e2e'], ['--runInBand']) },
 ]
 

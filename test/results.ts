@@ -4,7 +4,11 @@ import { dirname, relative } from 'node:path'
 
 /** `file` is the repository path of a Jest file, or `contracts/<crate>` for Rust tests. */
 export type TestResult = { readonly file: string; readonly name: string; readonly passed: boolean }
-export type RunRecord = { readonly startedAt: string; readonly complete: boolean; readonly tests: readonly TestResult[] }
+export type RunRecord = {
+  readonly startedAt: string
+  readonly complete: boolean
+  readonly tests: readonly TestResult[]
+}
 
 export const recordPath = '.causeway/last-run.json'
 

@@ -43,8 +43,8 @@ const submissionSchema = z
   .meta({
     id: 'Submission',
     description:
-      'Canonical bytes of the manifest in base64, or its proto3 JSON. Content that is left out is read at its source. ' +
-      'With `check`, every zone is asked first, and what would not succeed now is refused.',
+      'Canonical bytes of the manifest in base64, or its proto3 JSON. Content that is left out is read at its source.' +
+      ' With `check`, every zone is asked first, and what would not succeed now is refused.',
   })
 
 export const submitRoute = defineRoute({

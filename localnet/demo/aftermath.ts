@@ -15,7 +15,11 @@ async function agreement(stage: Stage, reports: readonly ChapterReport[]): Promi
       if (leg !== null && wrong.includes(leg.state)) disagreements.push(`${id} ${chainId} ${leg.state}`)
     }
   }
-  return check(`hub and zones agree on ${ids.length} transactions`, ids.length > 0 && disagreements.length === 0, disagreements)
+  return check(
+    `hub and zones agree on ${ids.length} transactions`,
+    ids.length > 0 && disagreements.length === 0,
+    disagreements,
+  )
 }
 
 /** I3 and I6 over all zones, the hub's own chain among them. */
@@ -25,6 +29,10 @@ export async function aftermath(stage: Stage, reports: readonly ChapterReport[])
   return [
     await agreement(stage, reports),
     check('the certificate is live on exactly one chain', live.length === 1, live),
-    check('no lock is left on any chain', locks.every((count) => count === 0), locks),
+    check(
+      'no lock is left on any chain',
+      locks.every((count) => count === 0),
+      locks,
+    ),
   ]
 }

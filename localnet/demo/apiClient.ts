@@ -7,7 +7,6 @@ export type Planned = {
   readonly authorisationText: string
   readonly actors: readonly string[]
 }
-export type Content = { readonly chainId: string; readonly operation: number; readonly content: string }
 export type ShareRequest = { readonly transactionId: string; readonly state: string; readonly outcome: string }
 
 /** An answer that is not 2xx, with the code of its problem document. */
@@ -46,19 +45,20 @@ export class ApiClient {
   }
 
   /** Accepted and durable when this resolves. The transaction id is a good idempotency key: it is a hash. */
-  submit(planned: Planned, consents: readonly Consent[], contents: readonly Content[] = []): Promise<ShareRequest> {
-    const body = { manifest: planned.manifestBytes, authorisations: consents, contents }
-    return this.call('POST', '/v1/share-requests', body, { 'idempotency-key': planned.transactionId })
+  submit(planned: Planned, consents: readonly Consent[], options: { check?: boolean } = {}): Promise<ShareRequest> {
+    const body = { manifest: planned.manifestBytes, authorisations: consents, ...options }
+    return this.call('POST', '/v1/share-requests', body, { 'idempotency-key': planned.transactionId.slice(0, 64) })
   }
 
   status(transactionId: string): Promise<ShareRequest> {
     return this.call('GET', `/v1/share-requests/${transactionId}`)
   }
 
-  async share(intent: object, signers: readonly User[], contents: readonly Content[] = []): Promise<Planned> {
+  /** Plans, has every signer consent, and submits. */
+  async share(intent: object, signers: readonly User[]): Promise<Planned> {
     const planned = await this.plan(intent)
     const consents = await Promise.all(signers.map((user) => user.sign(planned.authorisationText)))
-    await this.submit(planned, consents, contents)
+    await this.submit(planned, consents)
     return planned
   }
 }

@@ -3,7 +3,11 @@ import type { Chain, TxResult } from '../../relayer/ports.ts'
 import type { Stage, ZoneOutcome } from './story.ts'
 
 export type LegRecord = { readonly state: string; readonly code: number; readonly parked: readonly number[] }
-export type HubRecord = { readonly state: string; readonly code: number; readonly legs: readonly { chain_id: string }[] }
+export type HubRecord = {
+  readonly state: string
+  readonly code: number
+  readonly legs: readonly { chain_id: string }[]
+}
 export type Item = {
   readonly owner_account: string
   readonly version: string
@@ -13,7 +17,9 @@ export type Item = {
 }
 
 export async function queryHubRecord(stage: Stage, transactionId: string): Promise<HubRecord | null> {
-  const answer = await stage.hub.chain.querySmart(stage.hub.contract, { transaction: { transaction_id: transactionId } })
+  const answer = await stage.hub.chain.querySmart(stage.hub.contract, {
+    transaction: { transaction_id: transactionId },
+  })
   return answer as HubRecord | null
 }
 

@@ -37,7 +37,8 @@ export async function tellStory(stage: Stage): Promise<ChapterReport[]> {
   for (const [index, chapter] of chapters.entries()) {
     stage.tell(`\n(${index + 1}/${chapters.length}) ${chapter.name}`)
     const report = await playChapter(stage, chapter)
-    for (const one of report.checks) stage.tell(`  ${one.ok ? 'ok  ' : 'FAIL'} ${one.what}${one.ok ? '' : `: ${one.found}`}`)
+    for (const one of report.checks)
+      stage.tell(`  ${one.ok ? 'ok  ' : 'FAIL'} ${one.what}${one.ok ? '' : `: ${one.found}`}`)
     reports.push(report)
   }
   return reports
@@ -51,7 +52,9 @@ async function main(): Promise<void> {
     const last = await aftermath(stage, reports)
     for (const one of last) tell(`${one.ok ? 'ok  ' : 'FAIL'} ${one.what}${one.ok ? '' : `: ${one.found}`}`)
     const ok = reports.every((report) => report.ok) && last.every((one) => one.ok)
-    tell(`\n${closingTable(reports)}\n\n${ok ? 'Every invariant held, read from the chains.' : 'An invariant did not hold.'}`)
+    tell(
+      `\n${closingTable(reports)}\n\n${ok ? 'Every invariant held, read from the chains.' : 'An invariant did not hold.'}`,
+    )
     if (flags.has('--json')) process.stdout.write(`${JSON.stringify({ ok, chapters: reports, invariants: last })}\n`)
     if (flags.has('--keep')) tell(`Left running: API ${stage.apiUrl}; end it with: npm run down`)
     process.exitCode = ok ? 0 : 1

@@ -7,7 +7,10 @@ export function drawTable(headings: readonly string[], rows: readonly (readonly 
     Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),
   )
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()
   return [line(headings), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n')
 }
 

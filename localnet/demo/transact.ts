@@ -5,11 +5,7 @@ import type { Stage, StoryTransaction, ZoneOutcome } from './story.ts'
 const pollMs = 50
 
 /** Polls `condition` until it gives a value; throws after `timeoutMs`, saying what was awaited. */
-export async function waitFor<T>(
-  what: string,
-  timeoutMs: number,
-  condition: () => Promise<T | undefined>,
-): Promise<T> {
+export async function waitFor<T>(what: string, timeoutMs: number, condition: () => Promise<T | undefined>): Promise<T> {
   const end = performance.now() + timeoutMs
   for (;;) {
     const value = await condition()
@@ -20,7 +16,11 @@ export async function waitFor<T>(
 }
 
 /** What the chains say of a transaction once the hub has decided and no named zone is still voted. */
-async function settled(stage: Stage, id: string, chainIds: readonly string[]): Promise<Map<string, string> | undefined> {
+async function settled(
+  stage: Stage,
+  id: string,
+  chainIds: readonly string[],
+): Promise<Map<string, string> | undefined> {
   const record = await queryHubRecord(stage, id)
   if (record === null || record.state === 'open') return undefined
   const states = new Map<string, string>([[stage.hub.chain.chainId, record.state]])

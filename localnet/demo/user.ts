@@ -1,7 +1,5 @@
 // A person of the story: one key, the same address on every chain, signs consents and sends plain contract calls.
-import {
-  Bip39, EnglishMnemonic, ripemd160, Secp256k1, sha256, Slip10, Slip10Curve, stringToPath,
-} from '@cosmjs/crypto'
+import { Bip39, EnglishMnemonic, ripemd160, Secp256k1, Slip10, Slip10Curve, sha256, stringToPath } from '@cosmjs/crypto'
 import { toBase64, toBech32, toUtf8 } from '@cosmjs/encoding'
 import { MsgExecuteContract } from 'cosmjs-types/cosmwasm/wasm/v1/tx'
 import type { Chain, Included } from '../../relayer/ports.ts'

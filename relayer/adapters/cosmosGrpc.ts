@@ -1,5 +1,5 @@
 // Raw unary gRPC: bytes in, bytes out, so that callers choose their own codecs.
-import { Client, credentials, type ClientOptions, Metadata, type ServiceError, status } from '@grpc/grpc-js'
+import { Client, type ClientOptions, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js'
 import { CausewayError } from '../../core/errors.ts'
 
 export type CosmosGrpcOptions = { readonly chainId: string; readonly url: string; readonly timeoutMs: number }

@@ -102,7 +102,11 @@ export class CosmosSigner implements Signer {
       if (!isCausewayError(error, 'CHAIN_ANSWER_INVALID')) throw error
       // An account exists from its first coin on.
       const { chainId } = this.#options.rpc
-      throw new CausewayError('FUNDS_MISSING', { chainId, address: this.address, key: this.#options.account.name }, error)
+      throw new CausewayError(
+        'FUNDS_MISSING',
+        { chainId, address: this.address, key: this.#options.account.name },
+        error,
+      )
     }
   }
 

@@ -1,6 +1,6 @@
 // Reads mnemonics from a file of named keys and derives the account; words never leave this module.
 import { readFileSync } from 'node:fs'
-import { EnglishMnemonic, Bip39, ripemd160, Secp256k1, sha256, Slip10, Slip10Curve, stringToPath } from '@cosmjs/crypto'
+import { Bip39, EnglishMnemonic, ripemd160, Secp256k1, Slip10, Slip10Curve, sha256, stringToPath } from '@cosmjs/crypto'
 import { toBech32 } from '@cosmjs/encoding'
 import { CausewayError } from '../../core/errors.ts'
 

@@ -1,8 +1,7 @@
 // Builds ibc.lightclients.tendermint.v1.Header from a node's /commit and /validators; caches validator sets by hash.
 import { Header as ClientHeader } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
-import { BlockIDFlag, type Validator } from 'cosmjs-types/tendermint/types/validator'
-import { ValidatorSet } from 'cosmjs-types/tendermint/types/validator'
-import { type BlockID, type CommitSig, SignedHeader } from 'cosmjs-types/tendermint/types/types'
+import type { BlockID, CommitSig, SignedHeader } from 'cosmjs-types/tendermint/types/types'
+import type { BlockIDFlag, Validator, ValidatorSet } from 'cosmjs-types/tendermint/types/validator'
 import { CausewayError } from '../../core/errors.ts'
 import { parseTimeNs } from './cosmosBlock.ts'
 import type { CosmosRpc } from './cosmosRpc.ts'

@@ -1,165 +1,232 @@
-// ICS-02: creates and updates 07-tendermint light clients, and remembers which heights each has verified.
-import { Header as LightHeader } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
+// ICS-02 light clients (07-tendermint): reads, creates and updates them.
+
 import { HashOp, InnerSpec, LeafOp, LengthOp, ProofSpec } from 'cosmjs-types/cosmos/ics23/v1/proofs'
-import { Height } from 'cosmjs-types/ibc/core/client/v1/client'
+import { QueryParamsResponse } from 'cosmjs-types/cosmos/staking/v1beta1/query'
+import type { IdentifiedClientState } from 'cosmjs-types/ibc/core/client/v1/client'
 import {
-  QueryClientStateRequest, QueryClientStateResponse, QueryClientStatusRequest, QueryClientStatusResponse,
+  QueryClientStateRequest,
+  QueryClientStateResponse,
+  QueryClientStatesRequest,
+  QueryClientStatesResponse,
+  QueryClientStatusRequest,
+  QueryClientStatusResponse,
+  QueryConsensusStateRequest,
+  QueryConsensusStateResponse,
 } from 'cosmjs-types/ibc/core/client/v1/query'
 import { MsgCreateClient, MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v1/tx'
-import { ClientState, ConsensusState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
-import { CausewayError } from '../../core/errors.ts'
-import { revisionOf } from '../adapters/cosmosChain.ts'
+import { ClientState, ConsensusState, Header } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
+import { CausewayError, isCausewayError } from '../../core/errors.ts'
+import { revisionOf } from '../adapters/tendermintHeader.ts'
 import type { AnyMsg, Chain, Signer } from '../ports.ts'
-import { localhostClientId } from '../ics24/paths.ts'
+import { attributeOf } from '../txEvents.ts'
 
-export type ClientOptions = { readonly trustingPeriodSec: bigint; readonly maxClockDriftSec: bigint }
-export const defaultClientOptions: ClientOptions = { trustingPeriodSec: 6n * 3600n, maxClockDriftSec: 10n }
+const clientType = '/ibc.lightclients.tendermint.v1.ClientState'
+const consensusType = '/ibc.lightclients.tendermint.v1.ConsensusState'
+const headerType = '/ibc.lightclients.tendermint.v1.Header'
+const handshakeGas = 1_000_000n
+const pageLimit = 200n
 
-const unbondingPeriodSec = 21n * 24n * 3600n
-const createGas = 1_000_000n
-const clientStateType = '/ibc.lightclients.tendermint.v1.ClientState'
+/** Hours, not weeks: every update leaves a consensus state behind until it expires. */
+const trustingPeriodSecMax = 86_400n
+/** BFT time is one block old when a header arrives, and so is the time that it is compared with. */
+const maxClockDriftSec = 10n
 
-/** Proof shapes of the SDK's stores: IAVL below, a simple Merkle map of the stores above (ICS-23). */
-const leaf = (prefix: number): LeafOp =>
-  LeafOp.fromPartial({
-    hash: HashOp.SHA256,
-    prehashValue: HashOp.SHA256,
-    length: LengthOp.VAR_PROTO,
-    prefix: Uint8Array.of(prefix),
-  })
-const inner = (childSize: number, minPrefixLength: number, maxPrefixLength: number): InnerSpec =>
-  InnerSpec.fromPartial({ childOrder: [0, 1], childSize, minPrefixLength, maxPrefixLength, hash: HashOp.SHA256 })
-const proofSpecs = [
-  ProofSpec.fromPartial({ leafSpec: leaf(0), innerSpec: inner(33, 4, 12) }),
-  ProofSpec.fromPartial({ leafSpec: leaf(0), innerSpec: inner(32, 1, 1) }),
-]
+export type Height = { readonly revisionNumber: bigint; readonly revisionHeight: bigint }
 
-function duration(seconds: bigint): { seconds: bigint; nanos: number } {
-  return { seconds, nanos: 0 }
-}
+export const heightOf = (chainId: string, height: bigint): Height => ({
+  revisionNumber: revisionOf(chainId),
+  revisionHeight: height,
+})
 
-/** Makes a client of `of` on `on`; returns its id. */
-export async function createClient(on: Chain, of: Chain, signer: Signer, options = defaultClientOptions): Promise<string> {
-  const { height } = await of.queryStatus()
-  // A header of `height` trusts `height - 1`: only its own part is wanted here.
-  const header = LightHeader.decode(await of.queryHeader(height, height - 1n)).signedHeader?.header
-  if (header?.time === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chain: of.chainId, what: 'header' })
-  const clientState = ClientState.fromPartial({
-    chainId: of.chainId,
-    trustLevel: { numerator: 1n, denominator: 3n },
-    trustingPeriod: duration(options.trustingPeriodSec),
-    unbondingPeriod: duration(unbondingPeriodSec),
-    maxClockDrift: duration(options.maxClockDriftSec),
-    frozenHeight: {},
-    latestHeight: { revisionNumber: revisionOf(of.chainId), revisionHeight: height },
-    proofSpecs,
-    upgradePath: ['upgrade', 'upgradedIBCState'],
-  })
-  const consensusState = ConsensusState.fromPartial({
-    timestamp: header.time,
-    root: { hash: header.appHash },
-    nextValidatorsHash: header.nextValidatorsHash,
-  })
-  const value = MsgCreateClient.encode(
-    MsgCreateClient.fromPartial({
-      clientState: { typeUrl: clientStateType, value: ClientState.encode(clientState).finish() },
-      consensusState: {
-        typeUrl: '/ibc.lightclients.tendermint.v1.ConsensusState',
-        value: ConsensusState.encode(consensusState).finish(),
-      },
-      signer: signer.address,
-    }),
-  ).finish()
-  const included = await signer.submitAndWait([{ typeUrl: '/ibc.core.client.v1.MsgCreateClient', value }], createGas)
-  const event = included.result.events.find((one) => one.type === 'create_client')
-  return event?.attributes.find((one) => one.key === 'client_id')?.value ?? ''
-}
+/** Key names: txs on a chain that carry another chain's proofs are signed by `relay.<that chain>`. */
+export const relayKeyName = (provenChainId: string): string => `relay.${provenChainId}`
 
 export async function queryClientState(chain: Chain, clientId: string): Promise<ClientState> {
   const request = QueryClientStateRequest.encode({ clientId }).finish()
-  const answer = QueryClientStateResponse.decode(await chain.queryGrpc('/ibc.core.client.v1.Query/ClientState', request))
-  return ClientState.decode(answer.clientState?.value ?? new Uint8Array())
+  const { clientState } = QueryClientStateResponse.decode(
+    await chain.queryGrpc('/ibc.core.client.v1.Query/ClientState', request),
+  )
+  if (clientState?.typeUrl !== clientType) {
+    const facts = { chainId: chain.chainId, clientId, expected: '07-tendermint' }
+    throw new CausewayError('CHAIN_ANSWER_INVALID', facts)
+  }
+  return ClientState.decode(clientState.value)
 }
 
-/** Active, Expired, Frozen or Unknown. */
+/** "Active", "Expired", "Frozen" or "Unknown", as ibc-go says it. */
 export async function queryClientStatus(chain: Chain, clientId: string): Promise<string> {
   const request = QueryClientStatusRequest.encode({ clientId }).finish()
-  return QueryClientStatusResponse.decode(await chain.queryGrpc('/ibc.core.client.v1.Query/ClientStatus', request)).status
+  const bytes = await chain.queryGrpc('/ibc.core.client.v1.Query/ClientStatus', request)
+  return QueryClientStatusResponse.decode(bytes).status
 }
 
-/**
- * A client of `of` on `on`, kept fit. Remembers verified heights, so that one update serves all packets of a block and
- * any later header can be anchored. Does NOT submit anything itself.
- */
-export class LightClient {
-  readonly on: Chain
-  readonly of: Chain
-  readonly clientId: string
-  readonly #verified = new Set<bigint>()
-  #loaded: Promise<void> | undefined
+/** Throws CLIENT_EXPIRED or CLIENT_FROZEN when the client can no longer be updated. */
+export async function assertClientActive(chain: Chain, clientId: string): Promise<void> {
+  const status = await queryClientStatus(chain, clientId)
+  const facts = { chainId: chain.chainId, clientId }
+  if (status === 'Expired') throw new CausewayError('CLIENT_EXPIRED', facts)
+  if (status === 'Frozen') throw new CausewayError('CLIENT_FROZEN', facts)
+}
 
-  constructor(on: Chain, of: Chain, clientId: string) {
-    this.on = on
-    this.of = of
-    this.clientId = clientId
-  }
-
-  /** A chain that talks to itself has no headers to verify. */
-  get isLocalhost(): boolean {
-    return this.clientId === localhostClientId
-  }
-
-  height(revisionHeight: bigint): Height {
-    return Height.fromPartial({ revisionNumber: revisionOf(this.of.chainId), revisionHeight })
-  }
-
-  #load(): Promise<void> {
-    this.#loaded ??= queryClientState(this.on, this.clientId).then((state) => {
-      this.#verified.add(state.latestHeight?.revisionHeight ?? 0n)
-    })
-    return this.#loaded
-  }
-
-  /** Forgets what it remembered; the next update asks the chain. For use after a failed tx. */
-  reset(): void {
-    this.#verified.clear()
-    this.#loaded = undefined
-  }
-
-  /** The message that makes `height` verified, or nothing when it is already (or needs no proof). */
-  async updateMsg(height: bigint, signer: string): Promise<AnyMsg | undefined> {
-    if (this.isLocalhost) return undefined
-    await this.#load()
-    if (this.#verified.has(height)) return undefined
-    const below = [...this.#verified].filter((one) => one < height)
-    const trusted = below.reduce((best, one) => (one > best ? one : best), 0n)
-    if (trusted === 0n) throw new CausewayError('PROOF_UNAVAILABLE', { client: this.clientId, height: height.toString() })
-    const header = await this.of.queryHeader(height, trusted)
-    const value = MsgUpdateClient.encode({
-      clientId: this.clientId,
-      clientMessage: { typeUrl: '/ibc.lightclients.tendermint.v1.Header', value: header },
-      signer,
-    }).finish()
-    return { typeUrl: '/ibc.core.client.v1.MsgUpdateClient', value }
-  }
-
-  /** To be called when an update to `height` is known to be in a block. */
-  verified(height: bigint): void {
-    this.#verified.add(height)
-    if (this.#verified.size > 500) for (const old of [...this.#verified].sort((a, b) => (a < b ? -1 : 1)).slice(0, 250)) this.#verified.delete(old)
+/** The consensus state at exactly this height, or undefined. */
+export async function queryConsensusState(
+  chain: Chain,
+  clientId: string,
+  height: Height,
+): Promise<ConsensusState | undefined> {
+  const request = QueryConsensusStateRequest.encode({ clientId, ...height, latestHeight: false }).finish()
+  try {
+    const bytes = await chain.queryGrpc('/ibc.core.client.v1.Query/ConsensusState', request)
+    const { consensusState } = QueryConsensusStateResponse.decode(bytes)
+    return consensusState === undefined ? undefined : ConsensusState.decode(consensusState.value)
+  } catch (error) {
+    if (isCausewayError(error, 'CHAIN_ANSWER_INVALID')) return undefined
+    throw error
   }
 }
 
-/** Waits until `chain` has committed `height`, so that its header exists. */
-export async function untilHeight(chain: Chain, height: bigint): Promise<void> {
-  if ((await chain.queryStatus()).height >= height) return
-  const stop = new AbortController()
-  await new Promise<void>((done, fail) => {
-    const timer = setTimeout(() => fail(new CausewayError('CHAIN_UNREACHABLE', { chain: chain.chainId, awaited: height.toString() })), 60_000)
-    const end = (): void => {
-      clearTimeout(timer)
-      done()
-    }
-    chain.watchBlocks((block) => (block.height >= height ? end() : undefined), stop.signal).catch(fail)
-  }).finally(() => stop.abort())
+export function updateMsg(clientId: string, header: Uint8Array, signer: string): AnyMsg {
+  const clientMessage = { typeUrl: headerType, value: header }
+  const value = MsgUpdateClient.encode(MsgUpdateClient.fromPartial({ clientId, clientMessage, signer })).finish()
+  return { typeUrl: '/ibc.core.client.v1.MsgUpdateClient', value }
+}
+
+/** The update of `clientId` on `host` to `height` of `tracked`; nothing when it has that height already. */
+export async function planUpdate(
+  host: Chain,
+  tracked: Chain,
+  clientId: string,
+  height: bigint,
+  signer: string,
+): Promise<readonly AnyMsg[]> {
+  const state = await queryClientState(host, clientId)
+  const trusted = state.latestHeight.revisionHeight
+  if (trusted === height) return []
+  if (
+    trusted > height &&
+    (await queryConsensusState(host, clientId, heightOf(tracked.chainId, height))) !== undefined
+  ) {
+    return []
+  }
+  // A height below the newest needs a trusted one below itself; an adjacent header is the usual case.
+  const below = trusted < height ? trusted : await trustedBelow(host, clientId, tracked, height)
+  return [updateMsg(clientId, await tracked.queryHeader(height, below), signer)]
+}
+
+/** Newest height under `height` that the client trusts; looks back only a few blocks. */
+async function trustedBelow(host: Chain, clientId: string, tracked: Chain, height: bigint): Promise<bigint> {
+  for (let below = height - 1n; below > 0n && below >= height - 50n; below -= 1n) {
+    if ((await queryConsensusState(host, clientId, heightOf(tracked.chainId, below))) !== undefined) return below
+  }
+  throw new CausewayError('PROOF_UNAVAILABLE', { chainId: host.chainId, clientId, height: height.toString() })
+}
+
+/** iavlSpec and tendermintSpec of ICS-23, which Cosmos SDK stores are proven with. */
+const proofSpecs: readonly ProofSpec[] = [
+  ProofSpec.fromPartial({
+    leafSpec: LeafOp.fromPartial({
+      hash: HashOp.SHA256,
+      prehashValue: HashOp.SHA256,
+      length: LengthOp.VAR_PROTO,
+      prefix: Uint8Array.from([0]),
+    }),
+    innerSpec: InnerSpec.fromPartial({
+      childOrder: [0, 1],
+      minPrefixLength: 4,
+      maxPrefixLength: 12,
+      childSize: 33,
+      hash: HashOp.SHA256,
+    }),
+  }),
+  ProofSpec.fromPartial({
+    leafSpec: LeafOp.fromPartial({
+      hash: HashOp.SHA256,
+      prehashValue: HashOp.SHA256,
+      length: LengthOp.VAR_PROTO,
+      prefix: Uint8Array.from([0]),
+    }),
+    innerSpec: InnerSpec.fromPartial({
+      childOrder: [0, 1],
+      minPrefixLength: 1,
+      maxPrefixLength: 1,
+      childSize: 32,
+      hash: HashOp.SHA256,
+    }),
+  }),
+]
+
+/** What a client of `tracked` looks like when this release makes it, at `height`. */
+async function wantedClient(tracked: Chain, height: bigint): Promise<ClientState> {
+  const bytes = await tracked.queryGrpc('/cosmos.staking.v1beta1.Query/Params', new Uint8Array())
+  const unbondingSec = QueryParamsResponse.decode(bytes).params?.unbondingTime?.seconds ?? 0n
+  const twoThirds = (unbondingSec * 2n) / 3n
+  const trustingSec = twoThirds < trustingPeriodSecMax ? twoThirds : trustingPeriodSecMax
+  return ClientState.fromPartial({
+    chainId: tracked.chainId,
+    trustLevel: { numerator: 1n, denominator: 3n },
+    trustingPeriod: { seconds: trustingSec },
+    unbondingPeriod: { seconds: unbondingSec },
+    maxClockDrift: { seconds: maxClockDriftSec },
+    frozenHeight: {},
+    latestHeight: heightOf(tracked.chainId, height),
+    proofSpecs: [...proofSpecs],
+    upgradePath: ['upgrade', 'upgradedIBCState'],
+  })
+}
+
+/** An active client of `tracked` on `host` with our own parameters: the first that fits, else a new one. */
+export async function ensureClient(host: Chain, tracked: Chain): Promise<string> {
+  const { height } = await tracked.queryStatus()
+  const wanted = await wantedClient(tracked, height)
+  for (const { clientId, clientState } of await queryClients(host)) {
+    if (clientState === undefined || clientState.typeUrl !== clientType) continue
+    if (await isUsable(host, tracked, clientId, ClientState.decode(clientState.value), wanted)) return clientId
+  }
+  const signer = await host.signer(relayKeyName(tracked.chainId))
+  return createClient(tracked, signer, wanted)
+}
+
+async function createClient(tracked: Chain, signer: Signer, wanted: ClientState): Promise<string> {
+  const height = wanted.latestHeight.revisionHeight
+  const { header } = Header.decode(await tracked.queryHeader(height, height - 1n)).signedHeader ?? {}
+  if (header === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: tracked.chainId })
+  const consensus = ConsensusState.encode({
+    timestamp: header.time,
+    root: { hash: header.appHash },
+    nextValidatorsHash: header.nextValidatorsHash,
+  }).finish()
+  const value = MsgCreateClient.encode({
+    clientState: { typeUrl: clientType, value: ClientState.encode(wanted).finish() },
+    consensusState: { typeUrl: consensusType, value: consensus },
+    signer: signer.address,
+  }).finish()
+  const msg = { typeUrl: '/ibc.core.client.v1.MsgCreateClient', value }
+  return attributeOf(await signer.submitAndWait([msg], handshakeGas), 'create_client', 'client_id')
+}
+
+/** Same parameters, alive, and about this very chain: a chain that was started anew has other app hashes. */
+async function isUsable(
+  host: Chain,
+  tracked: Chain,
+  clientId: string,
+  found: ClientState,
+  wanted: ClientState,
+): Promise<boolean> {
+  const same = ClientState.encode({ ...found, latestHeight: wanted.latestHeight }).finish()
+  if (!Buffer.from(same).equals(Buffer.from(ClientState.encode(wanted).finish()))) return false
+  if ((await queryClientStatus(host, clientId)) !== 'Active') return false
+  const height = found.latestHeight.revisionHeight
+  if (height > wanted.latestHeight.revisionHeight) return false
+  const consensus = await queryConsensusState(host, clientId, found.latestHeight)
+  const { header } = Header.decode(await tracked.queryHeader(height, height - 1n)).signedHeader ?? {}
+  return Buffer.from(consensus?.root?.hash ?? []).equals(Buffer.from(header?.appHash ?? [1]))
+}
+
+async function queryClients(host: Chain): Promise<readonly IdentifiedClientState[]> {
+  const request = QueryClientStatesRequest.fromPartial({ pagination: { limit: pageLimit, reverse: true } })
+  const bytes = await host.queryGrpc(
+    '/ibc.core.client.v1.Query/ClientStates',
+    QueryClientStatesRequest.encode(request).finish(),
+  )
+  return QueryClientStatesResponse.decode(bytes).clientStates
 }

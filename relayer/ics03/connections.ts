@@ -1,193 +1,194 @@
-// ICS-03: opens connections step by step, continuing from whatever step the chains already show.
-import { ConnectionEnd, State } from 'cosmjs-types/ibc/core/connection/v1/connection'
-import { QueryConnectionsRequest, QueryConnectionsResponse } from 'cosmjs-types/ibc/core/connection/v1/query'
+// ICS-03 connections: finds one between two chains or makes it, continuing from whatever step the chains show.
+import type { ConnectionEnd, IdentifiedConnection } from 'cosmjs-types/ibc/core/connection/v1/connection'
 import {
-  MsgConnectionOpenAck, MsgConnectionOpenConfirm, MsgConnectionOpenInit, MsgConnectionOpenTry,
+  QueryConnectionRequest,
+  QueryConnectionResponse,
+  QueryConnectionsRequest,
+  QueryConnectionsResponse,
+} from 'cosmjs-types/ibc/core/connection/v1/query'
+import {
+  MsgConnectionOpenAck,
+  MsgConnectionOpenConfirm,
+  MsgConnectionOpenInit,
+  MsgConnectionOpenTry,
 } from 'cosmjs-types/ibc/core/connection/v1/tx'
-import { PageRequest } from 'cosmjs-types/cosmos/base/query/v1beta1/pagination'
-import { CausewayError } from '../../core/errors.ts'
-import { createClient, LightClient, queryClientState, queryClientStatus, untilHeight } from '../ics02/clients.ts'
-import { connectionKey, ibcPrefix, localhostClientId, localhostConnectionId } from '../ics24/paths.ts'
-import type { AnyMsg, Chain, Included, Signer, StateProof } from '../ports.ts'
+import { CausewayError, isCausewayError } from '../../core/errors.ts'
+import { ensureClient, queryClientState, queryClientStatus, relayKeyName } from '../ics02/clients.ts'
+import { connectionKey } from '../ics24/paths.ts'
+import type { AnyMsg, Chain, Included } from '../ports.ts'
+import { localhostClientId, localhostConnectionId, type ProofPath, submitProven } from '../proofs.ts'
+import { attributeOf } from '../txEvents.ts'
+import { type EndState, endState, type HandshakeStep, planHandshake, type Side } from './handshake.ts'
 
 export type ConnectionSide = { readonly clientId: string; readonly connectionId: string }
 export type Connection = { readonly a: ConnectionSide; readonly b: ConnectionSide }
-export type IdentifiedConnection = ConnectionSide & {
-  readonly state: State
-  readonly counterpartyClientId: string
-  readonly counterpartyConnectionId: string
-}
 
-/** A chain's connection to itself: there from genesis. */
+/** A chain with itself: both ends are the same, and nobody opens it. */
 export const localhostConnection: Connection = {
   a: { clientId: localhostClientId, connectionId: localhostConnectionId },
   b: { clientId: localhostClientId, connectionId: localhostConnectionId },
 }
 
-const handshakeGas = 3_000_000n
+const prefix = { keyPrefix: Buffer.from('ibc') }
 const version = { identifier: '1', features: ['ORDER_ORDERED', 'ORDER_UNORDERED'] }
+const pageLimit = 500n
+const openGas = 1_000_000n
+const msgType = (name: string): string => `/ibc.core.connection.v1.MsgConnection${name}`
 
-/** All connections of a chain, whatever their state. */
-export async function queryConnections(chain: Chain): Promise<IdentifiedConnection[]> {
-  const found: IdentifiedConnection[] = []
-  let key: Uint8Array = new Uint8Array()
-  do {
-    const pagination = PageRequest.fromPartial({ key, limit: 100n })
-    const request = QueryConnectionsRequest.encode({ pagination }).finish()
-    const answer = QueryConnectionsResponse.decode(
-      await chain.queryGrpc('/ibc.core.connection.v1.Query/Connections', request),
-    )
-    for (const one of answer.connections) {
-      found.push({
-        clientId: one.clientId,
-        connectionId: one.id,
-        state: one.state,
-        counterpartyClientId: one.counterparty.clientId,
-        counterpartyConnectionId: one.counterparty.connectionId,
-      })
-    }
-    key = answer.pagination?.nextKey ?? new Uint8Array()
-  } while (key.length > 0)
+export async function queryConnection(chain: Chain, connectionId: string): Promise<ConnectionEnd | undefined> {
+  if (connectionId === '') return undefined
+  const request = QueryConnectionRequest.encode({ connectionId }).finish()
+  try {
+    const bytes = await chain.queryGrpc('/ibc.core.connection.v1.Query/Connection', request)
+    return QueryConnectionResponse.decode(bytes).connection
+  } catch (error) {
+    if (isCausewayError(error, 'CHAIN_ANSWER_INVALID')) return undefined
+    throw error
+  }
+}
+
+export async function queryConnections(chain: Chain): Promise<readonly IdentifiedConnection[]> {
+  const request = QueryConnectionsRequest.fromPartial({ pagination: { limit: pageLimit, reverse: true } })
+  const bytes = await chain.queryGrpc(
+    '/ibc.core.connection.v1.Query/Connections',
+    QueryConnectionsRequest.encode(request).finish(),
+  )
+  return QueryConnectionsResponse.decode(bytes).connections
+}
+
+type Draft = { readonly chains: Readonly<Record<Side, Chain>>; readonly clientIds: Readonly<Record<Side, string>> }
+type Ids = Record<Side, string>
+
+/**
+ * Every open connection between the two chains, newest first: both ends open, each the other's counterparty,
+ * and the clients name the right chains.
+ */
+export async function findConnections(a: Chain, b: Chain): Promise<readonly Connection[]> {
+  if (a.chainId === b.chainId) return [localhostConnection]
+  const found: Connection[] = []
+  for (const end of await queryConnections(a)) {
+    const peer = end.counterparty?.connectionId ?? ''
+    if (endState(end.state) !== 'open' || !(await leadsTo(a, end.clientId, b))) continue
+    const peerEnd = await queryConnection(b, peer)
+    if (endState(peerEnd?.state) !== 'open' || peerEnd?.counterparty?.connectionId !== end.id) continue
+    if (peerEnd.clientId !== end.counterparty?.clientId || !(await leadsTo(b, peerEnd.clientId, a))) continue
+    found.push({
+      a: { clientId: end.clientId, connectionId: end.id },
+      b: { clientId: peerEnd.clientId, connectionId: peer },
+    })
+  }
   return found
 }
 
-/** Key name of the account that relays from `source`. */
-export const laneKey = (source: string): string => `relay.${source}`
-
-/** State of `chain` under a key, with the height whose header proves it. */
-export async function proveAfter(chain: Chain, included: Included, key: Uint8Array): Promise<StateProof> {
-  await untilHeight(chain, included.height + 1n)
-  return chain.queryProof(key, included.height)
+async function leadsTo(chain: Chain, clientId: string, other: Chain): Promise<boolean> {
+  if (!clientId.startsWith('07-tendermint-')) return false
+  return (await queryClientState(chain, clientId)).chainId === other.chainId
 }
 
-function attribute(included: Included, type: string, key: string): string {
-  const event = included.result.events.find((one) => one.type === type)
-  const value = event?.attributes.find((one) => one.key === key)?.value
-  if (value === undefined) throw new CausewayError('HANDSHAKE_REFUSED', { step: type, missing: key, hash: included.hash })
-  return value
+/** An open connection over usable clients: an existing one, one that was left half open, or a new one. */
+export async function ensureConnection(a: Chain, b: Chain): Promise<Connection> {
+  if (a.chainId === b.chainId) return localhostConnection
+  for (const connection of await findConnections(a, b)) {
+    const status = [queryClientStatus(a, connection.a.clientId), queryClientStatus(b, connection.b.clientId)]
+    if ((await Promise.all(status)).every((one) => one === 'Active')) return connection
+  }
+  const [clientA, clientB] = await Promise.all([ensureClient(a, b), ensureClient(b, a)])
+  const draft: Draft = { chains: { a, b }, clientIds: { a: clientA, b: clientB } }
+  return completeConnection(draft, await findHalfOpen(draft))
 }
 
-/** Submits `make(update height)` behind the client update that its proof needs. */
-export async function submitProved(
-  client: LightClient,
-  signer: Signer,
-  proof: StateProof,
-  msg: AnyMsg,
-): Promise<Included> {
-  const update = await client.updateMsg(proof.proofHeight, signer.address)
-  const included = await signer.submitAndWait(update === undefined ? [msg] : [update, msg], handshakeGas)
-  client.verified(proof.proofHeight)
-  return included
+/** Ids of ends over just these clients whose handshake was begun by either side. */
+async function findHalfOpen(draft: Draft): Promise<Ids> {
+  const { chains, clientIds } = draft
+  const [onA, onB] = await Promise.all([queryConnections(chains.a), queryConnections(chains.b)])
+  const fits = (end: IdentifiedConnection, side: Side, other: Side): boolean =>
+    end.clientId === clientIds[side] && end.counterparty?.clientId === clientIds[other]
+  const begunB = onB.find((end) => fits(end, 'b', 'a') && endState(end.state) !== 'open')
+  const begunA = onA.find((end) => fits(end, 'a', 'b') && endState(end.state) !== 'open')
+  const a = begunA?.id ?? begunB?.counterparty?.connectionId ?? ''
+  const tried = onB.find((end) => fits(end, 'b', 'a') && a !== '' && end.counterparty?.connectionId === a)
+  return { a, b: tried?.id ?? (a === '' ? (begunB?.id ?? '') : (begunA?.counterparty?.connectionId ?? '')) }
 }
 
-async function fitClient(on: Chain, of: Chain, signer: Signer): Promise<string> {
-  for (const connection of await queryConnections(on)) {
-    if (connection.clientId === localhostClientId) continue
-    const state = await queryClientState(on, connection.clientId)
-    if (state.chainId === of.chainId && (await queryClientStatus(on, connection.clientId)) === 'Active') {
-      return connection.clientId
+async function completeConnection(draft: Draft, ids: Ids): Promise<Connection> {
+  for (let failures = 0; ; ) {
+    const before = await states(draft, ids)
+    const step = planHandshake(before.a, before.b)
+    if (step === 'done') {
+      const { clientIds } = draft
+      return {
+        a: { clientId: clientIds.a, connectionId: ids.a },
+        b: { clientId: clientIds.b, connectionId: ids.b },
+      }
+    }
+    if (step === 'stuck') throw refused(draft, ids, 'no step leads on')
+    try {
+      const included = await takeStep(draft, ids, step)
+      if (step.kind === 'init' || step.kind === 'try') {
+        ids[step.side] = attributeOf(included, `connection_open_${step.kind}`, 'connection_id')
+      }
+    } catch (error) {
+      // Somebody else may have taken the same step: then the chains have moved on and the loop goes on from there.
+      failures += 1
+      if (!isCausewayError(error, 'TX_FAILED') || failures > 2) throw refused(draft, ids, step.kind, error)
     }
   }
-  return createClient(on, of, signer)
 }
 
-/** An open connection between two chains: one that stands, else a new one. */
-export async function ensureConnection(a: Chain, b: Chain): Promise<Connection> {
-  const standing = await findConnection(a, b)
-  if (standing !== undefined) return standing
-  const [signerA, signerB] = await Promise.all([a.signer(laneKey(b.chainId)), b.signer(laneKey(a.chainId))])
-  const [clientA, clientB] = await Promise.all([fitClient(a, b, signerA), fitClient(b, a, signerB)])
-  const onA = new LightClient(a, b, clientA)
-  const onB = new LightClient(b, a, clientB)
-  const init = await openInit(signerA, clientA, clientB)
-  const connectionA = attribute(init, 'connection_open_init', 'connection_id')
-  const opened = await openTry({ a, onB, signerB, clientA, clientB, connectionA, init })
-  const connectionB = attribute(opened, 'connection_open_try', 'connection_id')
-  const acked = await openAck({ b, onA, signerA, connectionA, connectionB, opened })
-  const proof = await proveAfter(a, acked, connectionKey(connectionA))
-  const value = MsgConnectionOpenConfirm.encode(
-    MsgConnectionOpenConfirm.fromPartial({
-      connectionId: connectionB,
-      proofAck: proof.proof,
-      proofHeight: onB.height(proof.proofHeight),
-      signer: signerB.address,
-    }),
-  ).finish()
-  await submitProved(onB, signerB, proof, { typeUrl: '/ibc.core.connection.v1.MsgConnectionOpenConfirm', value })
-  return { a: { clientId: clientA, connectionId: connectionA }, b: { clientId: clientB, connectionId: connectionB } }
+async function states({ chains }: Draft, ids: Ids): Promise<Record<Side, EndState>> {
+  const [a, b] = await Promise.all([queryConnection(chains.a, ids.a), queryConnection(chains.b, ids.b)])
+  return { a: endState(a?.state), b: endState(b?.state) }
 }
 
-/** An open connection over live clients of each other; undefined when there is none. */
-export async function findConnection(a: Chain, b: Chain): Promise<Connection | undefined> {
-  for (const one of await queryConnections(a)) {
-    if (one.state !== State.STATE_OPEN || one.clientId === localhostClientId) continue
-    if ((await queryClientState(a, one.clientId)).chainId !== b.chainId) continue
-    if ((await queryClientStatus(a, one.clientId)) !== 'Active') continue
-    const other = (await queryConnections(b)).find((end) => end.connectionId === one.counterpartyConnectionId)
-    if (other?.state !== State.STATE_OPEN || other.counterpartyConnectionId !== one.connectionId) continue
-    return { a: one, b: { clientId: other.clientId, connectionId: other.connectionId } }
+function refused(draft: Draft, ids: Ids, step: string, cause?: unknown): CausewayError {
+  const reason = isCausewayError(cause) ? (cause.facts['log'] ?? cause.message) : ''
+  const facts = { a: `${draft.chains.a.chainId}/${ids.a}`, b: `${draft.chains.b.chainId}/${ids.b}`, step, reason }
+  return isCausewayError(cause, 'CHAIN_UNREACHABLE') ? cause : new CausewayError('HANDSHAKE_REFUSED', facts, cause)
+}
+
+async function takeStep(draft: Draft, ids: Ids, step: HandshakeStep): Promise<Included> {
+  const { side, kind } = step
+  const other: Side = side === 'a' ? 'b' : 'a'
+  const { chains, clientIds } = draft
+  const clientId = clientIds[side]
+  if (kind === 'init') {
+    const signer = await chains[side].signer(relayKeyName(chains[other].chainId))
+    const counterparty = { clientId: clientIds[other], connectionId: '', prefix }
+    const msg = MsgConnectionOpenInit.fromPartial({ clientId, counterparty, version, signer: signer.address })
+    const value = MsgConnectionOpenInit.encode(msg).finish()
+    return signer.submitAndWait([{ typeUrl: msgType('OpenInit'), value }], openGas)
   }
-  return undefined
-}
-
-function openInit(signer: Signer, clientId: string, counterpartyClientId: string): Promise<Included> {
-  const value = MsgConnectionOpenInit.encode(
-    MsgConnectionOpenInit.fromPartial({
-      clientId,
-      counterparty: { clientId: counterpartyClientId, connectionId: '', prefix: { keyPrefix: ibcPrefix } },
-      version,
-      signer: signer.address,
-    }),
-  ).finish()
-  return signer.submitAndWait([{ typeUrl: '/ibc.core.connection.v1.MsgConnectionOpenInit', value }], handshakeGas)
-}
-
-type TryStep = {
-  readonly a: Chain
-  readonly onB: LightClient
-  readonly signerB: Signer
-  readonly clientA: string
-  readonly clientB: string
-  readonly connectionA: string
-  readonly init: Included
-}
-
-async function openTry(step: TryStep): Promise<Included> {
-  const proof = await proveAfter(step.a, step.init, connectionKey(step.connectionA))
-  const counterparty = { clientId: step.clientA, connectionId: step.connectionA, prefix: { keyPrefix: ibcPrefix } }
-  const value = MsgConnectionOpenTry.encode(
-    MsgConnectionOpenTry.fromPartial({
-      clientId: step.clientB,
-      counterparty,
-      counterpartyVersions: ConnectionEnd.decode(proof.value).versions,
-      proofInit: proof.proof,
-      proofHeight: step.onB.height(proof.proofHeight),
-      signer: step.signerB.address,
-    }),
-  ).finish()
-  return submitProved(step.onB, step.signerB, proof, { typeUrl: '/ibc.core.connection.v1.MsgConnectionOpenTry', value })
-}
-
-type AckStep = {
-  readonly b: Chain
-  readonly onA: LightClient
-  readonly signerA: Signer
-  readonly connectionA: string
-  readonly connectionB: string
-  readonly opened: Included
-}
-
-async function openAck(step: AckStep): Promise<Included> {
-  const proof = await proveAfter(step.b, step.opened, connectionKey(step.connectionB))
-  const value = MsgConnectionOpenAck.encode(
-    MsgConnectionOpenAck.fromPartial({
-      connectionId: step.connectionA,
-      counterpartyConnectionId: step.connectionB,
-      version,
-      proofTry: proof.proof,
-      proofHeight: step.onA.height(proof.proofHeight),
-      signer: step.signerA.address,
-    }),
-  ).finish()
-  return submitProved(step.onA, step.signerA, proof, { typeUrl: '/ibc.core.connection.v1.MsgConnectionOpenAck', value })
+  const path: ProofPath = { host: chains[side], tracked: chains[other], clientId }
+  return submitProven(
+    path,
+    [connectionKey(ids[other])],
+    ({ proofs: [proof = new Uint8Array()], height: proofHeight }, signer): AnyMsg => {
+      const connectionId = ids[side]
+      if (kind === 'try') {
+        const counterparty = { clientId: clientIds[other], connectionId: ids[other], prefix }
+        const body = { clientId, counterparty, counterpartyVersions: [version], proofHeight, proofInit: proof, signer }
+        const value = MsgConnectionOpenTry.encode(MsgConnectionOpenTry.fromPartial(body)).finish()
+        return { typeUrl: msgType('OpenTry'), value }
+      }
+      if (kind === 'ack') {
+        const body = {
+          connectionId,
+          counterpartyConnectionId: ids[other],
+          version,
+          proofHeight,
+          proofTry: proof,
+          signer,
+        }
+        return {
+          typeUrl: msgType('OpenAck'),
+          value: MsgConnectionOpenAck.encode(MsgConnectionOpenAck.fromPartial(body)).finish(),
+        }
+      }
+      const body = { connectionId, proofAck: proof, proofHeight, signer }
+      return {
+        typeUrl: msgType('OpenConfirm'),
+        value: MsgConnectionOpenConfirm.encode(MsgConnectionOpenConfirm.fromPartial(body)).finish(),
+      }
+    },
+  )
 }

@@ -1,173 +1,193 @@
-// ICS-04: opens channels, continuing from whatever step the chains already show; also between a chain and itself.
-import { Channel, Order, State } from 'cosmjs-types/ibc/core/channel/v1/channel'
-import { QueryConnectionChannelsRequest, QueryConnectionChannelsResponse } from 'cosmjs-types/ibc/core/channel/v1/query'
+// ICS-04 channels: finds one between two ports or makes it, continuing from whatever step the chains show.
+import { type Channel, type IdentifiedChannel, Order } from 'cosmjs-types/ibc/core/channel/v1/channel'
 import {
-  MsgChannelOpenAck, MsgChannelOpenConfirm, MsgChannelOpenInit, MsgChannelOpenTry,
+  QueryChannelRequest,
+  QueryChannelResponse,
+  QueryConnectionChannelsRequest,
+  QueryConnectionChannelsResponse,
+} from 'cosmjs-types/ibc/core/channel/v1/query'
+import {
+  MsgChannelOpenAck,
+  MsgChannelOpenConfirm,
+  MsgChannelOpenInit,
+  MsgChannelOpenTry,
 } from 'cosmjs-types/ibc/core/channel/v1/tx'
-import { PageRequest } from 'cosmjs-types/cosmos/base/query/v1beta1/pagination'
-import { CausewayError } from '../../core/errors.ts'
-import { LightClient } from '../ics02/clients.ts'
-import { laneKey, proveAfter, queryConnections, submitProved } from '../ics03/connections.ts'
-import { channelKey, localhostConnectionId, localhostProof, localhostClientId } from '../ics24/paths.ts'
-import type { AnyMsg, Chain, Included, Signer, StateProof } from '../ports.ts'
+import { CausewayError, isCausewayError } from '../../core/errors.ts'
+import { relayKeyName } from '../ics02/clients.ts'
+import { queryConnection } from '../ics03/connections.ts'
+import { type EndState, endState, type HandshakeStep, planHandshake, type Side } from '../ics03/handshake.ts'
+import { channelKey } from '../ics24/paths.ts'
+import type { AnyMsg, Chain, Included } from '../ports.ts'
+import { localhostClientId, localhostConnectionId, type ProofPath, submitProven } from '../proofs.ts'
+import { attributeOf } from '../txEvents.ts'
 
-export type ChannelEndAt = { readonly chain: Chain; readonly portId: string; readonly connectionId: string }
-export type ChannelPlan = {
-  readonly a: ChannelEndAt
-  readonly b: ChannelEndAt
+export type ChannelSide = { readonly chain: Chain; readonly portId: string; readonly connectionId: string }
+export type ChannelRequest = {
+  readonly a: ChannelSide
+  readonly b: ChannelSide
   readonly order: 'ordered' | 'unordered'
   readonly version: string
+  /** Opens another channel even where one fits. */
+  readonly fresh?: boolean
 }
-export type OpenChannel = { readonly a: string; readonly b: string }
-export type IdentifiedChannel = {
-  readonly portId: string
-  readonly channelId: string
-  readonly state: State
-  readonly ordering: Order
-  readonly counterpartyPortId: string
-  readonly counterpartyChannelId: string
-  readonly version: string
-}
+export type ChannelIds = { readonly a: string; readonly b: string }
 
-const gas = 5_000_000n
+const pageLimit = 1_000n
+const openGas = 3_000_000n
+const msgType = (name: string): string => `/ibc.core.channel.v1.MsgChannel${name}`
+const other = (side: Side): Side => (side === 'a' ? 'b' : 'a')
 
-/** All channels over one connection. */
-export async function queryChannels(chain: Chain, connectionId: string): Promise<IdentifiedChannel[]> {
-  const found: IdentifiedChannel[] = []
-  let key: Uint8Array = new Uint8Array()
-  do {
-    const pagination = PageRequest.fromPartial({ key, limit: 100n })
-    const request = QueryConnectionChannelsRequest.encode({ connection: connectionId, pagination }).finish()
-    const answer = QueryConnectionChannelsResponse.decode(
-      await chain.queryGrpc('/ibc.core.channel.v1.Query/ConnectionChannels', request),
-    )
-    for (const one of answer.channels) {
-      found.push({
-        portId: one.portId,
-        channelId: one.channelId,
-        state: one.state,
-        ordering: one.ordering,
-        counterpartyPortId: one.counterparty.portId,
-        counterpartyChannelId: one.counterparty.channelId,
-        version: one.version,
-      })
-    }
-    key = answer.pagination?.nextKey ?? new Uint8Array()
-  } while (key.length > 0)
-  return found
+export async function queryChannel(chain: Chain, portId: string, channelId: string): Promise<Channel | undefined> {
+  if (channelId === '') return undefined
+  const request = QueryChannelRequest.encode({ portId, channelId }).finish()
+  try {
+    const bytes = await chain.queryGrpc('/ibc.core.channel.v1.Query/Channel', request)
+    return QueryChannelResponse.decode(bytes).channel
+  } catch (error) {
+    if (isCausewayError(error, 'CHAIN_ANSWER_INVALID')) return undefined
+    throw error
+  }
 }
 
-/** Both ends of a handshake with what each needs to act. */
-type Side = ChannelEndAt & { readonly signer: Signer; readonly client: LightClient }
-
-async function sideOf(end: ChannelEndAt, other: ChannelEndAt): Promise<Side> {
-  const signer = await end.chain.signer(laneKey(other.chain.chainId))
-  const localhost = end.connectionId === localhostConnectionId
-  const clientId = localhost ? localhostClientId : await clientOf(end)
-  return { ...end, signer, client: new LightClient(end.chain, other.chain, clientId) }
-}
-
-async function clientOf(end: ChannelEndAt): Promise<string> {
-  const found = (await queryConnections(end.chain)).find((one) => one.connectionId === end.connectionId)
-  if (found === undefined) throw new CausewayError('HANDSHAKE_REFUSED', { connection: end.connectionId, chain: end.chain.chainId })
-  return found.clientId
-}
-
-/** An open channel for this plan: one that stands, else a new one. */
-export async function ensureChannel(plan: ChannelPlan): Promise<OpenChannel> {
-  const standing = (await queryChannels(plan.a.chain, plan.a.connectionId)).find(
-    (one) => one.state === State.STATE_OPEN && one.portId === plan.a.portId && one.counterpartyPortId === plan.b.portId,
+export async function queryChannels(chain: Chain, connection: string): Promise<readonly IdentifiedChannel[]> {
+  const request = QueryConnectionChannelsRequest.fromPartial({ connection, pagination: { limit: pageLimit } })
+  const bytes = await chain.queryGrpc(
+    '/ibc.core.channel.v1.Query/ConnectionChannels',
+    QueryConnectionChannelsRequest.encode(request).finish(),
   )
-  if (standing !== undefined) return { a: standing.channelId, b: standing.counterpartyChannelId }
-  const [a, b] = await Promise.all([sideOf(plan.a, plan.b), sideOf(plan.b, plan.a)])
-  const init = await openInit(plan, a, b)
-  const channelA = channelIdOf(init, 'channel_open_init')
-  const opened = await openTry(plan, a, b, channelA, init)
-  const channelB = channelIdOf(opened, 'channel_open_try')
-  const acked = await openAck(a, b, channelA, channelB, plan.version, opened)
-  await openConfirm(a, b, channelA, channelB, acked)
-  return { a: channelA, b: channelB }
+  return QueryConnectionChannelsResponse.decode(bytes).channels
 }
 
-function channelIdOf(included: Included, step: string): string {
-  const event = included.result.events.find((one) => one.type === step)
-  const id = event?.attributes.find((one) => one.key === 'channel_id')?.value
-  if (id === undefined) throw new CausewayError('HANDSHAKE_REFUSED', { step, hash: included.hash })
-  return id
+/** An open channel as asked for: an existing one, one that was left half open, or a new one. */
+export async function ensureChannel(request: ChannelRequest): Promise<ChannelIds> {
+  const ids = request.fresh === true ? { a: '', b: '' } : await findChannel(request)
+  for (let failures = 0; ; ) {
+    const before = await states(request, ids)
+    const step = planHandshake(before.a, before.b)
+    if (step === 'done') return { a: ids.a, b: ids.b }
+    if (step === 'stuck') throw refused(request, ids, 'no step leads on')
+    try {
+      const included = await takeStep(request, ids, step)
+      if (step.kind === 'init' || step.kind === 'try') {
+        ids[step.side] = attributeOf(included, `channel_open_${step.kind}`, 'channel_id')
+      }
+    } catch (error) {
+      failures += 1
+      if (!isCausewayError(error, 'TX_FAILED') || failures > 2) throw refused(request, ids, step.kind, error)
+    }
+  }
 }
 
-/** Proof of `from`'s channel end for the other side; a sentinel where both are one chain. */
-async function prove(from: Side, to: Side, included: Included, channelId: string): Promise<StateProof> {
-  if (to.client.isLocalhost) return { value: new Uint8Array(), proof: localhostProof, proofHeight: included.height }
-  return proveAfter(from.chain, included, channelKey(from.portId, channelId))
+/** The newest channel that fits on both sides, open before half open. */
+async function findChannel(request: ChannelRequest): Promise<Record<Side, string>> {
+  const [onA, onB] = await Promise.all([fitting(request, 'a'), fitting(request, 'b')])
+  const ends = onA.map((end) => ({ end, peer: peerOf(end, onB) }))
+  const open = ends.find(({ end, peer }) => endState(end.state) === 'open' && endState(peer?.state) === 'open')
+  const half = ends.find(({ end, peer }) => planHandshake(endState(end.state), endState(peer?.state)) !== 'stuck')
+  const found = open ?? half
+  if (found !== undefined) return { a: found.end.channelId, b: found.peer?.channelId ?? '' }
+  return { a: '', b: onB.find(({ state }) => endState(state) === 'init')?.channelId ?? '' }
 }
 
-const orderOf = (plan: ChannelPlan): Order => (plan.order === 'ordered' ? Order.ORDER_ORDERED : Order.ORDER_UNORDERED)
+/** The other end names this one; an end that was only begun does not know its counterpart yet. */
+function peerOf(end: IdentifiedChannel, others: readonly IdentifiedChannel[]): IdentifiedChannel | undefined {
+  const named = end.counterparty?.channelId ?? ''
+  return others.find(({ channelId, counterparty }) =>
+    named === '' ? counterparty?.channelId === end.channelId : channelId === named,
+  )
+}
 
-async function openInit(plan: ChannelPlan, a: Side, b: Side): Promise<Included> {
-  const channel = Channel.fromPartial({
-    state: State.STATE_INIT,
-    ordering: orderOf(plan),
-    counterparty: { portId: b.portId, channelId: '' },
-    connectionHops: [a.connectionId],
-    version: plan.version,
+async function fitting(request: ChannelRequest, side: Side): Promise<readonly IdentifiedChannel[]> {
+  const { chain, portId, connectionId } = request[side]
+  const channels = await queryChannels(chain, connectionId)
+  return channels
+    .filter((one) => one.portId === portId && one.counterparty?.portId === request[other(side)].portId)
+    .filter((one) => one.version === request.version && one.ordering === orderOf(request))
+    .filter((one) => endState(one.state) !== 'closed')
+    .reverse()
+}
+
+const orderOf = (request: ChannelRequest): Order =>
+  request.order === 'ordered' ? Order.ORDER_ORDERED : Order.ORDER_UNORDERED
+
+async function states({ a, b }: ChannelRequest, ids: ChannelIds): Promise<Record<Side, EndState>> {
+  const [endA, endB] = await Promise.all([
+    queryChannel(a.chain, a.portId, ids.a),
+    queryChannel(b.chain, b.portId, ids.b),
+  ])
+  return { a: endState(endA?.state), b: endState(endB?.state) }
+}
+
+function refused({ a, b }: ChannelRequest, ids: ChannelIds, step: string, cause?: unknown): CausewayError {
+  const reason = isCausewayError(cause) ? (cause.facts['log'] ?? cause.message) : ''
+  const facts = {
+    a: `${a.chain.chainId}/${a.portId}/${ids.a}`,
+    b: `${b.chain.chainId}/${b.portId}/${ids.b}`,
+    step,
+    reason,
+  }
+  return isCausewayError(cause, 'CHAIN_UNREACHABLE') ? cause : new CausewayError('HANDSHAKE_REFUSED', facts, cause)
+}
+
+async function clientOf({ chain, connectionId }: ChannelSide): Promise<string> {
+  if (connectionId === localhostConnectionId) return localhostClientId
+  const connection = await queryConnection(chain, connectionId)
+  if (connection === undefined) {
+    throw new CausewayError('HANDSHAKE_REFUSED', { chainId: chain.chainId, connectionId, reason: 'no such connection' })
+  }
+  return connection.clientId
+}
+
+async function takeStep(request: ChannelRequest, ids: ChannelIds, { side, kind }: HandshakeStep): Promise<Included> {
+  const here = request[side]
+  const there = request[other(side)]
+  const { portId } = here
+  const channel = {
+    state: kind === 'init' ? 1 : 2,
+    ordering: orderOf(request),
+    counterparty: { portId: there.portId, channelId: ids[other(side)] },
+    connectionHops: [here.connectionId],
+    version: request.version,
+  }
+  if (kind === 'init') {
+    const signer = await here.chain.signer(relayKeyName(there.chain.chainId))
+    const value = MsgChannelOpenInit.encode(
+      MsgChannelOpenInit.fromPartial({ portId, channel, signer: signer.address }),
+    ).finish()
+    return signer.submitAndWait([{ typeUrl: msgType('OpenInit'), value }], openGas)
+  }
+  const path: ProofPath = { host: here.chain, tracked: there.chain, clientId: await clientOf(here) }
+  const key = channelKey(there.portId, ids[other(side)])
+  const counterpartyVersion = request.version
+  return submitProven(path, [key], ({ proofs: [proof = new Uint8Array()], height: proofHeight }, signer): AnyMsg => {
+    const channelId = ids[side]
+    if (kind === 'try') {
+      const body = { portId, channel, counterpartyVersion, proofInit: proof, proofHeight, signer }
+      return {
+        typeUrl: msgType('OpenTry'),
+        value: MsgChannelOpenTry.encode(MsgChannelOpenTry.fromPartial(body)).finish(),
+      }
+    }
+    if (kind === 'ack') {
+      const counterpartyChannelId = ids[other(side)]
+      const body = {
+        portId,
+        channelId,
+        counterpartyChannelId,
+        counterpartyVersion,
+        proofTry: proof,
+        proofHeight,
+        signer,
+      }
+      return {
+        typeUrl: msgType('OpenAck'),
+        value: MsgChannelOpenAck.encode(MsgChannelOpenAck.fromPartial(body)).finish(),
+      }
+    }
+    const body = { portId, channelId, proofAck: proof, proofHeight, signer }
+    return {
+      typeUrl: msgType('OpenConfirm'),
+      value: MsgChannelOpenConfirm.encode(MsgChannelOpenConfirm.fromPartial(body)).finish(),
+    }
   })
-  const value = MsgChannelOpenInit.encode({ portId: a.portId, channel, signer: a.signer.address }).finish()
-  return a.signer.submitAndWait([{ typeUrl: '/ibc.core.channel.v1.MsgChannelOpenInit', value }], gas)
-}
-
-async function submit(side: Side, proof: StateProof, msg: AnyMsg): Promise<Included> {
-  return submitProved(side.client, side.signer, proof, msg)
-}
-
-async function openTry(plan: ChannelPlan, a: Side, b: Side, channelA: string, init: Included): Promise<Included> {
-  const proof = await prove(a, b, init, channelA)
-  const channel = Channel.fromPartial({
-    state: State.STATE_TRYOPEN,
-    ordering: orderOf(plan),
-    counterparty: { portId: a.portId, channelId: channelA },
-    connectionHops: [b.connectionId],
-    version: plan.version,
-  })
-  const value = MsgChannelOpenTry.encode(
-    MsgChannelOpenTry.fromPartial({
-      portId: b.portId,
-      channel,
-      counterpartyVersion: plan.version,
-      proofInit: proof.proof,
-      proofHeight: b.client.height(proof.proofHeight),
-      signer: b.signer.address,
-    }),
-  ).finish()
-  return submit(b, proof, { typeUrl: '/ibc.core.channel.v1.MsgChannelOpenTry', value })
-}
-
-async function openAck(a: Side, b: Side, channelA: string, channelB: string, version: string, opened: Included): Promise<Included> {
-  const proof = await prove(b, a, opened, channelB)
-  const value = MsgChannelOpenAck.encode(
-    MsgChannelOpenAck.fromPartial({
-      portId: a.portId,
-      channelId: channelA,
-      counterpartyChannelId: channelB,
-      counterpartyVersion: version,
-      proofTry: proof.proof,
-      proofHeight: a.client.height(proof.proofHeight),
-      signer: a.signer.address,
-    }),
-  ).finish()
-  return submit(a, proof, { typeUrl: '/ibc.core.channel.v1.MsgChannelOpenAck', value })
-}
-
-async function openConfirm(a: Side, b: Side, channelA: string, channelB: string, acked: Included): Promise<void> {
-  const proof = await prove(a, b, acked, channelA)
-  const value = MsgChannelOpenConfirm.encode(
-    MsgChannelOpenConfirm.fromPartial({
-      portId: b.portId,
-      channelId: channelB,
-      proofAck: proof.proof,
-      proofHeight: b.client.height(proof.proofHeight),
-      signer: b.signer.address,
-    }),
-  ).finish()
-  await submit(b, proof, { typeUrl: '/ibc.core.channel.v1.MsgChannelOpenConfirm', value })
 }

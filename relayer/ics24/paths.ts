@@ -1,22 +1,17 @@
-// ICS-24: the keys under which a chain commits to its IBC state.
-import { toUtf8 } from '@cosmjs/encoding'
+// ICS-24 paths: the keys of the store "ibc" that proofs are about.
+export type PacketId = { readonly portId: string; readonly channelId: string; readonly sequence: bigint }
 
-export const ibcPrefix = toUtf8('ibc')
-export const localhostClientId = '09-localhost'
-export const localhostConnectionId = 'connection-localhost'
-/** What stands for a proof where a chain talks to itself: it can read its own store. */
-export const localhostProof = Uint8Array.of(1)
+const bytes = (path: string): Uint8Array => Buffer.from(path, 'utf8')
+const end = (portId: string, channelId: string): string => `ports/${portId}/channels/${channelId}`
+const packet = ({ portId, channelId, sequence }: PacketId): string => `${end(portId, channelId)}/sequences/${sequence}`
 
-const packetKey = (kind: string, port: string, channel: string, sequence: bigint): Uint8Array =>
-  toUtf8(`${kind}/ports/${port}/channels/${channel}/sequences/${sequence}`)
-
-export const connectionKey = (connectionId: string): Uint8Array => toUtf8(`connections/${connectionId}`)
-export const channelKey = (port: string, channel: string): Uint8Array => toUtf8(`channelEnds/ports/${port}/channels/${channel}`)
-export const commitmentKey = (port: string, channel: string, sequence: bigint): Uint8Array =>
-  packetKey('commitments', port, channel, sequence)
-export const receiptKey = (port: string, channel: string, sequence: bigint): Uint8Array =>
-  packetKey('receipts', port, channel, sequence)
-export const acknowledgementKey = (port: string, channel: string, sequence: bigint): Uint8Array =>
-  packetKey('acks', port, channel, sequence)
-export const nextSequenceRecvKey = (port: string, channel: string): Uint8Array =>
-  toUtf8(`nextSequenceRecv/ports/${port}/channels/${channel}`)
+export const connectionKey = (connectionId: string): Uint8Array => bytes(`connections/${connectionId}`)
+export const channelKey = (portId: string, channelId: string): Uint8Array =>
+  bytes(`channelEnds/${end(portId, channelId)}`)
+/** Kept by the sender until the packet is acknowledged or timed out. */
+export const commitmentKey = (id: PacketId): Uint8Array => bytes(`commitments/${packet(id)}`)
+/** Kept by the receiver of an unordered channel; its absence proves that a packet never arrived. */
+export const receiptKey = (id: PacketId): Uint8Array => bytes(`receipts/${packet(id)}`)
+export const acknowledgementKey = (id: PacketId): Uint8Array => bytes(`acks/${packet(id)}`)
+export const nextSequenceRecvKey = (portId: string, channelId: string): Uint8Array =>
+  bytes(`nextSequenceRecv/${end(portId, channelId)}`)

@@ -33,7 +33,7 @@ export const pathOf = (chainId: string): Path => ({
   gate: gateOf(chainId),
   hub: hubContract,
   channelId: 'channel-0',
-  hubChannelId: `channel-${zoneIds.findIndex((one) => one === chainId)}`,
+  hubChannelId: `channel-${(zoneIds as readonly string[]).indexOf(chainId)}`,
 })
 
 export type FakeUser = { readonly address: string; sign(text: string, scheme?: AuthorisationScheme): Promise<Consent> }

@@ -200,6 +200,21 @@ describe('Redis', () => {
     expect(jobsOf('zone-c')[0]?.id).toMatch(/-r1$/)
   })
 
+  test('that lost its jobs gets them again for the zones that have not locked yet, and for no other', async () => {
+    const planned = await share()
+    await stateIs(planned.transactionId, 'queued')
+    world.chain('zone-a').makeBlock([prepareTx(pathOf('zone-a'), sentOf(planned))])
+    await stateIs(planned.transactionId, 'preparing')
+    world.queues.empty()
+    world.clock.ms += 6_000
+    world.chain(hubId).makeBlock([])
+    await world.until(
+      () => jobsOf('zone-c').length,
+      (count) => count > 0,
+    )
+    expect(zoneIds.map((zone) => jobsOf(zone).length)).toEqual([0, 1, 1])
+  })
+
   test('that is away when a transaction is cancelled is REDIS_UNAVAILABLE', async () => {
     const planned = await share()
     await stateIs(planned.transactionId, 'queued')

@@ -40,7 +40,9 @@ afterEach(async () => {
   await store.close()
 })
 
-function follow(chain: Chain, changes: { readonly store?: Store; readonly lookback?: bigint } = {}): Projector {
+type Changes = { readonly store?: Store; readonly lookback?: bigint; readonly log?: Log }
+
+function follow(chain: Chain, changes: Changes = {}): Projector {
   stop = new AbortController()
   const projector = openProjector({
     store: changes.store ?? store,
@@ -49,7 +51,7 @@ function follow(chain: Chain, changes: { readonly store?: Store; readonly lookba
     findPeer: async () => undefined,
     watchers: openWatchers(),
     clock: new ManualClock(),
-    log,
+    log: changes.log ?? log,
     metrics: { ...openMetrics(), projected: (_chainId, height) => void applied.push(height) },
     lookback: changes.lookback ?? 100n,
   })
@@ -140,4 +142,20 @@ test('a chain that is away holds up no other', async () => {
   chain.tell()
   while (projector.heights().get('zone-a') !== 2n) await new Promise((resolve) => setImmediate(resolve))
   expect(projector.heights().has('zone-b')).toBe(false)
+})
+
+test('a node that lies about its chain id is not read, and said once', async () => {
+  const chain = new TellingChain({ chainId: 'zone-a' })
+  const lie = new CausewayError('CHAIN_ID_MISMATCH', { expected: 'zone-a', served: 'zone-z' })
+  let asked = 0
+  chain.queryStatus = async () => {
+    asked += 1
+    throw lie
+  }
+  const said: unknown[] = []
+  const warn: Log['warn'] = (_event, facts) => void said.push(facts?.['code'])
+  follow(chain, { log: { ...log, warn } })
+  chain.tell()
+  while (asked < 3) await new Promise((resolve) => setImmediate(resolve))
+  expect([applied, said]).toEqual([[], ['CHAIN_ID_MISMATCH']])
 })

@@ -49,7 +49,12 @@ beforeAll(async () => {
     }),
   )
   // Where it would arrive, the key is locked although nothing is there.
-  const arriving = { envelope: '', state: 'absent', version: '0', lock: { kind: 'exclusive', transaction_id: 'ab'.repeat(32) } }
+  const arriving = {
+    envelope: '',
+    state: 'absent',
+    version: '0',
+    lock: { kind: 'exclusive', transaction_id: 'ab'.repeat(32) },
+  }
   world.items.set(`zone-b/${certificateId}`, itemOf(certificateEnvelope, '', { ...arriving, in_doubt: true }))
   const checked = express()
   const apiSpec = (await documentOf()) as unknown as Parameters<typeof openApiValidator>[0]['apiSpec']
@@ -254,6 +259,11 @@ test('a problem document says type, code, hint and trace of its own request', as
     status: 404,
     body: { type: '/problems/not-found', code: 'NOT_FOUND', traceId: 'ab'.repeat(16), retryable: false },
   })
+})
+
+test('another method on a path that exists is METHOD_NOT_ALLOWED', async () => {
+  const response = await world.call<Problem>('POST', '/v1/zones', {})
+  expect(response).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } })
 })
 
 test('too many requests are RATE_LIMITED, with the time to wait', async () => {

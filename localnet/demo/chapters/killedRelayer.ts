@@ -22,7 +22,6 @@ export const killedRelayer: Chapter = {
         actors: { 'zone-a': alice.address, 'zone-b': bob.address, 'zone-c': carol.address },
       },
       [alice, bob, carol],
-      record.contentsFor(['zone-b', 'zone-c']),
     )
     const id = planned.transactionId
     await waitFor('every zone to vote', 30_000, async () => {
@@ -38,7 +37,11 @@ export const killedRelayer: Chapter = {
     return {
       transactions: [transaction],
       checks: [
-        check('undecided when the relayer was killed', atKill === null || atKill.state === 'open', atKill?.state ?? 'none'),
+        check(
+          'undecided when the relayer was killed',
+          atKill === null || atKill.state === 'open',
+          atKill?.state ?? 'none',
+        ),
         check('committed', transaction.decision === 'commit', transaction.decision),
         check(
           'applied on every zone',

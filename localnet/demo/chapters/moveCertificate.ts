@@ -2,7 +2,7 @@
 import { ApiRefusal } from '../apiClient.ts'
 import { queryItem } from '../chainFacts.ts'
 import { registerAsset } from '../register.ts'
-import { type Check, type Chapter, check, type Stage, type StoryTransaction } from '../story.ts'
+import { type Chapter, type Check, check, type Stage, type StoryTransaction } from '../story.ts'
 import { follow, mark } from '../transact.ts'
 
 export const certificateId = (stage: Stage): string => `did:causeway:asset:zone-a:calibration-${stage.run}`

@@ -24,7 +24,7 @@ export const refusedLeg: Chapter = {
     const consents = await Promise.all([alice, bob, carol].map((user) => user.sign(planned.authorisationText)))
     await accept(stage, ['non_fungible', 'fungible'])
     const start = await mark(stage)
-    await stage.api.submit(planned, consents, record.contentsFor(['zone-b', 'zone-c']), { check: false })
+    await stage.api.submit(planned, consents, { check: false })
     const following = { what: 'a share that zone-c refuses', id: planned.transactionId, chainIds }
     const transaction = await follow(stage, following, start)
     await accept(stage, ['record', 'non_fungible', 'fungible'])
@@ -34,8 +34,16 @@ export const refusedLeg: Chapter = {
       transactions: [transaction],
       checks: [
         check('aborted', transaction.decision === 'abort', transaction.decision),
-        check('no replica came into being', replicas.every((item) => item === null), replicas),
-        check('no lock is left on any zone', locks.every((count) => count === 0), locks),
+        check(
+          'no replica came into being',
+          replicas.every((item) => item === null),
+          replicas,
+        ),
+        check(
+          'no lock is left on any zone',
+          locks.every((count) => count === 0),
+          locks,
+        ),
       ],
     }
   },

@@ -21,7 +21,7 @@ export const sleepingZone: Chapter = {
     await stage.stopZone('zone-c')
     stage.tell('  zone-c is stopped')
     const start = await mark(stage)
-    await stage.api.submit(planned, consents, record.contentsFor(['zone-b', 'zone-c']), { check: false })
+    await stage.api.submit(planned, consents, { check: false })
     const id = planned.transactionId
     await waitFor('the hub to abort', 60_000, async () =>
       (await queryHubRecord(stage, id))?.state === 'abort' ? true : undefined,

@@ -1,0 +1,7 @@
+//! A host for many chains in one process: contract code as it is, storage, sub-messages, replies and reverts as wasmd
+//! does them, packets with commitments, receipts, acknowledgements and timeouts as IBC does them. No proofs, no gas.
+#![deny(unused_must_use)]
+
+pub mod host;
+pub mod people;
+pub mod world;

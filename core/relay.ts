@@ -1,0 +1,195 @@
+// Decides what to relay: reads the packet events of a block, and says who must hear of them and in which batches.
+import { parseHex } from './bytes.ts'
+
+export type RelayEvent = {
+  readonly type: string
+  readonly attributes: readonly { readonly key: string; readonly value: string }[]
+}
+/** What relaying needs of a block; the Block of the relayer's ports is one. */
+export type RelayBlock = {
+  readonly chainId: string
+  readonly height: bigint
+  readonly timeNs: bigint
+  readonly txs: readonly { readonly code: number; readonly events: readonly RelayEvent[] }[]
+}
+
+/** ICS-04 packet. A timeout of zero, of height or timestamp, means none. */
+export type Packet = {
+  readonly sequence: bigint
+  readonly sourcePort: string
+  readonly sourceChannel: string
+  readonly destinationPort: string
+  readonly destinationChannel: string
+  readonly data: Uint8Array
+  readonly timeoutHeight: { readonly revisionNumber: bigint; readonly revisionHeight: bigint }
+  readonly timeoutTimestampNs: bigint
+}
+
+export type PacketEventKind = 'sent' | 'received' | 'ack_written' | 'acknowledged' | 'timed_out'
+export type PacketEvent = {
+  readonly kind: PacketEventKind
+  readonly packet: Packet
+  /** Connection of the chain that emitted the event. */
+  readonly connectionId: string
+  readonly ordered: boolean
+  /** With `ack_written` only. */
+  readonly acknowledgement: Uint8Array
+}
+
+/**
+ * Where a connection of one chain leads. `clientId` is the client on the peer that tracks this chain:
+ * proofs of this chain's state are verified by it.
+ */
+export type Route = { readonly peerId: string; readonly clientId: string; readonly filter: PacketFilter }
+export type PacketFilter = {
+  readonly policy: 'allow' | 'deny'
+  /** Pairs of port and channel at the packet's source; `*` stands for anything. */
+  readonly list: readonly (readonly [string, string])[]
+}
+
+export type WorkKind = 'recv' | 'ack' | 'timeout' | 'timeout_on_close'
+/** One message to be: proven on one chain, submitted to another. */
+export type Work = {
+  readonly kind: WorkKind
+  readonly packet: Packet
+  /** Client at the destination of the message. */
+  readonly clientId: string
+  readonly acknowledgement: Uint8Array
+}
+export type RoutedWork = { readonly dst: string; readonly work: Work }
+
+const eventKinds: Readonly<Record<string, PacketEventKind>> = {
+  send_packet: 'sent',
+  recv_packet: 'received',
+  write_acknowledgement: 'ack_written',
+  acknowledge_packet: 'acknowledged',
+  timeout_packet: 'timed_out',
+}
+const nothing = new Uint8Array()
+
+/** Packet events of all txs that succeeded, in order. Events that do not parse are left out: they bind nobody. */
+export function parsePacketEvents(block: RelayBlock): readonly PacketEvent[] {
+  const events = block.txs.filter(({ code }) => code === 0).flatMap((tx) => tx.events)
+  return events.map(parsePacketEvent).filter((event) => event !== undefined)
+}
+
+export function parsePacketEvent(event: RelayEvent): PacketEvent | undefined {
+  const kind = eventKinds[event.type]
+  if (kind === undefined) return undefined
+  const get = (key: string): string => event.attributes.find((attribute) => attribute.key === key)?.value ?? ''
+  const numbers = [get('packet_sequence'), get('packet_timeout_timestamp') || '0']
+  if (!numbers.every((text) => /^[0-9]{1,20}$/.test(text)) || get('packet_src_channel') === '') return undefined
+  const packet = {
+    sequence: BigInt(numbers[0] ?? 0),
+    sourcePort: get('packet_src_port'),
+    sourceChannel: get('packet_src_channel'),
+    destinationPort: get('packet_dst_port'),
+    destinationChannel: get('packet_dst_channel'),
+    data: bytesOf(get('packet_data_hex')),
+    timeoutHeight: parseHeight(get('packet_timeout_height')),
+    timeoutTimestampNs: BigInt(numbers[1] ?? 0),
+  }
+  return {
+    kind,
+    packet,
+    connectionId: get('connection_id') || get('packet_connection'),
+    ordered: get('packet_channel_ordering') === 'ORDER_ORDERED',
+    acknowledgement: bytesOf(get('packet_ack_hex')),
+  }
+}
+
+function bytesOf(hex: string): Uint8Array {
+  return /^(?:[0-9a-f]{2})*$/.test(hex) ? parseHex(hex) : nothing
+}
+
+/** `<revision>-<height>`; anything else is no timeout height. */
+function parseHeight(text: string): Packet['timeoutHeight'] {
+  const [, number = '0', height = '0'] = /^([0-9]{1,19})-([0-9]{1,19})$/.exec(text) ?? []
+  return { revisionNumber: BigInt(number), revisionHeight: BigInt(height) }
+}
+
+/** Identity of a packet within the chain that sent it. */
+export function packetKey({ sourcePort, sourceChannel, sequence }: Packet): string {
+  return `${sourcePort}/${sourceChannel}/${sequence}`
+}
+
+/** A packet may be received and timed out, but each only once: the key of a piece of work. */
+export function workKey({ kind, packet }: Work): string {
+  return `${kind} ${packetKey(packet)}`
+}
+
+export function isAllowed(filter: PacketFilter, portId: string, channelId: string): boolean {
+  const listed = filter.list.some(([port, channel]) => matches(port, portId) && matches(channel, channelId))
+  return listed === (filter.policy === 'allow')
+}
+
+function matches(pattern: string, text: string): boolean {
+  const [head = '', ...rest] = pattern.split('*')
+  if (rest.length === 0) return pattern === text
+  let at = head.length
+  if (!text.startsWith(head)) return false
+  for (const [index, part] of rest.entries()) {
+    const isLast = index === rest.length - 1
+    const found = isLast ? text.length - part.length : text.indexOf(part, at)
+    if (found < at || text.slice(found, found + part.length) !== part) return false
+    at = found + part.length
+  }
+  return true
+}
+
+/**
+ * What others must hear of these events. An acknowledgement belongs to a packet, not to the tx that wrote it:
+ * one tx may write acknowledgements of packets that came over other channels, or none for the packet it received.
+ */
+export function planEvents(events: readonly PacketEvent[], routes: ReadonlyMap<string, Route>): readonly RoutedWork[] {
+  return events.flatMap(({ kind, packet, connectionId, ordered, acknowledgement }) => {
+    const route = routes.get(connectionId)
+    if (route === undefined || ordered || (kind !== 'sent' && kind !== 'ack_written')) return []
+    if (!isAllowed(route.filter, packet.sourcePort, packet.sourceChannel)) return []
+    const work: Work = { kind: kind === 'sent' ? 'recv' : 'ack', packet, clientId: route.clientId, acknowledgement }
+    return [{ dst: route.peerId, work }]
+  })
+}
+
+/** True when a block of the destination, at this height and time, can no longer receive the packet (ICS-04). */
+export function isTimedOut(packet: Packet, height: bigint, timeNs: bigint): boolean {
+  const { revisionHeight } = packet.timeoutHeight
+  if (revisionHeight !== 0n && height >= revisionHeight) return true
+  return packet.timeoutTimestampNs !== 0n && timeNs >= packet.timeoutTimestampNs
+}
+
+export type BatchLimits = { readonly messagesMax: number; readonly bytesMax: number }
+
+// Proofs of a commitment in a store of usual size; measured 1.4 kB.
+const proofBytes = 1_600
+const clientUpdateBytes = 4_000
+
+/** Bytes of a tx that this work adds; a bound for batching, not an encoding. */
+export function workBytes({ packet, acknowledgement }: Work): number {
+  return proofBytes + packet.data.length + acknowledgement.length
+}
+
+/** Cuts work into batches that fit a tx each; the order is kept. */
+export function splitBatches(works: readonly Work[], limits: BatchLimits): readonly (readonly Work[])[] {
+  const batches: Work[][] = []
+  let bytes = 0
+  for (const work of works) {
+    const last = batches.at(-1)
+    const size = workBytes(work)
+    if (last === undefined || last.length >= limits.messagesMax || bytes + size > limits.bytesMax) {
+      batches.push([work])
+      bytes = clientUpdateBytes + size
+    } else {
+      last.push(work)
+      bytes += size
+    }
+  }
+  return batches
+}
+
+/** The first and second half, to find the one message that fails a tx. */
+export function bisect(works: readonly Work[]): readonly (readonly Work[])[] {
+  if (works.length < 2) return [works]
+  const middle = Math.ceil(works.length / 2)
+  return [works.slice(0, middle), works.slice(middle)]
+}

@@ -1,0 +1,28 @@
+// Decides the next step of a connection or channel handshake from the states of its two ends.
+export type EndState = 'none' | 'init' | 'tryopen' | 'open' | 'closed'
+export type Side = 'a' | 'b'
+export type HandshakeStep = { readonly side: Side; readonly kind: 'init' | 'try' | 'ack' | 'confirm' }
+
+const steps: Readonly<Record<string, HandshakeStep>> = {
+  'none none': { side: 'a', kind: 'init' },
+  'init none': { side: 'b', kind: 'try' },
+  'none init': { side: 'a', kind: 'try' },
+  'init tryopen': { side: 'a', kind: 'ack' },
+  'tryopen init': { side: 'b', kind: 'ack' },
+  'open tryopen': { side: 'b', kind: 'confirm' },
+  'tryopen open': { side: 'a', kind: 'confirm' },
+}
+
+/** The step to take, 'done', or 'stuck' when no step of ICS-03 or ICS-04 leads on from here. */
+export function planHandshake(a: EndState, b: EndState): HandshakeStep | 'done' | 'stuck' {
+  if (a === 'open' && b === 'open') return 'done'
+  return steps[`${a} ${b}`] ?? 'stuck'
+}
+
+const states: readonly EndState[] = ['none', 'init', 'tryopen', 'open', 'closed']
+
+/** The number in ConnectionEnd.state and Channel.state; upgrading states count as open for a handshake. */
+export function endState(state: number | undefined): EndState {
+  if (state === undefined) return 'none'
+  return states[state] ?? 'open'
+}
