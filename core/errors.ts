@@ -101,6 +101,11 @@ const processCatalogue = {
     'The account sequence at the chain differs from the local one.',
     'Nothing to do once; if it repeats, another process uses the same key.',
   ),
+  LEG_BUSY: later(
+    503,
+    'A leg cannot be locked at the moment.',
+    'Nothing to do: it is tried again until its deadline; another transaction holds what it needs, or has yet to bring it.',
+  ),
   FUNDS_MISSING: later(503, "The relayer's account cannot pay for gas.", 'Send coins to the address in the facts.'),
   PROOF_UNAVAILABLE: later(502, 'The node gave no proof for this height.', 'Keep more states: raise its pruning.'),
   CLIENT_EXPIRED: never(

@@ -26,6 +26,8 @@ export type Packet = {
 }
 
 export type PacketEventKind = 'sent' | 'received' | 'ack_written' | 'acknowledged' | 'timed_out'
+/** A channel end that has closed on the chain of the event. */
+export type ClosedChannel = { readonly portId: string; readonly channelId: string }
 export type PacketEvent = {
   readonly kind: PacketEventKind
   readonly packet: Packet
@@ -36,11 +38,15 @@ export type PacketEvent = {
   readonly acknowledgement: Uint8Array
 }
 
-/**
- * Where a connection of one chain leads. `clientId` is the client on the peer that tracks this chain:
- * proofs of this chain's state are verified by it.
- */
-export type Route = { readonly peerId: string; readonly clientId: string; readonly filter: PacketFilter }
+/** Where a connection of one chain leads, and which client at each end verifies proofs of the other's state. */
+export type Route = {
+  readonly peerId: string
+  /** On the peer: tracks this chain. */
+  readonly clientId: string
+  /** On this chain: tracks the peer. */
+  readonly ownClientId: string
+  readonly filter: PacketFilter
+}
 export type PacketFilter = {
   readonly policy: 'allow' | 'deny'
   /** Pairs of port and channel at the packet's source; `*` stands for anything. */
@@ -48,15 +54,19 @@ export type PacketFilter = {
 }
 
 export type WorkKind = 'recv' | 'ack' | 'timeout' | 'timeout_on_close'
-/** One message to be: proven on one chain, submitted to another. */
+/** One message to be: proven by the state of chain `src`, submitted to chain `dst`. */
 export type Work = {
   readonly kind: WorkKind
-  readonly packet: Packet
-  /** Client at the destination of the message. */
+  readonly src: string
+  readonly dst: string
+  /** On `dst`: verifies the proofs of `src`. */
   readonly clientId: string
+  /** On `src`: the other end of the connection's clients; a timeout of the packet needs it. */
+  readonly backClientId: string
+  readonly packet: Packet
+  /** With `ack` only. */
   readonly acknowledgement: Uint8Array
 }
-export type RoutedWork = { readonly dst: string; readonly work: Work }
 
 const eventKinds: Readonly<Record<string, PacketEventKind>> = {
   send_packet: 'sent',
@@ -73,10 +83,21 @@ export function parsePacketEvents(block: RelayBlock): readonly PacketEvent[] {
   return events.map(parsePacketEvent).filter((event) => event !== undefined)
 }
 
+/** Channel ends that closed in this block. */
+export function parseClosedChannels(block: RelayBlock): readonly ClosedChannel[] {
+  const events = block.txs.filter(({ code }) => code === 0).flatMap((tx) => tx.events)
+  return events
+    .filter(({ type }) => type === 'channel_close_init' || type === 'channel_close_confirm')
+    .map((event) => ({ portId: attributeIn(event, 'port_id'), channelId: attributeIn(event, 'channel_id') }))
+}
+
+const attributeIn = (event: RelayEvent, key: string): string =>
+  event.attributes.find((attribute) => attribute.key === key)?.value ?? ''
+
 export function parsePacketEvent(event: RelayEvent): PacketEvent | undefined {
   const kind = eventKinds[event.type]
   if (kind === undefined) return undefined
-  const get = (key: string): string => event.attributes.find((attribute) => attribute.key === key)?.value ?? ''
+  const get = (key: string): string => attributeIn(event, key)
   const numbers = [get('packet_sequence'), get('packet_timeout_timestamp') || '0']
   if (!numbers.every((text) => /^[0-9]{1,20}$/.test(text)) || get('packet_src_channel') === '') return undefined
   const packet = {
@@ -108,16 +129,6 @@ function parseHeight(text: string): Packet['timeoutHeight'] {
   return { revisionNumber: BigInt(number), revisionHeight: BigInt(height) }
 }
 
-/** Identity of a packet within the chain that sent it. */
-export function packetKey({ sourcePort, sourceChannel, sequence }: Packet): string {
-  return `${sourcePort}/${sourceChannel}/${sequence}`
-}
-
-/** A packet may be received and timed out, but each only once: the key of a piece of work. */
-export function workKey({ kind, packet }: Work): string {
-  return `${kind} ${packetKey(packet)}`
-}
-
 export function isAllowed(filter: PacketFilter, portId: string, channelId: string): boolean {
   const listed = filter.list.some(([port, channel]) => matches(port, portId) && matches(channel, channelId))
   return listed === (filter.policy === 'allow')
@@ -135,20 +146,6 @@ function matches(pattern: string, text: string): boolean {
     at = found + part.length
   }
   return true
-}
-
-/**
- * What others must hear of these events. An acknowledgement belongs to a packet, not to the tx that wrote it:
- * one tx may write acknowledgements of packets that came over other channels, or none for the packet it received.
- */
-export function planEvents(events: readonly PacketEvent[], routes: ReadonlyMap<string, Route>): readonly RoutedWork[] {
-  return events.flatMap(({ kind, packet, connectionId, ordered, acknowledgement }) => {
-    const route = routes.get(connectionId)
-    if (route === undefined || ordered || (kind !== 'sent' && kind !== 'ack_written')) return []
-    if (!isAllowed(route.filter, packet.sourcePort, packet.sourceChannel)) return []
-    const work: Work = { kind: kind === 'sent' ? 'recv' : 'ack', packet, clientId: route.clientId, acknowledgement }
-    return [{ dst: route.peerId, work }]
-  })
 }
 
 /** True when a block of the destination, at this height and time, can no longer receive the packet (ICS-04). */

@@ -1,47 +1,57 @@
 // Puts Causeway on running chains: contracts, clients, connections, admission, channels; finished steps are not repeated.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { ensureConnection, localhostConnection } from '../relayer/ics03/connections.ts'
+import { ensureConnection } from '../relayer/ics03/connections.ts'
 import { ensureChannel } from '../relayer/ics04/channels.ts'
+import { link } from '../relayer/link.ts'
 import type { Chain } from '../relayer/ports.ts'
-import { execute, instantiate, storeCode } from './wasmTx.ts'
+import { type Call, execute, instantiate, storeCode } from './wasmTx.ts'
 
 export const channelVersion = 'causeway-1'
 
+export type HubDeployment = { readonly chain_id: string; readonly contract: string }
 export type ZoneDeployment = {
   readonly assets: string
   readonly gate: string
   readonly client_id: string
   readonly connection_id: string
+  readonly hub_client_id: string
   readonly hub_connection_id: string
   readonly channel_id: string
   readonly hub_channel_id: string
 }
+export type ChannelPlace = { readonly chain_id: string; readonly channel_id: string }
 export type Deployment = {
-  readonly hub: { readonly chain_id: string; readonly contract: string }
+  readonly hub: HubDeployment
   readonly zones: Readonly<Record<string, ZoneDeployment>>
+  /** An ICS-20 channel between two zones: the traffic of others, which the relayer carries as well. Two zones or more have it. */
+  readonly transfer?: { readonly a: ChannelPlace; readonly b: ChannelPlace }
 }
 export type Wasm = { readonly hub: Uint8Array; readonly gate: Uint8Array; readonly assets: Uint8Array }
-type Draft = { hub?: { chain_id: string; contract: string }; zones: Record<string, Partial<ZoneDeployment>> }
+
+type Draft<T> = { -readonly [K in keyof T]?: T[K] }
+type ZoneDraft = Draft<ZoneDeployment> & { gate_code?: string; registered?: boolean; admitted?: boolean }
+type DeploymentDraft = Draft<Omit<Deployment, 'zones'>> & { zones: Record<string, ZoneDraft> }
 
 /** Where a deployment is remembered between starts; every step is written as soon as it is done. */
 class Progress {
   readonly #path: string
-  readonly draft: Draft
+  readonly draft: DeploymentDraft
 
   constructor(path: string) {
     this.#path = path
-    this.draft = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Draft) : { zones: {} }
+    this.draft = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DeploymentDraft) : { zones: {} }
   }
 
   save(): void {
     mkdirSync(dirname(this.#path), { recursive: true })
-    writeFileSync(this.#path, `${JSON.stringify(this.draft, null, 2)}\n`)
+    writeFileSync(`${this.#path}.new`, `${JSON.stringify(this.draft, null, 2)}\n`)
+    renameSync(`${this.#path}.new`, this.#path)
   }
 
-  zone(chainId: string): Partial<ZoneDeployment> & Record<string, string> {
+  zone(chainId: string): ZoneDraft {
     this.draft.zones[chainId] ??= {}
-    return this.draft.zones[chainId] as Partial<ZoneDeployment> & Record<string, string>
+    return this.draft.zones[chainId]
   }
 }
 
@@ -55,86 +65,118 @@ type Site = {
 /** Every zone of the deployment, the hub's own chain included (it is a zone over the localhost connection). */
 export async function deploy(site: Site, path: string): Promise<Deployment> {
   const progress = new Progress(path)
-  await deployHub(site, progress)
-  await Promise.all([site.hub, ...site.zones].map((chain) => deployAssets(site, progress, chain)))
-  // One connection at a time: handshakes of all zones would queue on the hub's one signer anyway.
-  for (const chain of [site.hub, ...site.zones]) await joinZone(site, progress, chain)
+  const hub = deployHub(site, progress)
+  // Each pair of chains has signers of its own, so no zone waits for another.
+  const joining = [site.hub, ...site.zones].map((chain) => joinZone(site, progress, chain, hub))
+  await Promise.all([hub, ...joining, linkTransfer(site, progress)])
   return progress.draft as Deployment
 }
 
-async function deployHub(site: Site, progress: Progress): Promise<void> {
-  if (progress.draft.hub !== undefined) return
+async function deployHub(site: Site, progress: Progress): Promise<HubDeployment> {
+  if (progress.draft.hub !== undefined) return progress.draft.hub
   const admin = await site.hub.signer('admin')
   const codeId = await storeCode(admin, site.wasm.hub)
   const contract = await instantiate(admin, codeId, 'causeway hub', { admin: admin.address })
   progress.draft.hub = { chain_id: site.hub.chainId, contract }
   progress.save()
-  site.tell(`  hub contract on ${site.hub.chainId}`)
+  return progress.draft.hub
+}
+
+async function joinZone(
+  site: Site,
+  progress: Progress,
+  chain: Chain,
+  hubDeployed: Promise<HubDeployment>,
+): Promise<void> {
+  const zone = progress.zone(chain.chainId)
+  if (zone.channel_id !== undefined) return
+  // The contracts do not need the connection until the gate is made, which pins it.
+  await Promise.all([connect(site, progress, chain), deployAssets(site, progress, chain)])
+  const hub = await hubDeployed
+  await deployGate(progress, chain, hub)
+  await Promise.all([registerAssets(progress, chain), admit(site, progress, chain, hub)])
+  const channel = await ensureChannel({
+    a: { chain, portId: `wasm.${zone.gate}`, connectionId: zone.connection_id ?? '' },
+    b: { chain: site.hub, portId: `wasm.${hub.contract}`, connectionId: zone.hub_connection_id ?? '' },
+    order: 'unordered',
+    version: channelVersion,
+  })
+  zone.channel_id = channel.a
+  zone.hub_channel_id = channel.b
+  progress.save()
+  site.tell(`  ${chain.chainId} joined over ${zone.connection_id}: ${channel.a}, ${channel.b} on the hub`)
+}
+
+async function connect(site: Site, progress: Progress, chain: Chain): Promise<void> {
+  const zone = progress.zone(chain.chainId)
+  if (zone.connection_id !== undefined) return
+  const connection = await ensureConnection(chain, site.hub)
+  zone.client_id = connection.a.clientId
+  zone.connection_id = connection.a.connectionId
+  zone.hub_client_id = connection.b.clientId
+  zone.hub_connection_id = connection.b.connectionId
+  progress.save()
 }
 
 async function deployAssets(site: Site, progress: Progress, chain: Chain): Promise<void> {
   const zone = progress.zone(chain.chainId)
-  if (zone.assets !== undefined) return
   const admin = await chain.signer('admin')
-  const codeId = await storeCode(admin, site.wasm.assets)
-  const accepts = ['record', 'non_fungible', 'fungible']
-  zone['assets'] = await instantiate(admin, codeId, 'assets', { gate: null, accepts, admin: admin.address })
-  zone['gate_code'] = (await storeCode(admin, site.wasm.gate)).toString()
-  progress.save()
-  site.tell(`  assets contract on ${chain.chainId}`)
+  if (zone.assets === undefined) {
+    const codeId = await storeCode(admin, site.wasm.assets)
+    const accepts = ['record', 'non_fungible', 'fungible']
+    zone.assets = await instantiate(admin, codeId, 'assets', { gate: null, accepts, admin: admin.address })
+    progress.save()
+  }
+  if (zone.gate_code === undefined) {
+    zone.gate_code = (await storeCode(admin, site.wasm.gate)).toString()
+    progress.save()
+  }
 }
 
-async function joinZone(site: Site, progress: Progress, chain: Chain): Promise<void> {
+async function deployGate(progress: Progress, chain: Chain, hub: HubDeployment): Promise<void> {
   const zone = progress.zone(chain.chainId)
-  const hub = progress.draft.hub
-  if (hub === undefined || zone.channel_id !== undefined) return
-  const connection = chain === site.hub ? localhostConnection : await ensureConnection(chain, site.hub)
-  zone['client_id'] = connection.a.clientId
-  zone['connection_id'] = connection.a.connectionId
-  zone['hub_connection_id'] = connection.b.connectionId
-  progress.save()
-  await deployGate(progress, chain, connection.a.connectionId)
-  await admit(site, progress, chain, connection.b)
-  const channel = await ensureChannel({
-    a: { chain, portId: `wasm.${zone.gate}`, connectionId: connection.a.connectionId },
-    b: { chain: site.hub, portId: `wasm.${hub.contract}`, connectionId: connection.b.connectionId },
-    order: 'unordered',
-    version: channelVersion,
-  })
-  zone['channel_id'] = channel.a
-  zone['hub_channel_id'] = channel.b
-  progress.save()
-  site.tell(`  ${chain.chainId} joined: ${zone.connection_id}, ${channel.a} to ${channel.b} on the hub`)
-}
-
-async function deployGate(progress: Progress, chain: Chain, connectionId: string): Promise<void> {
-  const zone = progress.zone(chain.chainId)
-  const hub = progress.draft.hub
-  if (zone.gate !== undefined || hub === undefined) return
+  if (zone.gate !== undefined) return
   const admin = await chain.signer('admin')
-  const pinned = { ...hub, port_id: `wasm.${hub.contract}`, connection_id: connectionId }
-  const gate = await instantiate(admin, BigInt(zone['gate_code'] ?? '0'), 'gate', { hub: pinned, admin: admin.address })
-  await execute(admin, zone.assets ?? '', { set_gate: { gate } })
-  await execute(admin, gate, { register_resource: { contract: zone.assets } })
-  zone['gate'] = gate
+  const pinned = { ...hub, port_id: `wasm.${hub.contract}`, connection_id: zone.connection_id }
+  zone.gate = await instantiate(admin, BigInt(zone.gate_code ?? '0'), 'gate', { hub: pinned, admin: admin.address })
   progress.save()
 }
 
-type End = { readonly clientId: string; readonly connectionId: string }
+/** Gate and resource name each other; the resource takes a gate only once, so it is asked first. */
+async function registerAssets(progress: Progress, chain: Chain): Promise<void> {
+  const { assets = '', gate = '', registered } = progress.zone(chain.chainId)
+  if (registered === true) return
+  const config = (await chain.querySmart(assets, { config: {} })) as { readonly gate: string | null }
+  const calls: Call[] = [{ contract: gate, msg: { register_resource: { contract: assets } } }]
+  if (config.gate === null) calls.push({ contract: assets, msg: { set_gate: { gate } } })
+  await execute(await chain.signer('admin'), calls)
+  progress.zone(chain.chainId).registered = true
+  progress.save()
+}
 
-async function admit(site: Site, progress: Progress, chain: Chain, end: End): Promise<void> {
+async function admit(site: Site, progress: Progress, chain: Chain, hub: HubDeployment): Promise<void> {
   const zone = progress.zone(chain.chainId)
-  const hub = progress.draft.hub
-  if (zone['admitted'] !== undefined || hub === undefined) return
-  const admin = await site.hub.signer('admin')
+  if (zone.admitted === true) return
   const pinned = {
     chain_id: chain.chainId,
-    client_id: end.clientId,
-    connection_id: end.connectionId,
+    client_id: zone.hub_client_id,
+    connection_id: zone.hub_connection_id,
     port_id: `wasm.${zone.gate}`,
     gate: zone.gate,
   }
-  await execute(admin, hub.contract, { admit_zone: pinned })
-  zone['admitted'] = 'yes'
+  await execute(await site.hub.signer('admin'), [{ contract: hub.contract, msg: { admit_zone: pinned } }])
+  zone.admitted = true
   progress.save()
+}
+
+/** Between the first two zones; a localnet of one zone has nothing to link. */
+async function linkTransfer({ zones: [a, b], tell }: Site, progress: Progress): Promise<void> {
+  if (progress.draft.transfer !== undefined || a === undefined || b === undefined) return
+  const { channel } = await link({ a, b, aPort: 'transfer', bPort: 'transfer', order: 'unordered', version: 'ics20-1' })
+  progress.draft.transfer = {
+    a: { chain_id: a.chainId, channel_id: channel.a },
+    b: { chain_id: b.chainId, channel_id: channel.b },
+  }
+  progress.save()
+  tell(`  ICS-20 transfer: ${a.chainId} ${channel.a}, ${b.chainId} ${channel.b}`)
 }

@@ -3,6 +3,7 @@ import { type LocalnetConfig, localnetConfig } from './config.ts'
 import { stopNode } from './node.ts'
 import { stopBackground } from './processes.ts'
 import { stopRedis } from './redis.ts'
+import { command } from './terminal.ts'
 
 export async function down(config: LocalnetConfig): Promise<void> {
   for (const name of ['api', 'relayer']) await stopBackground(config.home, name, 'SIGTERM')
@@ -10,4 +11,4 @@ export async function down(config: LocalnetConfig): Promise<void> {
   await stopRedis(config)
 }
 
-if (import.meta.main) await down(localnetConfig())
+if (import.meta.main) await command(() => down(localnetConfig()))

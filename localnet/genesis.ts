@@ -1,6 +1,6 @@
 // Makes one chain: its validator's keys, its genesis with funded accounts, its node's settings.
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Accounts } from './accounts.ts'
 import type { ChainSite, LocalnetConfig } from './config.ts'
@@ -24,10 +24,23 @@ export function chainHome(config: LocalnetConfig, chainId: string): string {
   return join(config.home, chainId)
 }
 
-function run(wasmd: Wasmd, home: string, args: readonly string[], input?: string): void {
-  const env = { ...process.env, ...wasmd.env }
-  const result = spawnSync(wasmd.program, [...args, '--home', home], { encoding: 'utf8', env, input })
-  if (result.status !== 0) throw new Error(`wasmd ${args.slice(0, 2).join(' ')} failed: ${result.stderr}`)
+type Run = (args: readonly string[], input?: string) => Promise<void>
+
+function runner(wasmd: Wasmd, home: string): Run {
+  return (args, input = '') =>
+    new Promise((done, fail) => {
+      const child = spawn(wasmd.program, [...args, '--home', home], { env: { ...process.env, ...wasmd.env } })
+      let said = ''
+      child.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+      })
+      child.on('error', fail)
+      child.on('close', (code) => {
+        if (code === 0) done()
+        else fail(new Error(`wasmd ${args.slice(0, 2).join(' ')} failed: ${said.slice(-2_000)}`))
+      })
+      child.stdin.end(input)
+    })
 }
 
 function fund(path: string, accounts: Accounts): void {
@@ -102,21 +115,29 @@ function apply(path: string, settings: readonly Setting[]): void {
   writeFileSync(path, text)
 }
 
-/** Idempotent: a chain that exists is left as it is. */
-export function makeChain(config: LocalnetConfig, wasmd: Wasmd, site: ChainSite, accounts: Accounts): void {
+/** Idempotent: a chain that exists is left as it is, one that was left half made is made anew. */
+export async function makeChain(
+  config: LocalnetConfig,
+  wasmd: Wasmd,
+  site: ChainSite,
+  accounts: Accounts,
+): Promise<void> {
   const home = chainHome(config, site.id)
-  const genesis = join(home, 'config', 'genesis.json')
   if (existsSync(join(home, 'ready'))) return
-  run(wasmd, home, ['init', site.id, '--chain-id', site.id, '--default-denom', 'ustake', '--overwrite'])
-  fund(genesis, accounts)
+  rmSync(home, { recursive: true, force: true })
+  const run = runner(wasmd, home)
+  await run(['init', site.id, '--chain-id', site.id, '--default-denom', 'ustake'])
+  fund(join(home, 'config', 'genesis.json'), accounts)
   const keyring = ['--keyring-backend', 'test']
-  const mnemonic = accounts['validator']?.mnemonic ?? ''
-  if (!existsSync(join(home, 'keyring-test'))) {
-    run(wasmd, home, ['keys', 'add', 'validator', '--recover', ...keyring], `${mnemonic}\n`)
-  }
-  run(wasmd, home, ['genesis', 'gentx', 'validator', `${stake}ustake`, '--chain-id', site.id, ...keyring])
-  run(wasmd, home, ['genesis', 'collect-gentxs'])
-  apply(join(home, 'config', 'config.toml'), nodeSettings(site, config.blockTimeMs))
-  apply(join(home, 'config', 'app.toml'), appSettings(site))
+  await run(['keys', 'add', 'validator', '--recover', ...keyring], `${accounts['validator']?.mnemonic ?? ''}\n`)
+  await run(['genesis', 'gentx', 'validator', `${stake}ustake`, '--chain-id', site.id, ...keyring])
+  await run(['genesis', 'collect-gentxs'])
   writeFileSync(join(home, 'ready'), '')
+}
+
+/** Before every start: ports and block time are those of now, not of when the chain was made. */
+export function configureNode(config: LocalnetConfig, site: ChainSite): void {
+  const folder = join(chainHome(config, site.id), 'config')
+  apply(join(folder, 'config.toml'), nodeSettings(site, config.blockTimeMs))
+  apply(join(folder, 'app.toml'), appSettings(site))
 }

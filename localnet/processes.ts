@@ -1,8 +1,8 @@
 // Starts and ends background processes by pid file; never ends a process that it cannot recognise as its own.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { CausewayError } from '../core/errors.ts'
 
 export type Background = {
@@ -37,17 +37,24 @@ export function runningPid(folder: string, name: string): number | undefined {
   const path = pidPath(folder, name)
   if (!existsSync(path)) return undefined
   const [pid = '', mark = ''] = readFileSync(path, 'utf8').split('\n')
-  const commandLine = `/proc/${pid}/cmdline`
-  if (!existsSync(commandLine)) return undefined
   // A pid may have been given to somebody else since; only the same command line is ours.
-  return readFileSync(commandLine, 'utf8').replaceAll('\0', ' ').trim() === mark ? Number(pid) : undefined
+  return mark !== '' && commandLine(Number(pid)) === mark ? Number(pid) : undefined
+}
+
+/** Empty when there is no such process, or when it has ended and only its parent has not noticed yet. */
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+  } catch {
+    return ''
+  }
 }
 
 /** Detached: it outlives this process, as a node of a chain does. */
 export async function startBackground(background: Background): Promise<number> {
   const { folder, name } = background
   mkdirSync(folder, { recursive: true })
-  const log = openSync(join(folder, `${name}.log`), 'a')
+  const log = openSync(logPath(folder, name), 'a')
   const child = spawn(background.program, background.args, {
     cwd: background.cwd ?? folder,
     detached: true,
@@ -59,11 +66,8 @@ export async function startBackground(background: Background): Promise<number> {
     child.once('spawn', () => done(child.pid ?? 0))
   })
   child.unref()
-  const mark = await until(2_000, async () => {
-    const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
-    return line.includes(background.args[0] ?? '') ? line : undefined
-  })
-  writeFileSync(pidPath(folder, name), `${pid}\n${mark ?? ''}`)
+  closeSync(log)
+  writeFileSync(pidPath(folder, name), `${pid}\n${commandLine(pid)}`)
   return pid
 }
 
@@ -94,5 +98,5 @@ export async function assertPortFree(port: number, what: string): Promise<void> 
 }
 
 export function logPath(folder: string, name: string): string {
-  return join(dirname(pidPath(folder, name)), `${name}.log`)
+  return join(folder, `${name}.log`)
 }

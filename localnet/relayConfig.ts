@@ -1,6 +1,4 @@
 // Writes the configuration file that relayer and API read, from a localnet's ports and a deployment's addresses.
-import type { Deployment } from './deploy.ts'
-
 export type ChainPorts = { readonly id: string; readonly rpc: number; readonly grpc: number }
 export type Places = {
   readonly redisPort: number
@@ -11,7 +9,13 @@ export type Places = {
   readonly chains: readonly ChainPorts[]
 }
 
-function chainSection(chain: ChainPorts, places: Places, deployment: Deployment): string {
+/** Of a deployment, what relayer and API must know. */
+export type Addresses = {
+  readonly hub: { readonly chain_id: string; readonly contract: string }
+  readonly zones: Readonly<Record<string, { readonly gate: string; readonly assets: string }>>
+}
+
+function chainSection(chain: ChainPorts, places: Places, deployment: Addresses): string {
   const zone = deployment.zones[chain.id]
   const addresses = zone === undefined ? '' : `gate = "${zone.gate}"\nresources = ["${zone.assets}"]\n`
   return `
@@ -35,7 +39,7 @@ packet_filter = { policy = "allow", list = [["wasm.*", "*"], ["transfer", "*"]] 
 }
 
 /** TOML text. */
-export function relayConfig(places: Places, deployment: Deployment): string {
+export function relayConfig(places: Places, deployment: Addresses): string {
   const hub = deployment.hub.chain_id
   const head = `[global]
 log_level = "info"

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type LocalnetConfig, localnetConfig } from './config.ts'
 import { chainHome } from './genesis.ts'
-import { queryHeight } from './node.ts'
+import { queryNode } from './node.ts'
 import { runningPid } from './processes.ts'
 
 export type PartStatus = {
@@ -15,7 +15,7 @@ export async function status(config: LocalnetConfig): Promise<PartStatus[]> {
   const chains = config.chains.map(async (site) => ({
     name: site.id,
     pid: runningPid(chainHome(config, site.id), 'node'),
-    height: await queryHeight(site),
+    height: (await queryNode(site))?.height,
   }))
   const redis = { name: 'redis', pid: runningPid(join(config.home, 'redis'), 'redis'), height: undefined }
   const programs = ['relayer', 'api'].map((name) => ({ name, pid: runningPid(config.home, name), height: undefined }))

@@ -1,32 +1,100 @@
-// Brings the chains and Redis up; what runs already is left alone. `node localnet/up.ts [--reset]`.
-import { rmSync } from 'node:fs'
-import { type Accounts, ensureAccounts } from './accounts.ts'
-import { type LocalnetConfig, localnetConfig } from './config.ts'
+// Brings chains, Redis and Causeway's contracts up; what runs already is left alone. `node localnet/up.ts [--reset] [--fresh]`.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Built, buildContracts } from '../contracts/build.ts'
+import { type Accounts, accountsPath, ensureAccounts } from './accounts.ts'
+import { type Chains, chainOf, closeChains, openChains } from './chains.ts'
+import { hubChainId, type LocalnetConfig, localnetConfig } from './config.ts'
+import { type Deployment, deploy } from './deploy.ts'
 import { down } from './down.ts'
 import { makeChain } from './genesis.ts'
-import { startNode } from './node.ts'
-import { startRedis } from './redis.ts'
+import { assertNodePortsFree, startNode, stopNode } from './node.ts'
+import { configPath } from './programs.ts'
+import { assertRedisPortFree, startRedis } from './redis.ts'
+import { relayConfig } from './relayConfig.ts'
 import { ensureTools } from './setup.ts'
+import { hasSnapshot, homeKey, localnetKey, markHome, restoreSnapshot, takeSnapshot } from './snapshot.ts'
+import { command, say as sayToTerminal } from './terminal.ts'
 import { buildWasmd, type Wasmd } from './wasmd.ts'
 
-export type Localnet = { readonly config: LocalnetConfig; readonly wasmd: Wasmd; readonly accounts: Accounts }
+export type Localnet = {
+  readonly config: LocalnetConfig
+  readonly wasmd: Wasmd
+  readonly accounts: Accounts
+  readonly deployment: Deployment
+}
+export type UpOptions = {
+  readonly config: LocalnetConfig
+  readonly say: (line: string) => void
+  /** Throws away what is there. */
+  readonly reset?: boolean
+  /** Makes and deploys everything, even where a snapshot would do. */
+  readonly fresh?: boolean
+}
 
-export async function up(say: (line: string) => void, options: { readonly reset?: boolean } = {}): Promise<Localnet> {
-  const config = localnetConfig()
+export async function up({ config, say, reset = false, fresh = false }: UpOptions): Promise<Localnet> {
   await ensureTools(say)
   const wasmd = await buildWasmd(say)
-  if (options.reset === true) {
-    await down(config)
-    rmSync(config.home, { recursive: true, force: true })
-  }
+  const built = await buildContracts(say)
+  const key = localnetKey(wasmd, built)
+  await clearHome(config, key, reset, say)
+  await assertPortsFree(config)
+  const isNew = homeKey(config) === undefined
+  const restored = isNew && !fresh && hasSnapshot(config, key)
+  if (restored) restoreSnapshot(config, key)
   const accounts = await ensureAccounts(config)
-  for (const site of config.chains) makeChain(config, wasmd, site, accounts)
-  await startRedis(config)
+  await Promise.all(config.chains.map((site) => makeChain(config, wasmd, site, accounts)))
+  markHome(config, key)
+  await Promise.all([startRedis(config), startNodes(config, wasmd)])
+  say(`${config.chains.length} chains and Redis are up${restored ? ', from a snapshot' : ''}`)
+  const deployment = await deployOn(config, built, say)
+  if (isNew && !hasSnapshot(config, key)) await keepSnapshot(config, wasmd, key)
+  writeFileSync(configPath(config), relayConfig(config, deployment))
+  return { config, wasmd, accounts, deployment }
+}
+
+/** A home that was made by other sources or another wasmd would only fail later and stranger. */
+async function clearHome(config: LocalnetConfig, key: string, reset: boolean, say: UpOptions['say']): Promise<void> {
+  const isOld = existsSync(accountsPath(config)) && homeKey(config) !== key
+  if (!reset && !isOld) return
+  if (!reset) say(`The localnet in ${config.home} is of other contracts, or half made: starting anew`)
+  await down(config)
+  rmSync(config.home, { recursive: true, force: true })
+}
+
+/** Before anything is started, so that nothing half started is left. */
+async function assertPortsFree(config: LocalnetConfig): Promise<void> {
+  await assertRedisPortFree(config)
+  for (const site of config.chains) await assertNodePortsFree(config, site)
+}
+
+async function startNodes(config: LocalnetConfig, wasmd: Wasmd): Promise<void> {
   await Promise.all(config.chains.map((site) => startNode(config, wasmd, site)))
-  say(`${config.chains.length} chains and Redis are up`)
-  return { config, wasmd, accounts }
+}
+
+async function deployOn(config: LocalnetConfig, built: Built, say: UpOptions['say']): Promise<Deployment> {
+  const chains: Chains = openChains(config)
+  try {
+    const hub = chainOf(chains, hubChainId)
+    const zones = [...chains.values()].filter((chain) => chain !== hub)
+    const read = (name: keyof Built): Uint8Array => readFileSync(built[name])
+    const wasm = { hub: read('hub'), gate: read('gate'), assets: read('assets') }
+    return await deploy({ hub, zones, wasm, tell: say }, join(config.home, 'deployment.json'))
+  } finally {
+    await closeChains(chains)
+  }
+}
+
+async function keepSnapshot(config: LocalnetConfig, wasmd: Wasmd, key: string): Promise<void> {
+  await Promise.all(config.chains.map((site) => stopNode(config, site)))
+  takeSnapshot(config, key)
+  await startNodes(config, wasmd)
 }
 
 if (import.meta.main) {
-  await up((line) => void process.stderr.write(`${line}\n`), { reset: process.argv.includes('--reset') })
+  const flags = new Set(process.argv.slice(2))
+  const options = { reset: flags.has('--reset'), fresh: flags.has('--fresh') }
+  await command(async () => {
+    await up({ config: localnetConfig(), say: sayToTerminal, ...options })
+  })
 }

@@ -2,19 +2,10 @@
 import { gzipSync } from 'node:zlib'
 import { MsgExecuteContract, MsgInstantiateContract, MsgStoreCode } from 'cosmjs-types/cosmwasm/wasm/v1/tx'
 import type { AnyMsg, Included, Signer } from '../relayer/ports.ts'
+import { attributeOf } from '../relayer/txEvents.ts'
 
 const storeGas = 60_000_000n
 const callGas = 5_000_000n
-
-/** First value of `key` in an event of `type`; throws when the tx has none, because nothing later could work. */
-export function attributeOf(included: Included, type: string, key: string): string {
-  for (const event of included.result.events) {
-    if (event.type !== type) continue
-    const found = event.attributes.find((attribute) => attribute.key === key)
-    if (found !== undefined) return found.value
-  }
-  throw new Error(`tx ${included.hash} has no ${type}.${key}`)
-}
 
 /** Code id of the wasm on that chain. */
 export async function storeCode(signer: Signer, wasm: Uint8Array): Promise<bigint> {
@@ -53,6 +44,10 @@ export function executeMsg(
   }
 }
 
-export async function execute(signer: Signer, contract: string, msg: object): Promise<Included> {
-  return signer.submitAndWait([executeMsg(signer.address, contract, msg)], callGas)
+export type Call = { readonly contract: string; readonly msg: object }
+
+/** The calls in one tx: all of them take effect or none. */
+export async function execute(signer: Signer, calls: readonly Call[]): Promise<Included> {
+  const msgs = calls.map(({ contract, msg }) => executeMsg(signer.address, contract, msg))
+  return signer.submitAndWait(msgs, callGas)
 }

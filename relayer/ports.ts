@@ -112,10 +112,3 @@ export interface Log {
   error(event: string, facts?: Readonly<Record<string, unknown>>): void
   child(facts: Readonly<Record<string, unknown>>): Log
 }
-
-/** What a relayer remembers between starts; all of it can be rebuilt from the chains. */
-export interface RelayStore {
-  syncedHeight(chainId: string): Promise<bigint | undefined>
-  setSyncedHeight(chainId: string, height: bigint): Promise<void>
-  close(): Promise<void>
-}

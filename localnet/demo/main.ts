@@ -1,4 +1,6 @@
 // `npm run demo`: sets up four real chains with Causeway on them, tells the story, and judges it by the chains alone.
+import { localnetConfig } from '../config.ts'
+import { command, say } from '../terminal.ts'
 import { aftermath } from './aftermath.ts'
 import { killedRelayer } from './chapters/killedRelayer.ts'
 import { moveCertificate } from './chapters/moveCertificate.ts'
@@ -18,8 +20,6 @@ const chapters: readonly Chapter[] = [
   killedRelayer,
   sleepingZone,
 ]
-
-const tell = (line: string): void => void process.stderr.write(`${line}\n`)
 
 /** A chapter that breaks off is a failed chapter, not the end of the story: the rest still says what works. */
 export async function playChapter(stage: Stage, chapter: Chapter): Promise<ChapterReport> {
@@ -46,21 +46,21 @@ export async function tellStory(stage: Stage): Promise<ChapterReport[]> {
 
 async function main(): Promise<void> {
   const flags = new Set(process.argv.slice(2))
-  const stage = await openStage({ tell })
+  const stage = await openStage({ config: localnetConfig(), say })
   try {
     const reports = await tellStory(stage)
     const last = await aftermath(stage, reports)
-    for (const one of last) tell(`${one.ok ? 'ok  ' : 'FAIL'} ${one.what}${one.ok ? '' : `: ${one.found}`}`)
+    for (const one of last) say(`${one.ok ? 'ok  ' : 'FAIL'} ${one.what}${one.ok ? '' : `: ${one.found}`}`)
     const ok = reports.every((report) => report.ok) && last.every((one) => one.ok)
-    tell(
+    say(
       `\n${closingTable(reports)}\n\n${ok ? 'Every invariant held, read from the chains.' : 'An invariant did not hold.'}`,
     )
     if (flags.has('--json')) process.stdout.write(`${JSON.stringify({ ok, chapters: reports, invariants: last })}\n`)
-    if (flags.has('--keep')) tell(`Left running: API ${stage.apiUrl}; end it with: npm run down`)
+    if (flags.has('--keep')) say(`Left running: API ${stage.apiUrl}; end it with: npm run down`)
     process.exitCode = ok ? 0 : 1
   } finally {
     await stage.close(!flags.has('--keep'))
   }
 }
 
-if (import.meta.main) await main()
+if (import.meta.main) await command(main)

@@ -35,8 +35,10 @@ export class BlockFeed {
     this.#options = options
   }
 
-  add(listener: Listener): () => void {
+  /** `from`: delivers from the block after it on, unless the feed has begun already. */
+  add(listener: Listener, from?: bigint): () => void {
     this.#listeners.add(listener)
+    this.#last ??= from
     if (this.#listeners.size === 1) this.#connect()
     return () => {
       if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#stop()
@@ -83,14 +85,22 @@ export class BlockFeed {
   #watchSilence(): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      if (performance.now() - this.#heardMs >= silenceMs) void this.#catchUp()
+      if (performance.now() - this.#heardMs >= silenceMs) void this.#endSilence()
       this.#watchSilence()
     }, silenceMs)
+  }
+
+  /** A chain may rest; but if it went on without us, the subscription is gone and another one is needed. */
+  async #endSilence(): Promise<void> {
+    const before = this.#last
+    await this.#catchUp()
+    if (this.#last !== before) this.#stream?.close()
   }
 
   async #catchUp(): Promise<void> {
     try {
       const height = await this.#options.queryHeight()
+      if (this.#listeners.size === 0) return
       this.#last ??= height
       if (height > this.#known) this.#known = height
       if (this.#last < this.#known) await this.#fill()
@@ -137,6 +147,7 @@ export class BlockFeed {
   }
 
   #deliver(block: Block): void {
+    if (this.#listeners.size === 0) return
     this.#last = block.height
     for (const { onBlock } of [...this.#listeners]) onBlock(block)
   }

@@ -185,13 +185,11 @@ export class CosmosChain implements Chain {
     if (keysPath === undefined) throw new CausewayError('KEY_MISSING', { chainId: this.chainId, key: name })
     const account = await readAccount({ path: keysPath, prefix }, name)
     // Nothing is signed for a node that serves another chain.
-    await this.queryStatus()
+    const { height } = await this.queryStatus()
     const inclusions = this.#inclusions
-    // Inclusion is read from blocks, so the stream runs as long as somebody may submit.
-    this.#stopInclusions ??= this.#feed.add({
-      onBlock: (block) => inclusions.onBlock(block),
-      fail: () => undefined,
-    })
+    // Inclusion is read from blocks, from this height on: the first tx may be in a block before the stream is open.
+    const listener = { onBlock: (block: Block) => inclusions.onBlock(block), fail: () => undefined }
+    this.#stopInclusions ??= this.#feed.add(listener, height)
     return new CosmosSigner({ account, rpc: this.#rpc, grpc: this.#grpc, inclusions, gasPrice, sign: openSecp256k1() })
   }
 

@@ -69,7 +69,7 @@ export class CosmosSigner implements Signer {
         this.#sequence = sequence + 1n
         return submitted
       } catch (error) {
-        this.#sequence = expectedSequence(error)
+        this.#sequence = sequenceAfter(error, sequence)
         if (!isCausewayError(error, 'SEQUENCE_MISMATCH') || attempt >= resignMax) throw error
       }
     }
@@ -136,9 +136,15 @@ export class CosmosSigner implements Signer {
   }
 }
 
-/** "account sequence mismatch, expected 12, got 10": the chain's own count; undefined means to read it. */
-export function expectedSequence(error: unknown): bigint | undefined {
-  if (!isCausewayError(error, 'SEQUENCE_MISMATCH')) return undefined
-  const match = /expected (\d+), got/.exec(error.facts['log'] ?? '')
+/** Undefined when the chain has to be asked: it did not answer, or its count is not in the answer. */
+function sequenceAfter(error: unknown, used: bigint): bigint | undefined {
+  if (isCausewayError(error, 'SEQUENCE_MISMATCH')) return expectedSequence(error.facts['log'] ?? '')
+  // CheckTx refused the tx for another reason, and then it has counted nothing.
+  return isCausewayError(error, 'TX_FAILED') ? used : undefined
+}
+
+/** "account sequence mismatch, expected 12, got 10": the chain's own count, with its mempool. */
+function expectedSequence(log: string): bigint | undefined {
+  const match = /expected (\d+), got/.exec(log)
   return match?.[1] === undefined ? undefined : BigInt(match[1])
 }

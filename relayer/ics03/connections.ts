@@ -18,7 +18,7 @@ import { connectionKey } from '../ics24/paths.ts'
 import type { AnyMsg, Chain, Included } from '../ports.ts'
 import { localhostClientId, localhostConnectionId, type ProofPath, submitProven } from '../proofs.ts'
 import { attributeOf } from '../txEvents.ts'
-import { type EndState, endState, type HandshakeStep, planHandshake, type Side } from './handshake.ts'
+import { completeHandshake, type EndState, endState, type HandshakeStep, type Side } from './handshake.ts'
 
 export type ConnectionSide = { readonly clientId: string; readonly connectionId: string }
 export type Connection = { readonly a: ConnectionSide; readonly b: ConnectionSide }
@@ -111,27 +111,19 @@ async function findHalfOpen(draft: Draft): Promise<Ids> {
 }
 
 async function completeConnection(draft: Draft, ids: Ids): Promise<Connection> {
-  for (let failures = 0; ; ) {
-    const before = await states(draft, ids)
-    const step = planHandshake(before.a, before.b)
-    if (step === 'done') {
-      const { clientIds } = draft
-      return {
-        a: { clientId: clientIds.a, connectionId: ids.a },
-        b: { clientId: clientIds.b, connectionId: ids.b },
-      }
-    }
-    if (step === 'stuck') throw refused(draft, ids, 'no step leads on')
-    try {
+  await completeHandshake({
+    states: () => states(draft, ids),
+    take: async (step) => {
       const included = await takeStep(draft, ids, step)
-      if (step.kind === 'init' || step.kind === 'try') {
-        ids[step.side] = attributeOf(included, `connection_open_${step.kind}`, 'connection_id')
-      }
-    } catch (error) {
-      // Somebody else may have taken the same step: then the chains have moved on and the loop goes on from there.
-      failures += 1
-      if (!isCausewayError(error, 'TX_FAILED') || failures > 2) throw refused(draft, ids, step.kind, error)
-    }
+      if (step.kind !== 'init' && step.kind !== 'try') return
+      ids[step.side] = attributeOf(included, `connection_open_${step.kind}`, 'connection_id')
+    },
+    refused: (step, cause) => refused(draft, ids, step, cause),
+  })
+  const { clientIds } = draft
+  return {
+    a: { clientId: clientIds.a, connectionId: ids.a },
+    b: { clientId: clientIds.b, connectionId: ids.b },
   }
 }
 
@@ -143,7 +135,7 @@ async function states({ chains }: Draft, ids: Ids): Promise<Record<Side, EndStat
 function refused(draft: Draft, ids: Ids, step: string, cause?: unknown): CausewayError {
   const reason = isCausewayError(cause) ? (cause.facts['log'] ?? cause.message) : ''
   const facts = { a: `${draft.chains.a.chainId}/${ids.a}`, b: `${draft.chains.b.chainId}/${ids.b}`, step, reason }
-  return isCausewayError(cause, 'CHAIN_UNREACHABLE') ? cause : new CausewayError('HANDSHAKE_REFUSED', facts, cause)
+  return new CausewayError('HANDSHAKE_REFUSED', facts, cause)
 }
 
 async function takeStep(draft: Draft, ids: Ids, step: HandshakeStep): Promise<Included> {

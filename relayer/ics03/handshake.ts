@@ -1,4 +1,6 @@
-// Decides the next step of a connection or channel handshake from the states of its two ends.
+// Decides the next step of a connection or channel handshake from the states of its two ends, and takes them to the end.
+import { type CausewayError, isCausewayError } from '../../core/errors.ts'
+
 export type EndState = 'none' | 'init' | 'tryopen' | 'open' | 'closed'
 export type Side = 'a' | 'b'
 export type HandshakeStep = { readonly side: Side; readonly kind: 'init' | 'try' | 'ack' | 'confirm' }
@@ -25,4 +27,28 @@ const states: readonly EndState[] = ['none', 'init', 'tryopen', 'open', 'closed'
 export function endState(state: number | undefined): EndState {
   if (state === undefined) return 'none'
   return states[state] ?? 'open'
+}
+
+export type Handshake = {
+  readonly states: () => Promise<Readonly<Record<Side, EndState>>>
+  readonly take: (step: HandshakeStep) => Promise<void>
+  readonly refused: (step: string, cause?: unknown) => CausewayError
+}
+
+/** Continues from whatever the chains show; throws HANDSHAKE_REFUSED when a step fails and nobody else took it. */
+export async function completeHandshake({ states: query, take, refused }: Handshake): Promise<void> {
+  let failed: HandshakeStep | undefined
+  for (;;) {
+    const { a, b } = await query()
+    const step = planHandshake(a, b)
+    if (step === 'done') return
+    if (step === 'stuck') throw refused('no step leads on')
+    try {
+      await take(step)
+    } catch (error) {
+      if (!isCausewayError(error, 'TX_FAILED')) throw error
+      if (failed === step) throw refused(step.kind, error)
+      failed = step
+    }
+  }
 }

@@ -15,7 +15,14 @@ import {
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import { relayKeyName } from '../ics02/clients.ts'
 import { queryConnection } from '../ics03/connections.ts'
-import { type EndState, endState, type HandshakeStep, planHandshake, type Side } from '../ics03/handshake.ts'
+import {
+  completeHandshake,
+  type EndState,
+  endState,
+  type HandshakeStep,
+  planHandshake,
+  type Side,
+} from '../ics03/handshake.ts'
 import { channelKey } from '../ics24/paths.ts'
 import type { AnyMsg, Chain, Included } from '../ports.ts'
 import { localhostClientId, localhostConnectionId, type ProofPath, submitProven } from '../proofs.ts'
@@ -61,21 +68,16 @@ export async function queryChannels(chain: Chain, connection: string): Promise<r
 /** An open channel as asked for: an existing one, one that was left half open, or a new one. */
 export async function ensureChannel(request: ChannelRequest): Promise<ChannelIds> {
   const ids = request.fresh === true ? { a: '', b: '' } : await findChannel(request)
-  for (let failures = 0; ; ) {
-    const before = await states(request, ids)
-    const step = planHandshake(before.a, before.b)
-    if (step === 'done') return { a: ids.a, b: ids.b }
-    if (step === 'stuck') throw refused(request, ids, 'no step leads on')
-    try {
+  await completeHandshake({
+    states: () => states(request, ids),
+    take: async (step) => {
       const included = await takeStep(request, ids, step)
-      if (step.kind === 'init' || step.kind === 'try') {
-        ids[step.side] = attributeOf(included, `channel_open_${step.kind}`, 'channel_id')
-      }
-    } catch (error) {
-      failures += 1
-      if (!isCausewayError(error, 'TX_FAILED') || failures > 2) throw refused(request, ids, step.kind, error)
-    }
-  }
+      if (step.kind !== 'init' && step.kind !== 'try') return
+      ids[step.side] = attributeOf(included, `channel_open_${step.kind}`, 'channel_id')
+    },
+    refused: (step, cause) => refused(request, ids, step, cause),
+  })
+  return { a: ids.a, b: ids.b }
 }
 
 /** The newest channel that fits on both sides, open before half open. */
@@ -126,7 +128,7 @@ function refused({ a, b }: ChannelRequest, ids: ChannelIds, step: string, cause?
     step,
     reason,
   }
-  return isCausewayError(cause, 'CHAIN_UNREACHABLE') ? cause : new CausewayError('HANDSHAKE_REFUSED', facts, cause)
+  return new CausewayError('HANDSHAKE_REFUSED', facts, cause)
 }
 
 async function clientOf({ chain, connectionId }: ChannelSide): Promise<string> {

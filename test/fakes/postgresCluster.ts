@@ -1,17 +1,15 @@
 // An own PostgreSQL cluster in a temporary folder, on a free port of the loopback; ended by its own process id.
 import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from './freePort.ts'
 
 export type Cluster = {
   readonly url: (database: string) => string
   create(database: string): void
   stop(): Promise<void>
 }
-
-const portMin = 33_000
 
 /** The newest server that Debian installed, or undefined where there is none. */
 export function postgresBin(): string | undefined {
@@ -56,18 +54,6 @@ function accountFor(folder: string): { uid?: number; gid?: number } {
   const account = { uid: id('-u'), gid: id('-g') }
   chownSync(folder, account.uid, account.gid)
   return account
-}
-
-async function freePort(): Promise<number> {
-  for (let port = portMin + (process.pid % 500); port < 65_535; port += 1) {
-    const free = await new Promise<boolean>((resolve) => {
-      const probe = createServer()
-      probe.once('error', () => resolve(false))
-      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
-    })
-    if (free) return port
-  }
-  throw new Error('no free port')
 }
 
 async function answering(bin: string, port: number): Promise<void> {

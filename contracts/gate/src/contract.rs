@@ -54,9 +54,7 @@ pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, GateError> 
         QueryMsg::Config {} => to_json_binary(&query::config(deps)?),
         QueryMsg::Channels {} => to_json_binary(&query::channels(deps)?),
         QueryMsg::Leg { transaction_id } => to_json_binary(&query::leg(deps, &transaction_id)?),
-        QueryMsg::Legs { state, start_after, limit } => {
-            to_json_binary(&query::legs(deps, state, start_after, limit)?)
-        }
+        QueryMsg::Legs { state, start_after, limit } => to_json_binary(&query::legs(deps, state, start_after, limit)?),
     };
     Ok(answer?)
 }
@@ -72,11 +70,7 @@ pub fn ibc_channel_open(
 }
 
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn ibc_channel_connect(
-    deps: DepsMut,
-    _env: Env,
-    msg: IbcChannelConnectMsg,
-) -> Result<IbcBasicResponse, GateError> {
+pub fn ibc_channel_connect(deps: DepsMut, _env: Env, msg: IbcChannelConnectMsg) -> Result<IbcBasicResponse, GateError> {
     check_channel(deps.storage, msg.channel(), msg.counterparty_version())?;
     connected(deps.storage, &msg.channel().endpoint.channel_id)?;
     Ok(IbcBasicResponse::new())

@@ -53,7 +53,5 @@ pub fn parked(transaction_id: &[u8], ordinal: u32) -> Event {
 
 /// Something that the model says cannot happen; nothing was changed by it.
 pub fn alarm(transaction_id: &[u8], what: &str) -> Event {
-    Event::new("causeway_alarm")
-        .add_attribute("transaction_id", hex(transaction_id))
-        .add_attribute("what", what)
+    Event::new("causeway_alarm").add_attribute("transaction_id", hex(transaction_id)).add_attribute("what", what)
 }

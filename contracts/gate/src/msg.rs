@@ -22,15 +22,26 @@ pub struct HubAddress {
 
 #[cw_serde]
 pub enum ExecuteMsg {
-    RegisterResource { contract: String },
+    RegisterResource {
+        contract: String,
+    },
     /// Legs that are prepared still finish.
-    RemoveResource { contract: String },
+    RemoveResource {
+        contract: String,
+    },
     /// Locks k legs and sends one packet with their votes. Anyone may call; the actors' signatures authorise.
-    Prepare { legs: Vec<PreparedLeg> },
+    Prepare {
+        legs: Vec<PreparedLeg>,
+    },
     /// An actor of this zone's leg says no: tombstone and VOTE(no).
-    Refuse { manifest: Binary, authorisation: Option<Binary> },
+    Refuse {
+        manifest: Binary,
+        authorisation: Option<Binary>,
+    },
     /// Runs again what a resource failed to do after the decision.
-    Retry { transaction_id: HexBinary },
+    Retry {
+        transaction_id: HexBinary,
+    },
 }
 
 #[cw_serde]

@@ -91,14 +91,7 @@ fn accept(
     let consent = Consent { purpose: Purpose::Authorise, transaction_id: &id, manifest: &manifest };
     check_actors(deps, &consent, &actors(leg), &prepared.authorisations, info.sender.as_str())?;
     let calls = resources_of(deps, leg)?;
-    Ok(Accepted {
-        id,
-        leg: index,
-        manifest_bytes: prepared.manifest,
-        contents: prepared.contents,
-        calls,
-        manifest,
-    })
+    Ok(Accepted { id, leg: index, manifest_bytes: prepared.manifest, contents: prepared.contents, calls, manifest })
 }
 
 /// The manifest must name this hub, this zone and this gate; returns the index of the zone's leg.
@@ -191,10 +184,7 @@ fn tagged(mut messages: Vec<(CallTag, SubMsg)>) -> StdResult<Vec<SubMsg>> {
     if let Some((tag, _)) = messages.last_mut() {
         tag.last_of_batch = true;
     }
-    messages
-        .into_iter()
-        .map(|(tag, message)| Ok(message.with_payload(to_json_binary(&tag)?)))
-        .collect()
+    messages.into_iter().map(|(tag, message)| Ok(message.with_payload(to_json_binary(&tag)?))).collect()
 }
 
 /// Replies come in the order of the calls, each right after its call.

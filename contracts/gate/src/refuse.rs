@@ -51,7 +51,10 @@ pub fn refuse(
     };
     LEGS.save(deps.storage, &id, &record)?;
     let vote = BatchVote { transaction_id: id.to_vec(), deadline_ns, refusal: code };
-    Ok(Response::new()
-        .add_message(send_votes(deps.storage, &[vote])?)
-        .add_event(events::leg(&id, LegStateName::Refused, code, Carrier::Refuse)))
+    Ok(Response::new().add_message(send_votes(deps.storage, &[vote])?).add_event(events::leg(
+        &id,
+        LegStateName::Refused,
+        code,
+        Carrier::Refuse,
+    )))
 }

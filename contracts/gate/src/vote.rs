@@ -25,9 +25,5 @@ pub fn send_votes(storage: &dyn Storage, votes: &[BatchVote]) -> Result<IbcMsg, 
 
 fn to_wire(storage: &dyn Storage, vote: &BatchVote) -> Vote {
     let answer = if vote.refusal == 0 { Answer::Yes } else { Answer::No };
-    Vote {
-        answer: answer as i32,
-        manifest: load_manifest(storage, &vote.transaction_id),
-        code: vote.refusal,
-    }
+    Vote { answer: answer as i32, manifest: load_manifest(storage, &vote.transaction_id), code: vote.refusal }
 }

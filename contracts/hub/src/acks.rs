@@ -6,7 +6,7 @@ use crate::error::HubError;
 use crate::events;
 use crate::state::{Packet, PacketEntry, OUTBOX, PACKETS, TRANSACTIONS};
 use causeway_commit::{Decision, Told};
-use causeway_proto::limits::{ACK_WRITE_GAS_MAX, ACKS_WRITTEN_MAX, FLUSH_AFTER_BLOCKS};
+use causeway_proto::limits::{ACKS_WRITTEN_MAX, ACK_WRITE_GAS_MAX, FLUSH_AFTER_BLOCKS};
 use causeway_proto::{encode_acknowledgement, AckKind, Code, Decision as WireDecision, Outcome};
 use cosmwasm_std::{
     from_json, to_json_binary, Binary, Env, Event, IbcAcknowledgement, IbcMsg, Reply, Response, StdResult, Storage,

@@ -23,8 +23,9 @@ pub fn cancel(
     let manifest = parse_manifest(&manifest_bytes)?;
     let entitled = match authorisation {
         Some(bytes) => has_signed(deps.as_ref(), &manifest, &transaction_id(&manifest_bytes), &bytes)?,
-        None => leg_of(&manifest, &env.block.chain_id)
-            .is_some_and(|(_, leg)| actors(leg).contains(&info.sender.as_str())),
+        None => {
+            leg_of(&manifest, &env.block.chain_id).is_some_and(|(_, leg)| actors(leg).contains(&info.sender.as_str()))
+        }
     };
     if !entitled {
         return Err(Code::Unauthorised.into());

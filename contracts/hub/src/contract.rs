@@ -6,11 +6,11 @@ use crate::channel::{check_channel, closed, connected};
 use crate::decide::resolve;
 use crate::error::HubError;
 use crate::msg::{ConfigResponse, ExecuteMsg, InstantiateMsg, QueryMsg};
+use crate::query;
 use crate::resend::{confirmed, resend};
 use crate::state::{Config, CONFIG};
 use crate::vote::receive;
 use crate::zones::{admit, set_suspended};
-use crate::query;
 use causeway_commit::hub::HubEvent;
 use causeway_proto::Code;
 #[cfg(not(feature = "library"))]
@@ -68,9 +68,7 @@ pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, HubError> {
         QueryMsg::Assets { start_after, limit } => to_json_binary(&query::assets(deps, start_after, limit)?),
         QueryMsg::Supply { chain_id } => to_json_binary(&query::supply(deps, &chain_id)?),
         QueryMsg::Outbox { start_after, limit } => to_json_binary(&query::outbox(deps, start_after, limit)?),
-        QueryMsg::Packet { channel_id, sequence } => {
-            to_json_binary(&query::packet(deps, channel_id, sequence.u64())?)
-        }
+        QueryMsg::Packet { channel_id, sequence } => to_json_binary(&query::packet(deps, channel_id, sequence.u64())?),
     };
     Ok(answer?)
 }
@@ -86,11 +84,7 @@ pub fn ibc_channel_open(
 }
 
 #[cfg_attr(not(feature = "library"), entry_point)]
-pub fn ibc_channel_connect(
-    deps: DepsMut,
-    _env: Env,
-    msg: IbcChannelConnectMsg,
-) -> Result<IbcBasicResponse, HubError> {
+pub fn ibc_channel_connect(deps: DepsMut, _env: Env, msg: IbcChannelConnectMsg) -> Result<IbcBasicResponse, HubError> {
     let zone = check_channel(deps.storage, msg.channel(), msg.counterparty_version())?;
     connected(deps.storage, &msg.channel().endpoint.channel_id, zone)?;
     Ok(IbcBasicResponse::new())

@@ -25,12 +25,8 @@ pub fn moment(env: &Env) -> Moment {
 
 /// An empty record of a manifest; every operation gets one, committed or aborted (Y-7.2.3b).
 pub fn new_transaction(env: &Env, manifest: &Manifest, opener: &str) -> Transaction {
-    let leg = |chain_id: &String| LegNote {
-        chain_id: chain_id.clone(),
-        vote: VoteName::Missing,
-        code: 0,
-        confirmed: false,
-    };
+    let leg =
+        |chain_id: &String| LegNote { chain_id: chain_id.clone(), vote: VoteName::Missing, code: 0, confirmed: false };
     Transaction {
         phase: PhaseName::Open,
         code: 0,

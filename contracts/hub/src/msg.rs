@@ -13,18 +13,36 @@ pub struct InstantiateMsg {
 pub enum ExecuteMsg {
     AdmitZone(ZoneAddress),
     /// New transactions with this zone are not opened; open ones finish.
-    SuspendZone { chain_id: String },
-    ResumeZone { chain_id: String },
+    SuspendZone {
+        chain_id: String,
+    },
+    ResumeZone {
+        chain_id: String,
+    },
     /// Anyone, at or past D; also for a transaction that the hub has never heard of (presumed abort).
-    Expire { manifest: Binary },
+    Expire {
+        manifest: Binary,
+    },
     /// An actor of any leg, while undecided: by signature, or as sender on the hub's own chain.
-    Cancel { manifest: Binary, authorisation: Option<Binary> },
+    Cancel {
+        manifest: Binary,
+        authorisation: Option<Binary>,
+    },
     /// Writes a pending acknowledgement now; entries that still wait are answered PENDING.
-    Flush { channel_id: String, sequence: Uint64 },
+    Flush {
+        channel_id: String,
+        sequence: Uint64,
+    },
     /// Writes every complete, unwritten acknowledgement that this transaction is part of.
-    FlushTransaction { transaction_id: HexBinary },
+    FlushTransaction {
+        transaction_id: HexBinary,
+    },
     /// Sends decided transactions to a zone by DECISION packet, on any of its open channels.
-    Resend { transaction_ids: Vec<HexBinary>, chain_id: String, channel_id: String },
+    Resend {
+        transaction_ids: Vec<HexBinary>,
+        chain_id: String,
+        channel_id: String,
+    },
 }
 
 /// A zone's pinned way in. Nobody else is heard in its name.

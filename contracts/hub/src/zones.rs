@@ -37,12 +37,7 @@ pub fn admit(deps: DepsMut, info: MessageInfo, address: ZoneAddress) -> Result<R
     Ok(Response::new())
 }
 
-pub fn set_suspended(
-    deps: DepsMut,
-    info: MessageInfo,
-    chain_id: &str,
-    suspended: bool,
-) -> Result<Response, HubError> {
+pub fn set_suspended(deps: DepsMut, info: MessageInfo, chain_id: &str, suspended: bool) -> Result<Response, HubError> {
     only_admin(&deps, &info)?;
     let mut zone = ZONES.may_load(deps.storage, chain_id)?.ok_or(Code::ZoneUnknown)?;
     zone.suspended = suspended;

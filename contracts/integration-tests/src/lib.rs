@@ -2,6 +2,10 @@
 //! does them, packets with commitments, receipts, acknowledgements and timeouts as IBC does them. No proofs, no gas.
 #![deny(unused_must_use)]
 
+pub mod books;
+pub mod data;
 pub mod host;
 pub mod people;
+mod relay;
+mod view;
 pub mod world;

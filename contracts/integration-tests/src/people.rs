@@ -10,6 +10,7 @@ use k256::ecdsa::signature::hazmat::PrehashSigner;
 use k256::ecdsa::{Signature, SigningKey};
 use ripemd::{Digest, Ripemd160};
 
+#[derive(Clone)]
 pub struct Person {
     key: SigningKey,
     pub address: String,

@@ -1,6 +1,7 @@
 //! The contracts that the host can run, behind one calling convention.
 
-use cosmwasm_std::testing::{MockApi, MockQuerier, MockStorage};
+use crate::host::storage::Store;
+use cosmwasm_std::testing::{MockApi, MockQuerier};
 use cosmwasm_std::{
     from_json, Binary, Deps, DepsMut, Empty, Env, Event, IbcBasicResponse, IbcChannelCloseMsg, IbcChannelConnectMsg,
     IbcChannelOpenMsg, IbcPacketAckMsg, IbcPacketReceiveMsg, IbcPacketTimeoutMsg, IbcReceiveResponse, MessageInfo,
@@ -62,7 +63,7 @@ fn parse<T: serde::de::DeserializeOwned>(bytes: &Binary) -> Result<T, String> {
 }
 
 /// Runs one entry point. An `Err` is the contract's own; nothing is reverted here.
-pub fn run(kind: Kind, storage: &mut MockStorage, env: Env, entry: Entry) -> Result<Answer, String> {
+pub fn run(kind: Kind, storage: &mut Store, env: Env, entry: Entry) -> Result<Answer, String> {
     let api = MockApi::default().with_prefix("wasm");
     let querier = MockQuerier::<Empty>::new(&[]);
     let deps = DepsMut { storage, api: &api, querier: QuerierWrapper::new(&querier) };
@@ -73,7 +74,7 @@ pub fn run(kind: Kind, storage: &mut MockStorage, env: Env, entry: Entry) -> Res
     }
 }
 
-pub fn query(kind: Kind, storage: &MockStorage, env: Env, msg: &Binary) -> Result<Binary, String> {
+pub fn query(kind: Kind, storage: &Store, env: Env, msg: &Binary) -> Result<Binary, String> {
     let api = MockApi::default().with_prefix("wasm");
     let querier = MockQuerier::<Empty>::new(&[]);
     let deps = Deps { storage, api: &api, querier: QuerierWrapper::new(&querier) };
@@ -102,9 +103,7 @@ fn run_hub(deps: DepsMut, env: Env, entry: Entry) -> Result<Answer, String> {
 fn run_gate(deps: DepsMut, env: Env, entry: Entry) -> Result<Answer, String> {
     use causeway_gate::contract as gate;
     match entry {
-        Entry::Instantiate(info, msg) => {
-            gate::instantiate(deps, env, info, parse(&msg)?).map(Into::into).map_err(text)
-        }
+        Entry::Instantiate(info, msg) => gate::instantiate(deps, env, info, parse(&msg)?).map(Into::into).map_err(text),
         Entry::Execute(info, msg) => gate::execute(deps, env, info, parse(&msg)?).map(Into::into).map_err(text),
         Entry::Reply(reply) => gate::reply(deps, env, reply).map(Into::into).map_err(text),
         Entry::Open(msg) => gate::ibc_channel_open(deps, env, msg).map(|_| Answer::default()).map_err(text),

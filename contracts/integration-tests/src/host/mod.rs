@@ -3,7 +3,10 @@
 pub mod chain;
 pub mod contract;
 pub mod ibc;
+pub mod packets;
+pub mod storage;
 
 pub use chain::{Chain, Outcome};
 pub use contract::Kind;
 pub use ibc::{Channel, Packet};
+pub use packets::VERSION;

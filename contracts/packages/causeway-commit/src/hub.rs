@@ -12,8 +12,13 @@ pub enum Record {
 /// What can happen to a record. Votes come from the leg's own zone; the caller has derived it from the channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HubEvent {
-    Yes { leg: u32 },
-    No { leg: u32, reason: Reason },
+    Yes {
+        leg: u32,
+    },
+    No {
+        leg: u32,
+        reason: Reason,
+    },
     /// Anyone, at or past D; also on a transaction that the hub does not know (presumed abort).
     Expire,
     /// An actor of a leg, while undecided.
@@ -69,11 +74,9 @@ pub fn step(
         None => 0,
     };
     match event {
-        HubEvent::Expire if !now.past_deadline => HubStep {
-            record,
-            answer: Answer::Reject(now.reasons.too_early),
-            decided_now: false,
-        },
+        HubEvent::Expire if !now.past_deadline => {
+            HubStep { record, answer: Answer::Reject(now.reasons.too_early), decided_now: false }
+        }
         _ if now.past_deadline => decide(Decision::Abort(now.reasons.deadline_passed)),
         HubEvent::Expire => decide(Decision::Abort(now.reasons.deadline_passed)),
         HubEvent::Cancel => decide(Decision::Abort(now.reasons.cancelled)),
@@ -85,11 +88,7 @@ pub fn step(
 fn count(yes: u32, legs: u32, registry: impl FnOnce() -> Result<(), Reason>) -> HubStep {
     let all = u32::MAX >> (32 - legs.clamp(1, 32));
     if yes & all != all {
-        return HubStep {
-            record: Some(Record::Open { yes }),
-            answer: Answer::Tell(Told::Pending),
-            decided_now: false,
-        };
+        return HubStep { record: Some(Record::Open { yes }), answer: Answer::Tell(Told::Pending), decided_now: false };
     }
     match registry() {
         Ok(()) => decide(Decision::Commit),

@@ -156,7 +156,13 @@ mod tests {
     fn an_acknowledged_abort_releases_a_voted_leg_once() {
         row(
             LegEvent::YesAcknowledged(Told::Decided(Abort(500))),
-            [(Unknown, E::Alarm), (Aborted, E::Release(500)), (Refused, E::None), (Applied, E::Alarm), (Aborted, E::None)],
+            [
+                (Unknown, E::Alarm),
+                (Aborted, E::Release(500)),
+                (Refused, E::None),
+                (Applied, E::Alarm),
+                (Aborted, E::None),
+            ],
         );
     }
 
@@ -167,14 +173,18 @@ mod tests {
 
     #[test]
     fn an_uncounted_yes_ends_a_voted_leg() {
-        for event in [
-            LegEvent::YesAcknowledged(Told::NotCounted(511)),
-            LegEvent::YesFailed(511),
-            LegEvent::YesTimedOut(511),
-        ] {
+        for event in
+            [LegEvent::YesAcknowledged(Told::NotCounted(511)), LegEvent::YesFailed(511), LegEvent::YesTimedOut(511)]
+        {
             row(
                 event,
-                [(Unknown, E::None), (Aborted, E::Release(511)), (Refused, E::Alarm), (Applied, E::Alarm), (Aborted, E::None)],
+                [
+                    (Unknown, E::None),
+                    (Aborted, E::Release(511)),
+                    (Refused, E::Alarm),
+                    (Applied, E::Alarm),
+                    (Aborted, E::None),
+                ],
             );
         }
     }
@@ -196,7 +206,13 @@ mod tests {
     fn a_decision_packet_of_abort_leaves_a_tombstone_on_an_unknown_leg() {
         row(
             LegEvent::Decided(Abort(509)),
-            [(Aborted, E::None), (Aborted, E::Release(509)), (Refused, E::None), (Applied, E::Alarm), (Aborted, E::None)],
+            [
+                (Aborted, E::None),
+                (Aborted, E::Release(509)),
+                (Refused, E::None),
+                (Applied, E::Alarm),
+                (Aborted, E::None),
+            ],
         );
     }
 }

@@ -4,6 +4,4 @@
 
 pub mod msg;
 
-pub use msg::{
-    CheckResponse, Lock, LockKind, LocksResponse, PrepareOutcome, ResourceExecuteMsg, ResourceQueryMsg,
-};
+pub use msg::{CheckResponse, Lock, LockKind, LocksResponse, PrepareOutcome, ResourceExecuteMsg, ResourceQueryMsg};

@@ -26,8 +26,13 @@ pub enum ResourceExecuteMsg {
 #[cw_serde]
 pub enum ResourceQueryMsg {
     /// What `prepare` would answer for this one operation now.
-    Check { operation: Binary },
-    Locks { start_after: Option<String>, limit: Option<u32> },
+    Check {
+        operation: Binary,
+    },
+    Locks {
+        start_after: Option<String>,
+        limit: Option<u32>,
+    },
 }
 
 /// `busy` may change before the deadline (locked, not here yet, short of funds); `refused` will not.
@@ -74,10 +79,6 @@ pub struct LocksResponse {
 impl ResourceExecuteMsg {
     /// The message to a resource contract, without funds.
     pub fn into_wasm(self, contract: impl Into<String>) -> StdResult<WasmMsg> {
-        Ok(WasmMsg::Execute {
-            contract_addr: contract.into(),
-            msg: to_json_binary(&self)?,
-            funds: vec![],
-        })
+        Ok(WasmMsg::Execute { contract_addr: contract.into(), msg: to_json_binary(&self)?, funds: vec![] })
     }
 }

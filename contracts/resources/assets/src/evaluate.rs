@@ -73,9 +73,7 @@ fn evaluate_one(deps: Deps, env: &Env, proposal: &Proposal) -> Result<Step, Verd
             local_account(deps, &body.recipient)?;
             Step::Pay { from: actor.clone(), to: body.recipient.clone(), units }
         }
-        Body::ReleaseCoins(body) => {
-            Step::ReleaseCoins { from: actor.clone(), units: units_of(body.amount.as_ref())? }
-        }
+        Body::ReleaseCoins(body) => Step::ReleaseCoins { from: actor.clone(), units: units_of(body.amount.as_ref())? },
         Body::ReceiveCoins(body) => {
             accept(deps, Kind::Fungible)?;
             local_account(deps, &body.recipient)?;
@@ -105,11 +103,7 @@ pub fn local_account(deps: Deps, address: &str) -> Result<(), Verdict> {
 fn units_of(amount: Option<&Amount>) -> Result<Units, Verdict> {
     let amount = amount.ok_or(Verdict::Refused(Code::PartMissing))?;
     let units = check_amount(amount).map_err(Verdict::Refused)?;
-    Ok(Units {
-        origin: amount.origin_chain_id.clone(),
-        denom: amount.denom.clone(),
-        amount: Uint128::new(units),
-    })
+    Ok(Units { origin: amount.origin_chain_id.clone(), denom: amount.denom.clone(), amount: Uint128::new(units) })
 }
 
 /// Operations of one leg add up: several payments from one balance, several arrivals from one escrow, one key once.
@@ -121,9 +115,10 @@ fn check_with_earlier(deps: Deps, env: &Env, earlier: &[Step], step: &Step) -> R
         }
     }
     if let Some((account, units)) = step.reserves() {
-        let before = earlier.iter().filter_map(Step::reserves).filter(|(from, other)| {
-            *from == account && other.origin == units.origin && other.denom == units.denom
-        });
+        let before = earlier
+            .iter()
+            .filter_map(Step::reserves)
+            .filter(|(from, other)| *from == account && other.origin == units.origin && other.denom == units.denom);
         let wanted = sum(before.map(|(_, other)| other.amount), units.amount)?;
         if balance(deps.storage, account, units)?.free < wanted {
             return Err(Verdict::Busy(Code::InsufficientFunds));
@@ -146,7 +141,5 @@ fn same_denom(one: &Units, other: &Units) -> bool {
 }
 
 fn sum(mut amounts: impl Iterator<Item = Uint128>, first: Uint128) -> Result<Uint128, Verdict> {
-    amounts
-        .try_fold(first, |total, amount| total.checked_add(amount).ok())
-        .ok_or(Verdict::Refused(Code::LimitExceeded))
+    amounts.try_fold(first, |total, amount| total.checked_add(amount).ok()).ok_or(Verdict::Refused(Code::LimitExceeded))
 }

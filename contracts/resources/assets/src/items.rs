@@ -90,12 +90,7 @@ pub fn register(
 }
 
 /// A new version keeps class and terms' bearer: closed data cannot be opened by an update, nor open data closed.
-pub fn update(
-    deps: DepsMut,
-    info: MessageInfo,
-    bytes: Binary,
-    content: Binary,
-) -> Result<Response, AssetsError> {
+pub fn update(deps: DepsMut, info: MessageInfo, bytes: Binary, content: Binary) -> Result<Response, AssetsError> {
     let (envelope, class) = parse_envelope(&bytes)?;
     let mut record = owned_item(deps.storage, &envelope.id, info.sender.as_str())?;
     let before = data_class(&stored_envelope(deps.storage, &envelope.id)?)?;

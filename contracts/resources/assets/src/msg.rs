@@ -31,22 +31,44 @@ pub enum ExecuteMsg {
         contents: Vec<Option<Binary>>,
         until_ns: Uint64,
     },
-    Commit { transaction_id: HexBinary, leg: u32 },
-    Abort { transaction_id: HexBinary, leg: u32 },
+    Commit {
+        transaction_id: HexBinary,
+        leg: u32,
+    },
+    Abort {
+        transaction_id: HexBinary,
+        leg: u32,
+    },
 
     // The zone's administrator.
-    SetGate { gate: String },
-    SetAccepts { accepts: Vec<Kind> },
+    SetGate {
+        gate: String,
+    },
+    SetAccepts {
+        accepts: Vec<Kind>,
+    },
 
     // Owners, on this zone alone. None of these touches a locked item.
     /// A new item of this chain; the sender becomes its owner account.
-    Register { envelope: Binary, content: Option<Binary> },
+    Register {
+        envelope: Binary,
+        content: Option<Binary>,
+    },
     /// A newer version of an open record.
-    Update { envelope: Binary, content: Binary },
-    Transfer { id: String, recipient: String },
+    Update {
+        envelope: Binary,
+        content: Binary,
+    },
+    Transfer {
+        id: String,
+        recipient: String,
+    },
     /// The funds sent become free balance.
     Deposit {},
-    Withdraw { denom: String, amount: Uint128 },
+    Withdraw {
+        denom: String,
+        amount: Uint128,
+    },
 }
 
 #[cw_serde]
@@ -140,4 +162,3 @@ pub struct DenomSupply {
 pub struct SupplyResponse {
     pub supply: Vec<DenomSupply>,
 }
-

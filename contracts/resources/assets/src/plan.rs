@@ -20,15 +20,44 @@ pub struct Units {
 #[cw_serde]
 pub enum Step {
     /// A read condition: a shared lock and nothing else.
-    Read { id: String },
+    Read {
+        id: String,
+    },
     /// `index`: where its envelope and content are staged.
-    Replicate { id: String, version: u64, source: String, actor: String, index: u32 },
-    Release { id: String, to: String },
-    Receive { id: String, version: u64, recipient: String, index: u32 },
-    Transfer { id: String, recipient: String },
-    Pay { from: String, to: String, units: Units },
-    ReleaseCoins { from: String, units: Units },
-    ReceiveCoins { to: String, units: Units },
+    Replicate {
+        id: String,
+        version: u64,
+        source: String,
+        actor: String,
+        index: u32,
+    },
+    Release {
+        id: String,
+        to: String,
+    },
+    Receive {
+        id: String,
+        version: u64,
+        recipient: String,
+        index: u32,
+    },
+    Transfer {
+        id: String,
+        recipient: String,
+    },
+    Pay {
+        from: String,
+        to: String,
+        units: Units,
+    },
+    ReleaseCoins {
+        from: String,
+        units: Units,
+    },
+    ReceiveCoins {
+        to: String,
+        units: Units,
+    },
 }
 
 impl Step {

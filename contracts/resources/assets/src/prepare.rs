@@ -52,11 +52,7 @@ fn plan_of(deps: Deps, env: &Env, request: &PrepareRequest) -> Result<(Vec<Opera
     let proposals: Vec<Proposal> = operations
         .iter()
         .enumerate()
-        .map(|(index, operation)| Proposal {
-            operation,
-            content: content_at(request, index),
-            index: index as u32,
-        })
+        .map(|(index, operation)| Proposal { operation, content: content_at(request, index), index: index as u32 })
         .collect();
     let steps = evaluate(deps, env, &proposals)?;
     Ok((operations, steps))

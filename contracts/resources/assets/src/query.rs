@@ -27,7 +27,8 @@ pub fn config(deps: Deps, env: Env) -> Result<ConfigResponse, AssetsError> {
 
 fn lock_of(deps: Deps, id: &str) -> StdResult<Option<ItemLock>> {
     let Some(lock) = KEY_LOCKS.may_load(deps.storage, id)? else { return Ok(None) };
-    let hold = |kind, holder: &cosmwasm_std::Binary| ItemLock { kind, transaction_id: HexBinary::from(holder.as_slice()) };
+    let hold =
+        |kind, holder: &cosmwasm_std::Binary| ItemLock { kind, transaction_id: HexBinary::from(holder.as_slice()) };
     let exclusive = lock.exclusive.as_ref().map(|holder| hold(LockKind::Exclusive, holder));
     Ok(exclusive.or_else(|| lock.shared.first().map(|holder| hold(LockKind::Shared, holder))))
 }

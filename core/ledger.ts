@@ -1,0 +1,226 @@
+// Decides what the relayer owes at any moment: which packets, acknowledgements and timeouts must still be told to whom.
+import {
+  type BatchLimits,
+  type ClosedChannel,
+  isAllowed,
+  isTimedOut,
+  type Packet,
+  type PacketEvent,
+  parseClosedChannels,
+  parsePacketEvents,
+  type RelayBlock,
+  type Route,
+  splitBatches,
+  type Work,
+  type WorkKind,
+} from './relay.ts'
+
+/** Routes of one chain by the id of the connection at that chain. */
+export type Routes = ReadonlyMap<string, Route>
+
+/** A piece of work, the height of `src` whose state proves it, and the job that will carry it. */
+export type Owed = {
+  readonly work: Work
+  readonly height: bigint
+  readonly jobId: string
+  /** How often it was put into a job. */
+  readonly tries: number
+}
+/** An intent for the queue of one lane: everything in it is proven at one height and fits one tx. */
+export type RelayJob = { readonly id: string; readonly src: string; readonly dst: string; readonly height: bigint }
+
+/** Blocks of the destination that a job may take before it is made again; doubles with every try. */
+const patienceBlocks = 8n
+const patienceDoublingsMax = 5
+
+export const laneOf = ({ src, dst }: { readonly src: string; readonly dst: string }): string => `${src}.${dst}`
+
+/** Identity of a packet over all chains: `<chain that sent it>/<port>/<channel>/<sequence>`. */
+export function packetKey(sourceChainId: string, { sourcePort, sourceChannel, sequence }: Packet): string {
+  return `${sourceChainId}/${sourcePort}/${sourceChannel}/${sequence}`
+}
+
+/** The chain that sent the packet: a receive is proven there, everything else is submitted there. */
+export const senderOf = ({ kind, src, dst }: Work): string => (kind === 'recv' ? src : dst)
+
+const isForward = (kind: WorkKind): boolean => kind === 'recv'
+
+/** What a packet still needs: it must arrive (or be timed out), and then its acknowledgement must. One of the two. */
+export function workKey(work: Work): string {
+  return packetKey(senderOf(work), work.packet)
+}
+
+/**
+ * Holds facts that blocks have shown, and nothing that the chains could not show again. An acknowledgement belongs to
+ * a packet, not to the tx that wrote it: one tx may write those of packets that came over other channels, or none.
+ */
+export class Ledger {
+  readonly #limits: BatchLimits
+  readonly #owed = new Map<string, Owed>()
+  readonly #jobs = new Map<string, Set<string>>()
+  /** Height of the destination by which an entry is looked at again. */
+  readonly #dueAt = new Map<string, bigint>()
+  readonly #heights = new Map<string, bigint>()
+
+  constructor(limits: BatchLimits) {
+    this.#limits = limits
+  }
+
+  get size(): number {
+    return this.#owed.size
+  }
+
+  /** Everything that a block changes. Returns the jobs for what is owed since this block. */
+  note(block: RelayBlock, routes: Routes): readonly RelayJob[] {
+    this.#heights.set(block.chainId, block.height)
+    const works: Work[] = []
+    for (const event of parsePacketEvents(block)) {
+      const work = this.#noteEvent(block.chainId, event, routes)
+      if (work !== undefined) works.push(work)
+    }
+    const closed = parseClosedChannels(block)
+    // What this very block has brought cannot have timed out on another chain yet.
+    works.push(...this.#reversed(block, closed))
+    return this.add(works, (work) => (work.src === block.chainId ? block.height : undefined))
+  }
+
+  #noteEvent(chainId: string, event: PacketEvent, routes: Routes): Work | undefined {
+    const route = routes.get(event.connectionId)
+    if (route === undefined || event.ordered) return undefined
+    const { kind, packet, acknowledgement } = event
+    const isSender = kind === 'sent' || kind === 'acknowledged' || kind === 'timed_out'
+    const key = packetKey(isSender ? chainId : route.peerId, packet)
+    if (kind !== 'sent') this.settle(key)
+    if (kind !== 'sent' && kind !== 'ack_written') return undefined
+    if (!isAllowed(route.filter, packet.sourcePort, packet.sourceChannel)) return undefined
+    return {
+      kind: kind === 'sent' ? 'recv' : 'ack',
+      src: chainId,
+      dst: route.peerId,
+      clientId: route.clientId,
+      backClientId: route.ownClientId,
+      packet,
+      acknowledgement,
+    }
+  }
+
+  /** Packets that this block shows can no longer arrive: its time is past their timeout, or their channel closed. */
+  #reversed(block: RelayBlock, closed: readonly ClosedChannel[]): readonly Work[] {
+    const works: Work[] = []
+    for (const { work } of this.#owed.values()) {
+      if (!isForward(work.kind) || work.dst !== block.chainId) continue
+      const { destinationPort, destinationChannel } = work.packet
+      const isClosed = closed.some((end) => end.portId === destinationPort && end.channelId === destinationChannel)
+      if (isTimedOut(work.packet, block.height, block.timeNs)) works.push(reverse(work, 'timeout'))
+      else if (isClosed) works.push(reverse(work, 'timeout_on_close'))
+    }
+    return works
+  }
+
+  /**
+   * Owes these works from now on and puts them into jobs. `heightOf` says which height of `src` proves a work;
+   * without one it is the newest that is known. A packet that is owed already is left as it is, unless it turned.
+   */
+  add(works: readonly Work[], heightOf: (work: Work) => bigint | undefined = () => undefined): readonly RelayJob[] {
+    const fresh = works.filter((work) => this.#owed.get(workKey(work))?.work.kind !== work.kind)
+    const height = (work: Work): bigint => heightOf(work) ?? this.#heights.get(work.src) ?? 0n
+    return this.#plan(fresh, height, '')
+  }
+
+  /** Entries whose destination, this chain, has waited too long: their jobs were lost, or failed for good. */
+  overdue(chainId: string): readonly RelayJob[] {
+    const now = this.#heights.get(chainId) ?? 0n
+    const late = [...this.#owed].filter(
+      ([key, { work }]) => work.dst === chainId && (this.#dueAt.get(key) ?? 0n) <= now,
+    )
+    const works = late.map(([, { work }]) => work)
+    const newest = (work: Work): bigint => this.#heights.get(work.src) ?? 0n
+    return this.#plan(works, newest, `.again${now}`)
+  }
+
+  #plan(works: readonly Work[], heightOf: (work: Work) => bigint, suffix: string): readonly RelayJob[] {
+    const groups = Map.groupBy(works, (work) => `${laneOf(work)} ${heightOf(work)}`)
+    const jobs: RelayJob[] = []
+    for (const group of groups.values()) {
+      for (const batch of splitBatches(group, this.#limits)) {
+        const [first] = batch
+        if (first === undefined) continue
+        const { src, dst } = first
+        const job = {
+          id: this.#freeId(`relay.${laneOf(first)}.${heightOf(first)}`, suffix),
+          src,
+          dst,
+          height: heightOf(first),
+        }
+        for (const work of batch) this.#owe(work, job)
+        jobs.push(job)
+      }
+    }
+    return jobs
+  }
+
+  /** Job ids are made of what a job is about, so that the same block read twice makes the same ids. */
+  #freeId(base: string, suffix: string): string {
+    for (let chunk = 0; ; chunk += 1) {
+      const id = `${base}.${chunk}${suffix}`
+      if (!this.#jobs.has(id)) return id
+    }
+  }
+
+  #owe(work: Work, job: RelayJob): void {
+    const key = workKey(work)
+    const before = this.#owed.get(key)
+    if (before !== undefined) this.#leaveJob(before.jobId, key)
+    const tries = before?.work.kind === work.kind ? before.tries + 1 : 1
+    this.#owed.set(key, { work, height: job.height, jobId: job.id, tries })
+    const keys = this.#jobs.get(job.id) ?? new Set<string>()
+    this.#jobs.set(job.id, keys.add(key))
+    const patience = patienceBlocks << BigInt(Math.min(tries - 1, patienceDoublingsMax))
+    this.#dueAt.set(key, (this.#heights.get(work.dst) ?? 0n) + patience)
+  }
+
+  /** What of this job is still owed; nothing for a job that this process does not know. */
+  owedBy(jobId: string): readonly Owed[] {
+    const keys = [...(this.#jobs.get(jobId) ?? [])]
+    return keys.map((key) => this.#owed.get(key)).filter((owed) => owed !== undefined)
+  }
+
+  kindOf(key: string): WorkKind | undefined {
+    return this.#owed.get(key)?.work.kind
+  }
+
+  isOwed(work: Work): boolean {
+    return this.#owed.get(workKey(work))?.work.kind === work.kind
+  }
+
+  /** The chains have shown that nothing is owed under this key any more. */
+  settle(key: string): void {
+    const owed = this.#owed.get(key)
+    if (owed === undefined) return
+    this.#owed.delete(key)
+    this.#dueAt.delete(key)
+    this.#leaveJob(owed.jobId, key)
+  }
+
+  #leaveJob(jobId: string, key: string): void {
+    const keys = this.#jobs.get(jobId)
+    keys?.delete(key)
+    if (keys?.size === 0) this.#jobs.delete(jobId)
+  }
+
+  /** Pieces of work by lane, and the greatest number of tries among them. */
+  backlog(): ReadonlyMap<string, { readonly count: number; readonly triesMax: number }> {
+    const lanes = new Map<string, { count: number; triesMax: number }>()
+    for (const { work, tries } of this.#owed.values()) {
+      const { count = 0, triesMax = 0 } = lanes.get(laneOf(work)) ?? {}
+      lanes.set(laneOf(work), { count: count + 1, triesMax: Math.max(triesMax, tries) })
+    }
+    return lanes
+  }
+}
+
+/** The packet goes no further: its sender is told, with a proof of the chain that never received it. */
+function reverse(work: Work, kind: 'timeout' | 'timeout_on_close'): Work {
+  const { src, dst, clientId, backClientId } = work
+  return { ...work, kind, src: dst, dst: src, clientId: backClientId, backClientId: clientId }
+}

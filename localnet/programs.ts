@@ -1,0 +1,38 @@
+// Relayer and API as processes of their own, by the command lines that an operator would type.
+import { join } from 'node:path'
+import { type LocalnetConfig, root } from './config.ts'
+import { assertPortFree, logPath, runningPid, startBackground, stopBackground, until } from './processes.ts'
+
+export type Program = {
+  readonly start: () => Promise<void>
+  readonly kill: () => Promise<void>
+}
+
+const readyTimeoutMs = 60_000
+
+export function configPath(config: LocalnetConfig): string {
+  return join(config.home, 'causeway.toml')
+}
+
+/** `start` leaves a running one alone; `kill` gives it no chance to tidy up. */
+export function program(config: LocalnetConfig, name: 'relayer' | 'api'): Program {
+  const { home } = config
+  const port = name === 'api' ? config.apiPort : config.telemetryPort
+  const args = [join(root, 'causeway.ts'), name, '--config', configPath(config)]
+  const start = async (): Promise<void> => {
+    if (runningPid(home, name) !== undefined) return
+    await assertPortFree(port, name)
+    await startBackground({ name, program: process.execPath, args, folder: home, cwd: root })
+  }
+  return { start, kill: () => stopBackground(home, name, 'SIGKILL') }
+}
+
+/** Waits for 200 under `url`; a process that has ended meanwhile is said at once, with its log. */
+export async function untilReady(config: LocalnetConfig, name: 'relayer' | 'api', url: string): Promise<void> {
+  const ready = await until(readyTimeoutMs, async () => {
+    if (runningPid(config.home, name) === undefined) return false
+    const response = await fetch(url).catch(() => undefined)
+    return response?.ok === true ? true : undefined
+  })
+  if (ready !== true) throw new Error(`the ${name} did not become ready at ${url}; see ${logPath(config.home, name)}`)
+}

@@ -1,0 +1,63 @@
+// Keeps a deployed localnet in the cache, and starts the next empty home from it: same inputs, same state.
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Built } from '../contracts/build.ts'
+import { type LocalnetConfig, root } from './config.ts'
+import type { Wasmd } from './wasmd.ts'
+
+/** Light clients expire a day after their last update; half of it is left to whoever starts from a snapshot. */
+const ageMsMax = 12 * 3_600_000
+
+const sources = ['zones.json', 'accounts.ts', 'genesis.ts', 'deploy.ts']
+/** What belongs to one run and not to the chain. */
+const left = new Set(['node.pid', 'node.log'])
+
+/** Hash of all that a deployed localnet is made of; a home that was made of something else is of no use. */
+export function localnetKey(wasmd: Wasmd, built: Built): string {
+  const hash = createHash('sha256').update(dirname(wasmd.program))
+  for (const path of Object.values(built)) hash.update(readFileSync(path))
+  for (const name of sources) hash.update(readFileSync(join(root, 'localnet', name)))
+  return hash.digest('hex').slice(0, 24)
+}
+
+const keyPath = (folder: string): string => join(folder, 'key')
+const snapshotPath = (config: LocalnetConfig, key: string): string => join(config.cache, 'localnet', key)
+
+/** Key of the home, or undefined when there is none. */
+export function homeKey(config: LocalnetConfig): string | undefined {
+  return existsSync(keyPath(config.home)) ? readFileSync(keyPath(config.home), 'utf8') : undefined
+}
+
+export function markHome(config: LocalnetConfig, key: string): void {
+  mkdirSync(config.home, { recursive: true })
+  writeFileSync(keyPath(config.home), key)
+}
+
+export function hasSnapshot(config: LocalnetConfig, key: string): boolean {
+  const path = keyPath(snapshotPath(config, key))
+  return existsSync(path) && Date.now() - statSync(path).mtimeMs < ageMsMax
+}
+
+function copy(config: LocalnetConfig, from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  const filter = (path: string): boolean => !left.has(basename(path))
+  // The accounts first: they mark a folder as a home of ours, even if the rest is cut short.
+  for (const name of ['accounts.json', 'deployment.json', ...config.chains.map((site) => site.id)]) {
+    cpSync(join(from, name), join(to, name), { recursive: true, filter, preserveTimestamps: true })
+  }
+}
+
+/** Of stopped nodes only: their files must not change meanwhile. */
+export function takeSnapshot(config: LocalnetConfig, key: string): void {
+  const path = snapshotPath(config, key)
+  const fresh = `${path}.${process.pid}`
+  copy(config, config.home, fresh)
+  writeFileSync(keyPath(fresh), key)
+  rmSync(path, { recursive: true, force: true })
+  renameSync(fresh, path)
+}
+
+export function restoreSnapshot(config: LocalnetConfig, key: string): void {
+  copy(config, snapshotPath(config, key), config.home)
+}

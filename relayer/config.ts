@@ -1,0 +1,156 @@
+// The configuration of relayer and API: TOML in Hermes's words plus overrides from the environment; all mistakes at once.
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { parse as parseToml, TomlError } from 'smol-toml'
+import { z } from 'zod'
+import { CausewayError } from '../core/errors.ts'
+import { chainMistakes, type Environment, shapeMistakes, withOverrides } from './configMistakes.ts'
+
+const durationMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
+const portMax = 65_535
+
+const text = z.string().min(1, 'must not be empty')
+const chainId = text.regex(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,63}$/, 'must be a chain id')
+const account = text.regex(/^[a-z]+1[02-9ac-hj-np-z]+$/, 'must be a bech32 address')
+const port = z.int().min(0).max(portMax)
+const url = (protocol: RegExp, example: string): z.ZodURL =>
+  z.url({ protocol, error: ({ input }) => (input === undefined ? undefined : `must be an address like "${example}"`) })
+const webUrl = url(/^https?$/, 'http://host:port')
+const redisUrl = url(/^rediss?$/, 'redis://host:port')
+const sqliteUrl = text.regex(/^sqlite:.+/, 'must be "sqlite:<file>"')
+const storeUrl = text.regex(/^(sqlite:|postgres(ql)?:\/\/).+/, 'must be "sqlite:<file>" or "postgres://…"')
+
+/** "10s" in milliseconds. */
+const duration = text.regex(/^\d{1,9}(ms|s|m|h)$/, 'must be a duration like "500ms" or "10s"').transform((value) => {
+  const [, count = '', unit = 's'] = /^(\d+)(ms|s|m|h)$/.exec(value) ?? []
+  return Number(count) * durationMs[unit as keyof typeof durationMs]
+})
+
+/** "1/3", as Hermes writes it, as a number. */
+const fraction = text.regex(/^[1-9]\d{0,3}\/[1-9]\d{0,3}$/, 'must be a fraction like "1/3"').transform((value) => {
+  const [numerator = 1, denominator = 1] = value.split('/').map(Number)
+  return numerator / denominator
+})
+
+const global = z.strictObject({ log_level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
+
+const chain = z
+  .strictObject({
+    id: chainId,
+    rpc_addr: webUrl,
+    grpc_addr: webUrl,
+    account_prefix: text.regex(/^[a-z]{1,20}$/, 'must be a bech32 prefix'),
+    gas_price: z.strictObject({ price: z.number().min(0), denom: text }),
+    /** JSON of named keys; without it the chain can only be read. */
+    accounts_file: text.optional(),
+    /** Of a zone of the hub; without it only packets are relayed. */
+    gate: account.optional(),
+    resources: z.array(account).default([]),
+    rpc_timeout: duration.default(10_000),
+    max_msg_num: z.int().min(1).max(1_000).default(100),
+    max_tx_size: z.int().min(10_000).max(4_000_000).default(900_000),
+    /** Clients of this chain are updated after this part of their trusting period. */
+    client_refresh_rate: fraction.default(1 / 3),
+  })
+  .transform(({ rpc_timeout, ...rest }) => ({ ...rest, rpc_timeout_ms: rpc_timeout }))
+
+const path = z.strictObject({
+  a: chainId,
+  b: chainId,
+  packet_filter: z
+    .strictObject({
+      policy: z.enum(['allow', 'deny']),
+      /** Pairs of port and channel at the packet's source; `*` stands for anything. */
+      list: z.array(z.tuple([text, text])),
+    })
+    .default({ policy: 'allow', list: [['*', '*']] }),
+})
+
+const schema = z.strictObject({
+  global: global.prefault({}),
+  hub: z.strictObject({ chain_id: chainId, contract: account }),
+  redis: z.strictObject({ url: redisUrl }),
+  store: z.strictObject({ url: storeUrl, relay_url: sqliteUrl }),
+  rest: z.strictObject({ host: text.default('127.0.0.1'), port: port.default(3_000) }).prefault({}),
+  telemetry: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      host: text.default('127.0.0.1'),
+      port: port.default(3_001),
+    })
+    .prefault({}),
+  mode: z
+    .strictObject({
+      packets: z
+        .strictObject({
+          /** Blocks between two searches for packets that no event announced. */
+          clear_interval: z.int().min(1).default(100),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  chains: z.array(chain).min(1, 'must name a chain'),
+  paths: z.array(path).default([]),
+})
+
+type Camel<S> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S
+type Frozen<T> = T extends readonly unknown[]
+  ? { readonly [K in keyof T]: Frozen<T[K]> }
+  : T extends object
+    ? { readonly [K in keyof T as Camel<K>]: Frozen<T[K]> }
+    : T
+
+/** The schema above in camelCase, frozen; `[mode.packets] clear_interval` is `mode.packets.clearInterval`. */
+export type Config = Frozen<z.output<typeof schema>>
+export type ChainConfig = Config['chains'][number]
+
+/** Reads a file; relative paths in it are meant from its folder. Throws CONFIG_INVALID with every mistake. */
+export function loadConfig(file: string, env: Environment): Config {
+  let toml: string
+  try {
+    toml = readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new CausewayError('CONFIG_INVALID', { file, mistakes: 'the file cannot be read' }, cause)
+  }
+  return parseConfig(toml, env, file)
+}
+
+export function parseConfig(toml: string, env: Environment, file = 'causeway.toml'): Config {
+  const raw = withOverrides(readToml(toml, file), env)
+  const parsed = schema.safeParse(raw)
+  const issues = parsed.error?.issues ?? []
+  const mistakes = [...shapeMistakes(issues, schema), ...chainMistakes(raw)]
+  if (mistakes.length > 0 || parsed.data === undefined) {
+    throw new CausewayError('CONFIG_INVALID', { file, mistakes: mistakes.map((mistake) => `\n- ${mistake}`).join('') })
+  }
+  return freeze(withPaths(parsed.data, dirname(file))) as Config
+}
+
+function readToml(toml: string, file: string): Record<string, unknown> {
+  try {
+    return parseToml(toml)
+  } catch (cause) {
+    if (!(cause instanceof TomlError)) throw cause
+    const what = cause.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '')
+    const mistakes = `\n- line ${cause.line}, column ${cause.column}: ${what}`
+    throw new CausewayError('CONFIG_INVALID', { file, mistakes }, cause)
+  }
+}
+
+/** Files are named from the folder of the configuration, so that a process may start anywhere. */
+function withPaths(raw: z.output<typeof schema>, folder: string): z.output<typeof schema> {
+  const sqlite = (url: string): string =>
+    url.replace(/^sqlite:(?!:memory:)(.+)$/, (_, at) => `sqlite:${resolve(folder, at)}`)
+  const chains = raw.chains.map((chain) =>
+    chain.accounts_file === undefined ? chain : { ...chain, accounts_file: resolve(folder, chain.accounts_file) },
+  )
+  return { ...raw, chains, store: { url: sqlite(raw.store.url), relay_url: sqlite(raw.store.relay_url) } }
+}
+
+function freeze(value: unknown): unknown {
+  if (Array.isArray(value)) return Object.freeze(value.map(freeze))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, one]) => [camel(key), freeze(one)])))
+}
+
+const camel = (key: string): string => key.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase())

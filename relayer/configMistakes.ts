@@ -1,0 +1,113 @@
+// Says what is wrong with a configuration in words that lead to the line: unknown keys, wrong shapes, chains that do not fit.
+import { parse as parseToml } from 'smol-toml'
+import { z } from 'zod'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+type Raw = Readonly<Record<string, unknown>>
+
+const prefix = 'CAUSEWAY__'
+
+/**
+ * `CAUSEWAY__STORE__URL` replaces `[store] url`, `CAUSEWAY__CHAINS__0__RPC_ADDR` the address of the first chain.
+ * A value that is a TOML value is taken as one, and as text otherwise.
+ */
+export function withOverrides(raw: Raw, env: Environment): Raw {
+  const copy = structuredClone(raw) as Record<string, unknown>
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith(prefix) || value === undefined) continue
+    override(copy, name.slice(prefix.length).toLowerCase().split('__'), tomlValue(value))
+  }
+  return copy
+}
+
+function override(target: Record<string, unknown>, keys: readonly string[], value: unknown): void {
+  const [key = '', ...rest] = keys
+  if (rest.length === 0) {
+    target[key] = value
+    return
+  }
+  // What stands in the way of a section is wrong anyway, and the schema says so.
+  const section = typeof target[key] === 'object' && target[key] !== null ? target[key] : {}
+  target[key] = section
+  override(section as Record<string, unknown>, rest, value)
+}
+
+function tomlValue(text: string): unknown {
+  try {
+    return parseToml(`value = ${text}`)['value']
+  } catch {
+    return text
+  }
+}
+
+type Issue = z.core.$ZodIssue
+type KeyTree = { readonly properties?: Readonly<Record<string, KeyTree>>; readonly items?: KeyTree }
+
+/** One line for each issue, `chains[1].rpc_addr: is missing`; an unknown key comes with the nearest known one. */
+export function shapeMistakes(issues: readonly Issue[], schema: z.ZodType): readonly string[] {
+  const tree = z.toJSONSchema(schema, { io: 'input' }) as KeyTree
+  return issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      const known = knownKeys(tree, issue.path)
+      return issue.keys.map((key) => `${place([...issue.path, key])}: unknown key${suggestion(key, known)}`)
+    }
+    const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+    return [`${place(issue.path)}: ${missing ? 'is missing' : issue.message.replace(/^Invalid input: /, '')}`]
+  })
+}
+
+function place(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .join('')
+}
+
+function knownKeys(tree: KeyTree, path: readonly PropertyKey[]): readonly string[] {
+  let at: KeyTree | undefined = tree
+  for (const key of path) at = typeof key === 'number' ? at?.items : at?.properties?.[String(key)]
+  return Object.keys(at?.properties ?? {})
+}
+
+function suggestion(key: string, known: readonly string[]): string {
+  const [nearest] = [...known].sort((a, b) => distance(key, a) - distance(key, b))
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`
+}
+
+/** Levenshtein's: insertions, deletions and substitutions that lead from one word to the other. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (const [i, letter] of [...from].entries()) {
+    const next = [i + 1]
+    for (const [j, other] of [...to].entries()) {
+      const substituted = (row[j] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
+}
+
+/** What no shape can say; reads leniently, so that it finds its mistakes beside those of shape. */
+export function chainMistakes(raw: Raw): readonly string[] {
+  const ids = records(raw['chains']).map((chain) => chain['id'])
+  const twice = new Set(ids.filter((id, index) => typeof id === 'string' && ids.indexOf(id) !== index))
+  const mistakes = [...twice].map((id) => `chains: the chain "${id}" stands there twice`)
+  const unknown = (where: string, id: unknown): readonly string[] =>
+    typeof id !== 'string' || ids.includes(id) ? [] : [`${where}: no [[chains]] has the id "${id}"`]
+  const [hub] = records([raw['hub']])
+  mistakes.push(...unknown('hub.chain_id', hub?.['chain_id']))
+  const seen = new Set<string>()
+  for (const [index, { a, b }] of records(raw['paths']).entries()) {
+    mistakes.push(...unknown(`paths[${index}].a`, a), ...unknown(`paths[${index}].b`, b))
+    if (typeof a !== 'string' || typeof b !== 'string') continue
+    const ends = [a, b].sort().join(' ')
+    if (seen.has(ends)) mistakes.push(`paths[${index}]: "${a}" and "${b}" are connected by an earlier path already`)
+    seen.add(ends)
+  }
+  return mistakes
+}
+
+function records(value: unknown): readonly Raw[] {
+  if (!Array.isArray(value)) return []
+  return value.map((one) => (typeof one === 'object' && one !== null ? (one as Raw) : {}))
+}

@@ -1,0 +1,190 @@
+// The relayer at work: blocks in, jobs out; what a block changes goes through the ledger, what is owed through the lanes.
+import { isCausewayError } from '../core/errors.ts'
+import { Ledger, laneOf, type RelayJob } from '../core/ledger.ts'
+import type { BatchLimits, PacketFilter } from '../core/relay.ts'
+import { ChainHead } from './head.ts'
+import type { Keeper } from './keeper.ts'
+import { Lane, type LaneJob } from './lane.ts'
+import { PathWatch, type RouteBook } from './pathWatch.ts'
+import type { Block, Chain, Clock, Log, OpenQueue } from './ports.ts'
+import { planRefresh, queryClientAge } from './refresh.ts'
+import type { RelayMetrics } from './telemetry.ts'
+
+export type PathSetting = { readonly a: string; readonly b: string; readonly packetFilter: PacketFilter }
+export type EngineOptions = {
+  readonly chains: ReadonlyMap<string, Chain>
+  readonly paths: readonly PathSetting[]
+  readonly openQueue: OpenQueue
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: RelayMetrics
+  readonly limits: BatchLimits
+  /** Blocks of a chain between two clearings of its paths. */
+  readonly clearInterval: bigint
+  readonly clientRefreshRate: number
+  readonly nowMs: () => number
+  readonly keeper?: { readonly hubChainId: string; readonly keeper: Keeper }
+}
+
+const retryMs = 1_000
+
+export class Engine {
+  readonly #options: EngineOptions
+  readonly #stop = new AbortController()
+  readonly #ledger: Ledger
+  readonly #heads = new Map<string, ChainHead>()
+  readonly #book: RouteBook = new Map()
+  readonly #lanes = new Map<string, Lane>()
+  readonly #paths: readonly PathWatch[]
+  readonly #clearedAt = new Map<string, bigint>()
+  #tasks: Promise<unknown>[] = []
+
+  constructor(options: EngineOptions) {
+    this.#options = options
+    this.#ledger = new Ledger(options.limits)
+    for (const id of options.chains.keys()) this.#heads.set(id, new ChainHead(id))
+    this.#paths = options.paths.map((path) => this.#openPath(path))
+    options.metrics.watchBacklog(() => this.#ledger.backlog())
+  }
+
+  #openPath({ a, b, packetFilter }: PathSetting): PathWatch {
+    const chainA = this.#chain(a)
+    const chainB = this.#chain(b)
+    this.#openLane(chainA, chainB)
+    if (a !== b) this.#openLane(chainB, chainA)
+    const { log } = this.#options
+    const enqueue = (jobs: readonly RelayJob[]): Promise<void> => this.#enqueue(jobs, 'slow')
+    return new PathWatch({
+      a: chainA,
+      b: chainB,
+      filter: packetFilter,
+      book: this.#book,
+      ledger: this.#ledger,
+      log,
+      enqueue,
+    })
+  }
+
+  #openLane(src: Chain, dst: Chain): void {
+    const name = laneOf({ src: src.chainId, dst: dst.chainId })
+    if (this.#lanes.has(name)) return
+    const { openQueue, log, metrics, nowMs } = this.#options
+    const heads = { src: this.#head(src.chainId), dst: this.#head(dst.chainId) }
+    const live = openQueue<LaneJob>(`{relay.${name}}`)
+    const slow = openQueue<LaneJob>(`{relay.${name}}.slow`)
+    this.#lanes.set(name, new Lane({ src, dst, heads, ledger: this.#ledger, live, slow, log, metrics, nowMs }))
+  }
+
+  /** Nothing is awaited: a chain or Redis that is away delays its own lanes only. */
+  start(): void {
+    for (const chain of this.#options.chains.values()) this.#tasks.push(this.#watch(chain))
+    for (const lane of this.#lanes.values()) lane.start()
+    for (const path of this.#paths) this.#tasks.push(this.#refreshUntilDone(path))
+    this.#options.keeper?.keeper.start()
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort()
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.close()))
+    await Promise.allSettled(this.#tasks)
+  }
+
+  /** Height of each chain as seen so far; 0 before its first block. */
+  heights(): ReadonlyMap<string, bigint> {
+    return new Map([...this.#heads].map(([id, head]) => [id, head.height]))
+  }
+
+  async #watch(chain: Chain): Promise<void> {
+    const { clock, log } = this.#options
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      try {
+        await chain.watchBlocks((block) => this.#onBlock(chain, block), signal)
+      } catch (error) {
+        log.error('chain.unusable', { chain_id: chain.chainId, code: isCausewayError(error) ? error.code : '', error })
+        await clock.sleep(retryMs, signal)
+      }
+    }
+  }
+
+  #onBlock(chain: Chain, block: Block): void {
+    const { metrics, nowMs } = this.#options
+    this.#head(chain.chainId).note(block, nowMs())
+    metrics.height(chain.chainId, block.height)
+    const jobs = this.#ledger.note(block, this.#book.get(chain.chainId) ?? new Map())
+    this.#later('enqueue', this.#enqueue(jobs, 'live'))
+    this.#later('enqueue', this.#enqueue(this.#ledger.overdue(chain.chainId), 'slow'))
+    this.#keep(chain.chainId, block)
+    this.#maybeClear(chain.chainId, block)
+  }
+
+  #keep(chainId: string, block: Block): void {
+    const { keeper } = this.#options
+    if (keeper === undefined) return
+    if (chainId === keeper.hubChainId) this.#later('keeper', keeper.keeper.onHubBlock(block))
+    this.#later('keeper', keeper.keeper.onZoneBlock(chainId, block))
+  }
+
+  /** Regularly, and at once when a connection or channel has opened: its packets would go unseen. */
+  #maybeClear(chainId: string, block: Block): void {
+    const opened = block.txs.some((tx) =>
+      tx.events.some(({ type }) => /^(connection|channel)_open_(ack|confirm)$/.test(type)),
+    )
+    const last = this.#clearedAt.get(chainId) ?? block.height
+    if (!this.#clearedAt.has(chainId)) this.#clearedAt.set(chainId, block.height)
+    if (!opened && block.height < last + this.#options.clearInterval) return
+    this.#clearedAt.set(chainId, block.height)
+    for (const path of this.#paths.filter((one) => one.concerns(chainId))) {
+      this.#later('clear', path.refresh())
+      this.#later('refresh', this.#refreshClients(path))
+    }
+  }
+
+  async #refreshUntilDone(path: PathWatch): Promise<void> {
+    const { clock, log } = this.#options
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      try {
+        await path.refresh()
+        await this.#refreshClients(path)
+        return
+      } catch (error) {
+        log.warn('path.unavailable', { code: isCausewayError(error) ? error.code : '', error })
+        await clock.sleep(retryMs, signal)
+      }
+    }
+  }
+
+  async #refreshClients(path: PathWatch): Promise<void> {
+    for (const { host, tracked, clientId } of path.clients()) {
+      const age = await queryClientAge(this.#chain(host), clientId)
+      const plan = planRefresh(age, this.#head(tracked).timeNs, this.#options.clientRefreshRate)
+      if (plan === 'late') this.#options.log.warn('client.late', { chain_id: host, client_id: clientId, of: tracked })
+      if (plan !== 'fresh') await this.#lanes.get(laneOf({ src: tracked, dst: host }))?.refreshClient(clientId)
+    }
+  }
+
+  async #enqueue(jobs: readonly RelayJob[], queue: 'live' | 'slow'): Promise<void> {
+    for (const [name, group] of Map.groupBy(jobs, laneOf)) await this.#lanes.get(name)?.enqueue(group, queue)
+  }
+
+  /** What fails here comes again by itself: with the next block, or because the ledger finds it overdue. */
+  #later(what: string, task: Promise<void>): void {
+    task.catch((error: unknown) => {
+      if (this.#stop.signal.aborted) return
+      this.#options.log.warn(`${what}.failed`, { code: isCausewayError(error) ? error.code : '', error })
+    })
+  }
+
+  #chain(id: string): Chain {
+    const chain = this.#options.chains.get(id)
+    if (chain === undefined) throw new Error(`no chain ${id} in the engine`)
+    return chain
+  }
+
+  #head(id: string): ChainHead {
+    const head = this.#heads.get(id)
+    if (head === undefined) throw new Error(`no head of ${id} in the engine`)
+    return head
+  }
+}

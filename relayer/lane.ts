@@ -1,0 +1,239 @@
+// One direction between two chains: takes jobs, proves what they name, submits it in one tx, and learns from the end.
+import { isCausewayError } from '../core/errors.ts'
+import { type Ledger, laneOf, type RelayJob, workKey } from '../core/ledger.ts'
+import { bisect, type Work } from '../core/relay.ts'
+import { emptyGasModel, type GasModel, learnGas, planGas } from '../core/relayGas.ts'
+import type { ChainHead } from './head.ts'
+import { assertClientActive, heightOf, relayKeyName } from './ics02/clients.ts'
+import { packetMsg, queryPending } from './ics04/packets.ts'
+import { Mutex } from './mutex.ts'
+import type { AnyMsg, Chain, JobQueue, Log, Signer, Submitted } from './ports.ts'
+import type { RelayMetrics } from './telemetry.ts'
+import { ClientTrust } from './trust.ts'
+import { type ProvenWork, WorkProofs } from './workProofs.ts'
+
+/** What a job says; the works themselves are in the ledger. `height` is decimal. */
+export type LaneJob = { readonly src: string; readonly dst: string; readonly height: string }
+
+export type LaneOptions = {
+  readonly src: Chain
+  readonly dst: Chain
+  readonly heads: { readonly src: ChainHead; readonly dst: ChainHead }
+  readonly ledger: Ledger
+  readonly live: JobQueue<LaneJob>
+  /** What was found by clearing or came again: it never holds up live packets. */
+  readonly slow: JobQueue<LaneJob>
+  readonly log: Log
+  readonly metrics: RelayMetrics
+  readonly nowMs: () => number
+}
+
+type Attempt = { readonly works: readonly Work[]; readonly height: bigint; readonly gasFactor: number }
+type Sent = {
+  readonly kind: 'sent'
+  readonly submitted: Submitted
+  readonly works: readonly Work[]
+  readonly updates: number
+}
+type Outcome = Sent | { readonly kind: 'nothing' } | { readonly kind: 'prove_at'; readonly height: bigint }
+
+const inclusionTimeoutMs = 30_000
+const liveJobsAtOnce = 16
+const slowJobsAtOnce = 2
+const gasFactorMax = 8
+
+export class Lane {
+  readonly name: string
+  readonly #options: LaneOptions
+  readonly #proofs: WorkProofs
+  readonly #trusts = new Map<string, ClientTrust>()
+  /** Txs leave in the order of their client updates. */
+  readonly #order = new Mutex()
+  #gas: GasModel = emptyGasModel
+
+  constructor(options: LaneOptions) {
+    this.#options = options
+    this.name = laneOf({ src: options.src.chainId, dst: options.dst.chainId })
+    this.#proofs = new WorkProofs(options.src, options.heads.src)
+  }
+
+  start(): void {
+    const { live, slow } = this.#options
+    live.work((job) => this.handle(job.id), { concurrency: liveJobsAtOnce })
+    slow.work((job) => this.handle(job.id), { concurrency: slowJobsAtOnce })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#options.live.close(), this.#options.slow.close()])
+  }
+
+  /** Proofs are fetched while the header that they verify against is awaited. */
+  async enqueue(jobs: readonly RelayJob[], queue: 'live' | 'slow'): Promise<void> {
+    const { ledger } = this.#options
+    for (const { id, height } of jobs) {
+      if (queue === 'live')
+        this.#proofs.prefetch(
+          ledger.owedBy(id).map(({ work }) => work),
+          height,
+        )
+    }
+    const data = ({ src, dst, height }: RelayJob): LaneJob => ({ src, dst, height: height.toString() })
+    await this.#options[queue].add(jobs.map((job) => ({ id: job.id, data: data(job) })))
+  }
+
+  /** A job that this process does not know is nothing: whatever is owed was put into jobs of its own at the start. */
+  async handle(jobId: string): Promise<void> {
+    const owed = this.#options.ledger.owedBy(jobId)
+    const [first] = owed
+    if (first === undefined) return
+    await this.#relay({ works: owed.map(({ work }) => work), height: first.height, gasFactor: 1 })
+  }
+
+  /** Brings the client to the newest header, so that it does not expire. */
+  async refreshClient(clientId: string): Promise<void> {
+    const { src, heads } = this.#options
+    const signer = await this.#signer()
+    const submitted = await this.#order.run(async () => {
+      const plan = await this.#trust(clientId).plan(heads.src.height, signer.address)
+      if (plan.kind !== 'ready' || plan.updates.length === 0) return undefined
+      const sent = await signer.submit(plan.updates, planGas(this.#gas, [], plan.updates.length))
+      this.#trust(clientId).updated(heads.src.height)
+      return sent
+    })
+    if (submitted === undefined) return
+    await this.#await(signer, submitted)
+    this.#options.metrics.updated(this.#side(), 1)
+    this.#options.log.info('client.refreshed', {
+      chain_id: this.#options.dst.chainId,
+      client_id: clientId,
+      of: src.chainId,
+    })
+  }
+
+  async #relay(attempt: Attempt): Promise<void> {
+    const signer = await this.#signer()
+    let sent: Outcome | undefined
+    try {
+      const proven = await this.#proofs.prove(await this.#stillPending(attempt), attempt.height)
+      // A receipt is there after all: the packet did arrive. Other works may only be newer than the state asked for.
+      this.#settle(proven.unprovable.filter(({ kind }) => kind === 'timeout' || kind === 'timeout_on_close'))
+      sent = await this.#order.run(() => this.#submit(proven.provable, proven.height, attempt.gasFactor, signer))
+      if (sent.kind === 'prove_at') return await this.#relay({ ...attempt, height: sent.height })
+      if (sent.kind === 'nothing') return
+      await this.#included(signer, sent)
+    } catch (error) {
+      await this.#failed(error, attempt)
+    }
+  }
+
+  /** Old works are compared with the chain before anything is paid for; new ones nobody can have relayed yet. */
+  async #stillPending({ works, height }: Attempt): Promise<readonly Work[]> {
+    const { ledger, heads, dst } = this.#options
+    const owed = works.filter((work) => ledger.isOwed(work))
+    if (owed.length === 0 || heads.src.height <= height + 2n) return owed
+    const pending = await queryPending(dst, owed)
+    this.#settle(owed.filter((work) => !pending.includes(work)))
+    return pending
+  }
+
+  #settle(works: readonly Work[]): void {
+    for (const work of works) this.#options.ledger.settle(workKey(work))
+  }
+
+  async #submit(provable: readonly ProvenWork[], height: bigint, gasFactor: number, signer: Signer): Promise<Outcome> {
+    const { src, ledger } = this.#options
+    const owed = provable.filter(({ work }) => ledger.isOwed(work))
+    if (owed.length === 0) return { kind: 'nothing' }
+    const clientIds = [...new Set(owed.map(({ work }) => work.clientId))]
+    const updates: AnyMsg[] = []
+    for (const clientId of clientIds) {
+      const plan = await this.#trust(clientId).plan(height + 1n, signer.address)
+      if (plan.kind === 'prove_at') return plan
+      updates.push(...plan.updates)
+    }
+    const proofHeight = heightOf(src.chainId, height + 1n)
+    const messages = owed.map(({ work, proofs }) => packetMsg(work, proofs, proofHeight, signer.address))
+    const works = owed.map(({ work }) => work)
+    const gas = planGas(this.#gas, works, updates.length, gasFactor)
+    const submitted = await signer.submit([...updates, ...messages], gas)
+    for (const clientId of clientIds) this.#trust(clientId).updated(height + 1n)
+    this.#noteSubmitted(works, height, updates.length)
+    return { kind: 'sent', submitted, works, updates: updates.length }
+  }
+
+  #noteSubmitted(works: readonly Work[], height: bigint, updates: number): void {
+    const { metrics, heads, nowMs, log } = this.#options
+    metrics.submitted(this.#side(), works, updates)
+    // Our own share of a hop: from the header that made the proofs valid to the broadcast.
+    const fresh = heads.src.height === height + 1n
+    if (fresh) metrics.latency(this.#side(), nowMs() - heads.src.arrivedMs)
+    log.debug('packets.submitted', { lane: this.name, height, count: works.length, updates })
+  }
+
+  async #included(signer: Signer, sent: Sent): Promise<void> {
+    const { metrics } = this.#options
+    const included = await this.#await(signer, sent.submitted)
+    this.#gas = learnGas(this.#gas, sent.works, sent.updates, included.result.gasUsed)
+    metrics.confirmed(this.#side(), sent.works)
+  }
+
+  async #await(signer: Signer, { hash }: Submitted): Promise<Awaited<ReturnType<Signer['included']>>> {
+    try {
+      return await signer.included(hash, inclusionTimeoutMs)
+    } catch (error) {
+      for (const trust of this.#trusts.values()) trust.forget()
+      throw error
+    }
+  }
+
+  /** One bad message fails its whole tx: halves are tried until it stands alone; it is then left for later. */
+  async #failed(error: unknown, attempt: Attempt): Promise<void> {
+    const { dst, log, metrics, ledger, heads } = this.#options
+    for (const trust of this.#trusts.values()) trust.forget()
+    const outOfGas = isCausewayError(error, 'TX_OUT_OF_GAS')
+    if (!outOfGas && !isCausewayError(error, 'TX_FAILED')) throw error
+    const pending = await queryPending(
+      dst,
+      attempt.works.filter((work) => ledger.isOwed(work)),
+    )
+    this.#settle(attempt.works.filter((work) => ledger.isOwed(work) && !pending.includes(work)))
+    if (pending.length === 0) return
+    await this.#assertClients(pending)
+    const height = heads.src.height - 1n
+    if (outOfGas && attempt.gasFactor < gasFactorMax) {
+      return this.#relay({ works: pending, height, gasFactor: attempt.gasFactor * 2 })
+    }
+    if (pending.length === 1 && attempt.works.length === 1) {
+      metrics.refused(this.#side())
+      log.warn('packet.refused', {
+        lane: this.name,
+        packet: pending.map(workKey).join(),
+        kind: pending[0]?.kind,
+        ...error.facts,
+      })
+      return
+    }
+    for (const works of bisect(pending)) await this.#relay({ works, height, gasFactor: attempt.gasFactor })
+  }
+
+  async #assertClients(works: readonly Work[]): Promise<void> {
+    for (const clientId of new Set(works.map((work) => work.clientId))) {
+      await assertClientActive(this.#options.dst, clientId)
+    }
+  }
+
+  #trust(clientId: string): ClientTrust {
+    const { src, dst } = this.#options
+    const known = this.#trusts.get(clientId) ?? new ClientTrust(dst, src, clientId)
+    this.#trusts.set(clientId, known)
+    return known
+  }
+
+  #signer(): Promise<Signer> {
+    return this.#options.dst.signer(relayKeyName(this.#options.src.chainId))
+  }
+
+  #side(): { readonly chain: string; readonly counterparty: string } {
+    return { chain: this.#options.dst.chainId, counterparty: this.#options.src.chainId }
+  }
+}

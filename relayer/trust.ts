@@ -1,0 +1,68 @@
+// What one light client is known to trust, so that updates are sent once and the chain is not asked before each tx.
+import { heightOf, queryClientState, queryConsensusState, updateMsg } from './ics02/clients.ts'
+import type { AnyMsg, Chain } from './ports.ts'
+import { localhostClientId } from './proofs.ts'
+
+const rememberedMax = 200
+
+/** The update to put before messages with proofs of `height`, or a height that is trusted already to prove at instead. */
+export type UpdatePlan =
+  | { readonly kind: 'ready'; readonly updates: readonly AnyMsg[] }
+  | { readonly kind: 'prove_at'; readonly height: bigint }
+
+export class ClientTrust {
+  readonly #host: Chain
+  readonly #tracked: Chain
+  readonly #clientId: string
+  #latest: bigint | undefined
+  readonly #trusted = new Set<bigint>()
+
+  constructor(host: Chain, tracked: Chain, clientId: string) {
+    this.#host = host
+    this.#tracked = tracked
+    this.#clientId = clientId
+  }
+
+  /** Proofs of state at h need the client to trust h + 1 (ICS-07); the client of a chain on itself needs nothing. */
+  async plan(proofHeight: bigint, signer: string): Promise<UpdatePlan> {
+    if (this.#clientId === localhostClientId || this.#trusted.has(proofHeight)) return { kind: 'ready', updates: [] }
+    const latest = this.#latest ?? (await this.#read())
+    if (latest > proofHeight) {
+      const height = heightOf(this.#tracked.chainId, proofHeight)
+      if ((await queryConsensusState(this.#host, this.#clientId, height)) === undefined) {
+        return { kind: 'prove_at', height: latest - 1n }
+      }
+      this.#remember(proofHeight)
+    }
+    if (latest >= proofHeight) return { kind: 'ready', updates: [] }
+    const header = await this.#tracked.queryHeader(proofHeight, latest)
+    return { kind: 'ready', updates: [updateMsg(this.#clientId, header, signer)] }
+  }
+
+  /** The update was broadcast: later txs of the same account come after it. */
+  updated(proofHeight: bigint): void {
+    if (this.#clientId === localhostClientId) return
+    this.#latest = proofHeight
+    this.#remember(proofHeight)
+  }
+
+  /** A tx has failed: what it would have changed is read from the chain again. */
+  forget(): void {
+    this.#latest = undefined
+    this.#trusted.clear()
+  }
+
+  async #read(): Promise<bigint> {
+    const state = await queryClientState(this.#host, this.#clientId)
+    this.#latest = state.latestHeight.revisionHeight
+    this.#remember(this.#latest)
+    return this.#latest
+  }
+
+  #remember(height: bigint): void {
+    this.#trusted.add(height)
+    if (this.#trusted.size <= rememberedMax) return
+    const oldest = this.#trusted.values().next()
+    if (!oldest.done) this.#trusted.delete(oldest.value)
+  }
+}

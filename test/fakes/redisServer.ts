@@ -1,0 +1,87 @@
+// An own redis-server in a temporary folder, on a free port of the loopback; ended by its own process id.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createConnection } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from './freePort.ts'
+
+const program = '/usr/bin/redis-server'
+
+/** True where Debian's redis-server is installed. */
+export const hasRedisServer = (): boolean => existsSync(program)
+
+export class RedisServer {
+  readonly port: number
+  readonly #folder = mkdtempSync(join(tmpdir(), 'causeway-redis-'))
+  #process: ChildProcess | undefined
+
+  private constructor(port: number) {
+    this.port = port
+  }
+
+  static async start(): Promise<RedisServer> {
+    const server = new RedisServer(await freePort())
+    await server.start()
+    return server
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`
+  }
+
+  /** Again on the same port and the same append-only file. */
+  async start(): Promise<void> {
+    const settings = { port: `${this.port}`, bind: '127.0.0.1', dir: this.#folder, save: '', appendonly: 'yes' }
+    const fixed = { appendfsync: 'everysec', 'maxmemory-policy': 'noeviction', daemonize: 'no' }
+    const args = Object.entries({ ...settings, ...fixed }).flatMap(([key, value]) => [`--${key}`, value])
+    this.#process = spawn(program, args, { stdio: 'ignore' })
+    while (!(await this.#answers())) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  async kill(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
+    const child = this.#process
+    this.#process = undefined
+    if (child === undefined) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    await ended
+  }
+
+  /** SIGSTOP: connections stay open and nobody answers. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP')
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT')
+  }
+
+  /** One command in the plain protocol, so that tests need no client library. */
+  ask(command: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const socket = createConnection({ host: '127.0.0.1', port: this.port })
+      socket.once('error', reject)
+      socket.once('data', (answer) => {
+        socket.destroy()
+        resolve(answer.toString())
+      })
+      socket.write(`${command}\r\n`)
+    })
+  }
+
+  async flushAll(): Promise<void> {
+    await this.ask('FLUSHALL')
+  }
+
+  async stop(): Promise<void> {
+    this.thaw()
+    await this.kill()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  async #answers(): Promise<boolean> {
+    // While it reads its file it answers -LOADING.
+    return (await this.ask('PING').catch(() => '')).startsWith('+PONG')
+  }
+}

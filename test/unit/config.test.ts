@@ -1,0 +1,190 @@
+// The configuration file: what a good one becomes, and how each mistake is told, all of them at once.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { CausewayError } from '../../core/errors.ts'
+import { relayConfig } from '../../localnet/relayConfig.ts'
+import { type Config, loadConfig, parseConfig } from '../../relayer/config.ts'
+import { readText } from '../sources.ts'
+
+const example = readText('relayer/causeway.example.toml')
+
+function mistakesOf(run: () => unknown): readonly string[] {
+  try {
+    run()
+  } catch (error) {
+    expect(error).toBeInstanceOf(CausewayError)
+    const { code, facts } = error as CausewayError
+    expect(code).toBe('CONFIG_INVALID')
+    return (facts['mistakes'] ?? '').split('\n- ').filter((line) => line !== '')
+  }
+  throw new Error('the configuration was taken')
+}
+
+const swap = (from: string, to: string): string => {
+  expect(example).toContain(from)
+  return example.replace(from, to)
+}
+
+test('the example file is valid, and its keys arrive in camelCase with durations and fractions as numbers', () => {
+  const config = parseConfig(example, {}, '/etc/causeway/causeway.toml')
+  expect(config).toMatchObject({
+    global: { logLevel: 'info' },
+    hub: { chainId: 'causeway-hub' },
+    redis: { url: 'redis://127.0.0.1:6379' },
+    store: { url: 'sqlite:/etc/causeway/api.db', relayUrl: 'sqlite:/etc/causeway/relayer.db' },
+    rest: { host: '127.0.0.1', port: 3000 },
+    telemetry: { enabled: false, port: 3001 },
+    mode: { packets: { clearInterval: 100 } },
+    paths: [{ a: 'zone-a', b: 'causeway-hub', packetFilter: { policy: 'allow' } }],
+  })
+  expect(config.chains[0]).toEqual({
+    id: 'causeway-hub',
+    rpcAddr: 'http://127.0.0.1:26657',
+    grpcAddr: 'http://127.0.0.1:9090',
+    accountPrefix: 'wasm',
+    gasPrice: { price: 0.025, denom: 'ustake' },
+    accountsFile: '/etc/causeway/accounts.json',
+    resources: [],
+    rpcTimeoutMs: 10_000,
+    maxMsgNum: 100,
+    maxTxSize: 900_000,
+    clientRefreshRate: 1 / 3,
+  })
+})
+
+test('the example file names every default as it is', () => {
+  const defaults = /^(log_level|host|port|enabled|clear_interval|rpc_timeout|max_\w+|client_refresh_rate) = .*\n/gm
+  const file = '/etc/causeway/causeway.toml'
+  expect(parseConfig(example.replaceAll(defaults, ''), {}, file)).toEqual(parseConfig(example, {}, file))
+})
+
+test('a configuration is frozen to its leaves', () => {
+  const config = parseConfig(example, {})
+  expect(() => Object.assign(config.rest, { port: 1 })).toThrow(TypeError)
+  expect(() => (config.paths as Config['paths'][number][]).pop()).toThrow(TypeError)
+})
+
+test('what the localnet writes is valid', () => {
+  const ids = ['causeway-hub', 'zone-a', 'zone-b']
+  const gate = 'wasm1nc5tatafv6eyq7llkr2gv50ff9e22mnf70qgjlv737ktmt4eswrqr5j2ht'
+  const zone = { gate, assets: gate }
+  const toml = relayConfig(
+    {
+      redisPort: 26140,
+      apiPort: 26150,
+      telemetryPort: 26151,
+      home: '/tmp/localnet',
+      chains: ids.map((id, index) => ({ id, rpc: 26100 + index, grpc: 26200 + index })),
+    },
+    {
+      hub: { chain_id: 'causeway-hub', contract: gate },
+      zones: { 'zone-a': zone, 'zone-b': zone },
+    },
+  )
+  const config = parseConfig(toml, {})
+  expect(config.chains.map((chain) => [chain.id, chain.gate])).toEqual([
+    ['causeway-hub', undefined],
+    ['zone-a', gate],
+    ['zone-b', gate],
+  ])
+  expect(config.paths.map(({ a, b }) => `${a} ${b}`)).toEqual(['zone-a causeway-hub', 'zone-b causeway-hub'])
+})
+
+test('all mistakes are told at once, each with its place', () => {
+  const toml = `
+[global]
+loglevel = "debug"
+[hub]
+chain_id = "hub-9"
+contract = "Wasm1"
+[redis]
+url = "http://127.0.0.1"
+[store]
+url = "mysql://x"
+[[chains]]
+id = "zone-a"
+rpc_adr = "http://127.0.0.1:1"
+grpc_addr = "127.0.0.1:2"
+account_prefix = "wasm"
+gas_price = { price = "0", denom = "ustake" }
+rpc_timeout = "10 seconds"
+[[chains]]
+id = "zone-a"
+[[paths]]
+a = "zone-a"
+b = "zone-q"
+`
+  expect(mistakesOf(() => parseConfig(toml, {}))).toEqual([
+    'global.loglevel: unknown key; did you mean "log_level"?',
+    'hub.contract: must be a bech32 address',
+    'redis.url: must be an address like "redis://host:port"',
+    'store.url: must be "sqlite:<file>" or "postgres://…"',
+    'store.relay_url: is missing',
+    'chains[0].rpc_addr: is missing',
+    'chains[0].grpc_addr: must be an address like "http://host:port"',
+    'chains[0].gas_price.price: expected number, received string',
+    'chains[0].rpc_timeout: must be a duration like "500ms" or "10s"',
+    'chains[0].rpc_adr: unknown key; did you mean "rpc_addr"?',
+    'chains[1].rpc_addr: is missing',
+    'chains[1].grpc_addr: is missing',
+    'chains[1].account_prefix: is missing',
+    'chains[1].gas_price: is missing',
+    'chains: the chain "zone-a" stands there twice',
+    'hub.chain_id: no [[chains]] has the id "hub-9"',
+    'paths[0].b: no [[chains]] has the id "zone-q"',
+  ])
+})
+
+test.each([
+  ['b = "causeway-hub"', 'b = "zone-a"', 'paths[0]: leads from "zone-a" to itself'],
+  [
+    '[[paths]]',
+    '[[paths]]\na = "causeway-hub"\nb = "zone-a"\n[[paths]]',
+    'paths[1]: "zone-a" and "causeway-hub" are connected by an earlier path already',
+  ],
+  ['[telemetry]', '[telemetrie]', 'telemetrie: unknown key; did you mean "telemetry"?'],
+  ['port = 3000', 'port = 70000', 'rest.port: Too big: expected number to be <=65535'],
+  ['[global]', '[global', 'line 6, column 8: '],
+])('%s turned into %s is one mistake', (from, to, mistake) => {
+  const [told = '', ...more] = mistakesOf(() => parseConfig(swap(from, to), {}))
+  expect(more).toEqual([])
+  expect(told.startsWith(mistake)).toBe(true)
+})
+
+test('the environment replaces single keys, as TOML values or as text', () => {
+  const config = parseConfig(example, {
+    CAUSEWAY__STORE__URL: 'postgres://causeway:secret@127.0.0.1/causeway',
+    CAUSEWAY__REST__PORT: '8080',
+    CAUSEWAY__TELEMETRY__ENABLED: 'true',
+    CAUSEWAY__CHAINS__1__RPC_ADDR: 'http://zone-a.test:26657',
+    CAUSEWAY_HOME: '/not/ours',
+  })
+  expect(config.store.url).toBe('postgres://causeway:secret@127.0.0.1/causeway')
+  expect(config.rest.port).toBe(8080)
+  expect(config.telemetry.enabled).toBe(true)
+  expect(config.chains.map((chain) => chain.rpcAddr)).toEqual(['http://127.0.0.1:26657', 'http://zone-a.test:26657'])
+})
+
+test('a mistake in the environment is told like one in the file', () => {
+  const env = { CAUSEWAY__REST__PROT: '1', CAUSEWAY__REDIS__URL__HOST: 'redis', CAUSEWAY__CHAINS__5__ID: 'zone-z' }
+  expect(mistakesOf(() => parseConfig(example, env)).map((line) => line.split(';')[0])).toEqual(
+    expect.arrayContaining([
+      'rest.prot: unknown key',
+      'redis.url: must be an address like "redis://host:port"',
+      expect.stringMatching(/^chains\[2\]/),
+    ]),
+  )
+})
+
+test('a file is read with its folder as the base of relative paths, and a file that is not there is a mistake', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-config-'))
+  try {
+    writeFileSync(join(folder, 'causeway.toml'), example)
+    const config = loadConfig(join(folder, 'causeway.toml'), {})
+    expect(config.chains[1]?.accountsFile).toBe(resolve(folder, 'accounts.json'))
+    expect(mistakesOf(() => loadConfig(join(folder, 'other.toml'), {}))).toEqual(['the file cannot be read'])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
