@@ -1,4 +1,4 @@
-// Where a localnet lives and which ports it takes: zones.json, moved by the environment for a second one beside the first.
+// Where a localnet lives and which ports it takes: zones.json, moved by the environment for a second one.
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'

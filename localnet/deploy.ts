@@ -1,4 +1,4 @@
-// Puts Causeway on running chains: contracts, clients, connections, admission, channels; finished steps are not repeated.
+// Puts Causeway on running chains: contracts, connections, admission, channels; finished steps are not repeated.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ensureConnection } from '../relayer/ics03/connections.ts'
@@ -24,7 +24,7 @@ export type ChannelPlace = { readonly chain_id: string; readonly channel_id: str
 export type Deployment = {
   readonly hub: HubDeployment
   readonly zones: Readonly<Record<string, ZoneDeployment>>
-  /** An ICS-20 channel between two zones: the traffic of others, which the relayer carries as well. Two zones or more have it. */
+  /** An ICS-20 channel between the first two zones: the traffic of others, which the relayer carries as well. */
   readonly transfer?: { readonly a: ChannelPlace; readonly b: ChannelPlace }
 }
 export type Wasm = { readonly hub: Uint8Array; readonly gate: Uint8Array; readonly assets: Uint8Array }

@@ -1,3 +1,4 @@
+// Starts and stops the node of one chain, and asks it how far it is.
 import { CausewayError } from '../core/errors.ts'
 import type { ChainSite, LocalnetConfig } from './config.ts'
 import { chainHome, configureNode } from './genesis.ts'

@@ -94,7 +94,9 @@ export function isPortTaken(port: number): Promise<boolean> {
 
 /** Throws PORT_IN_USE before anything is started, so that nothing half-started is left. */
 export async function assertPortFree(port: number, what: string): Promise<void> {
-  if (await isPortTaken(port)) throw new CausewayError('PORT_IN_USE', { port: String(port), what })
+  if (!(await isPortTaken(port))) return
+  const remedy = 'CAUSEWAY_PORT_OFFSET=1000 moves all ports of a localnet'
+  throw new CausewayError('PORT_IN_USE', { port: String(port), what, remedy })
 }
 
 export function logPath(folder: string, name: string): string {

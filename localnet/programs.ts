@@ -1,7 +1,8 @@
 // Relayer and API as processes of their own, by the command lines that an operator would type.
 import { join } from 'node:path'
 import { type LocalnetConfig, root } from './config.ts'
-import { assertPortFree, logPath, runningPid, startBackground, stopBackground, until } from './processes.ts'
+import { logTail } from './logs.ts'
+import { assertPortFree, runningPid, startBackground, stopBackground, until } from './processes.ts'
 
 export type Program = {
   readonly start: () => Promise<void>
@@ -27,12 +28,13 @@ export function program(config: LocalnetConfig, name: 'relayer' | 'api'): Progra
   return { start, kill: () => stopBackground(home, name, 'SIGKILL') }
 }
 
-/** Waits for 200 under `url`; a process that has ended meanwhile is said at once, with its log. */
+/** Waits for 200 under `url`; a process that has ended meanwhile is told at once, with its last words. */
 export async function untilReady(config: LocalnetConfig, name: 'relayer' | 'api', url: string): Promise<void> {
   const ready = await until(readyTimeoutMs, async () => {
     if (runningPid(config.home, name) === undefined) return false
     const response = await fetch(url).catch(() => undefined)
     return response?.ok === true ? true : undefined
   })
-  if (ready !== true) throw new Error(`the ${name} did not become ready at ${url}; see ${logPath(config.home, name)}`)
+  if (ready === true) return
+  throw new Error(`the ${name} did not become ready at ${url}; its last words:\n${logTail(config, name, 20) ?? ''}`)
 }

@@ -13,6 +13,8 @@ export type Places = {
 export type Addresses = {
   readonly hub: { readonly chain_id: string; readonly contract: string }
   readonly zones: Readonly<Record<string, { readonly gate: string; readonly assets: string }>>
+  /** Two zones with an ICS-20 channel between them: the traffic of others. */
+  readonly transfer?: { readonly a: { readonly chain_id: string }; readonly b: { readonly chain_id: string } }
 }
 
 function chainSection(chain: ChainPorts, places: Places, deployment: Addresses): string {
@@ -29,12 +31,13 @@ accounts_file = "${places.home}/accounts.json"
 ${addresses}`
 }
 
-function pathSection(zone: string, hub: string): string {
+function pathSection(a: string, b: string, ports: readonly string[]): string {
+  const list = ports.map((port) => `["${port}", "*"]`).join(', ')
   return `
 [[paths]]
-a = "${zone}"
-b = "${hub}"
-packet_filter = { policy = "allow", list = [["wasm.*", "*"], ["transfer", "*"]] }
+a = "${a}"
+b = "${b}"
+packet_filter = { policy = "allow", list = [${list}] }
 `
 }
 
@@ -65,6 +68,8 @@ host = "127.0.0.1"
 port = ${places.telemetryPort}
 `
   const chains = places.chains.map((chain) => chainSection(chain, places, deployment))
-  const paths = Object.keys(deployment.zones).map((zone) => pathSection(zone, hub))
-  return [head, ...chains, ...paths].join('')
+  const paths = Object.keys(deployment.zones).map((zone) => pathSection(zone, hub, ['wasm.*', 'transfer']))
+  const { transfer } = deployment
+  const other = transfer === undefined ? [] : [pathSection(transfer.a.chain_id, transfer.b.chain_id, ['transfer'])]
+  return [head, ...chains, ...paths, ...other].join('')
 }

@@ -1,6 +1,16 @@
 // Keeps a deployed localnet in the cache, and starts the next empty home from it: same inputs, same state.
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Built } from '../contracts/build.ts'
 import { type LocalnetConfig, root } from './config.ts'
@@ -48,10 +58,19 @@ function copy(config: LocalnetConfig, from: string, to: string): void {
   }
 }
 
+function removeExpired(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) {
+    const isOld = Date.now() - statSync(join(folder, name)).mtimeMs > ageMsMax
+    if (isOld) rmSync(join(folder, name), { recursive: true, force: true })
+  }
+}
+
 /** Of stopped nodes only: their files must not change meanwhile. */
 export function takeSnapshot(config: LocalnetConfig, key: string): void {
   const path = snapshotPath(config, key)
   const fresh = `${path}.${process.pid}`
+  removeExpired(dirname(path))
   copy(config, config.home, fresh)
   writeFileSync(keyPath(fresh), key)
   rmSync(path, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-// Brings chains, Redis and Causeway's contracts up; what runs already is left alone. `node localnet/up.ts [--reset] [--fresh]`.
+// Brings up chains, Redis and Causeway on them; what is there already is left alone.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Built, buildContracts } from '../contracts/build.ts'

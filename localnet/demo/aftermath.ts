@@ -3,7 +3,7 @@ import { countLocks, queryHubRecord, queryLeg } from './chainFacts.ts'
 import { certificateId, liveOn } from './chapters/moveCertificate.ts'
 import { type ChapterReport, type Check, check, type Stage } from './story.ts'
 
-/** I1: no zone applied what the hub aborted, none aborted what the hub committed, for every transaction of the story. */
+/** I1: no zone applied what the hub aborted, none aborted what the hub committed, in any transaction of the story. */
 async function agreement(stage: Stage, reports: readonly ChapterReport[]): Promise<Check> {
   const disagreements: string[] = []
   const ids = reports.flatMap((report) => report.transactions.map((transaction) => transaction.id))

@@ -1,5 +1,6 @@
 // `npm run demo`: sets up four real chains with Causeway on them, tells the story, and judges it by the chains alone.
 import { localnetConfig } from '../config.ts'
+import { down } from '../down.ts'
 import { command, say } from '../terminal.ts'
 import { aftermath } from './aftermath.ts'
 import { killedRelayer } from './chapters/killedRelayer.ts'
@@ -8,7 +9,7 @@ import { refusedLeg } from './chapters/refusedLeg.ts'
 import { shareSeries } from './chapters/shareSeries.ts'
 import { sleepingZone } from './chapters/sleepingZone.ts'
 import { tradeCertificate } from './chapters/tradeCertificate.ts'
-import { openStage } from './stage.ts'
+import { type OpenStage, openStage } from './stage.ts'
 import type { Chapter, ChapterReport, Check, Stage } from './story.ts'
 import { closingTable } from './table.ts'
 
@@ -44,22 +45,31 @@ export async function tellStory(stage: Stage): Promise<ChapterReport[]> {
   return reports
 }
 
+type Told = { readonly ok: boolean; readonly chapters: readonly ChapterReport[]; readonly invariants: readonly Check[] }
+
+async function play(stage: Stage): Promise<Told> {
+  const chapters = await tellStory(stage)
+  const invariants = await aftermath(stage, chapters)
+  for (const one of invariants) say(`${one.ok ? 'ok  ' : 'FAIL'} ${one.what}${one.ok ? '' : `: ${one.found}`}`)
+  const ok = chapters.every((chapter) => chapter.ok) && invariants.every((one) => one.ok)
+  say(`\n${closingTable(chapters)}\n`)
+  say(ok ? 'Every invariant held, read from the chains.' : 'An invariant did not hold.')
+  return { ok, chapters, invariants }
+}
+
 async function main(): Promise<void> {
   const flags = new Set(process.argv.slice(2))
-  const stage = await openStage({ config: localnetConfig(), say })
+  const config = localnetConfig()
+  let stage: OpenStage | undefined
   try {
-    const reports = await tellStory(stage)
-    const last = await aftermath(stage, reports)
-    for (const one of last) say(`${one.ok ? 'ok  ' : 'FAIL'} ${one.what}${one.ok ? '' : `: ${one.found}`}`)
-    const ok = reports.every((report) => report.ok) && last.every((one) => one.ok)
-    say(
-      `\n${closingTable(reports)}\n\n${ok ? 'Every invariant held, read from the chains.' : 'An invariant did not hold.'}`,
-    )
-    if (flags.has('--json')) process.stdout.write(`${JSON.stringify({ ok, chapters: reports, invariants: last })}\n`)
+    stage = await openStage({ config, say, reset: flags.has('--reset') })
+    const told = await play(stage)
+    if (flags.has('--json')) process.stdout.write(`${JSON.stringify(told)}\n`)
     if (flags.has('--keep')) say(`Left running: API ${stage.apiUrl}; end it with: npm run down`)
-    process.exitCode = ok ? 0 : 1
+    process.exitCode = told.ok ? 0 : 1
   } finally {
-    await stage.close(!flags.has('--keep'))
+    await stage?.close()
+    if (!flags.has('--keep')) await down(config)
   }
 }
 

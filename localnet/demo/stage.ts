@@ -1,6 +1,6 @@
+// Sets the stage: chains up, Causeway on them, relayer and API as processes of their own, people with keys.
 import { type Chains, chainOf, closeChains, openChains } from '../chains.ts'
 import { type ChainSite, hubChainId } from '../config.ts'
-import { down } from '../down.ts'
 import { startNode, stopNode } from '../node.ts'
 import { program, untilReady } from '../programs.ts'
 import { emptyRedis } from '../redis.ts'
@@ -11,8 +11,8 @@ import { User } from './user.ts'
 
 export type OpenStage = Stage & {
   readonly apiUrl: string
-  /** Ends what this stage started in this process; with `everything`, the chains too. */
-  close(everything: boolean): Promise<void>
+  /** Closes this process's connections; what was started goes on until `down`. */
+  close(): Promise<void>
 }
 
 export async function openStage(options: UpOptions): Promise<OpenStage> {
@@ -25,10 +25,7 @@ export async function openStage(options: UpOptions): Promise<OpenStage> {
   await untilReady(config, 'api', `${apiUrl}/readyz`)
   tell(`relayer and API are up: ${apiUrl}`)
   const chains = openChains(config)
-  const close = async (everything: boolean): Promise<void> => {
-    await closeChains(chains)
-    if (everything) await down(config)
-  }
+  const close = (): Promise<void> => closeChains(chains)
   const parts = await peopleAndZones(net, chains)
   return { ...parts, api: new ApiClient(apiUrl), apiUrl, relayer, tell, close, run: newRun(), ...levers(net) }
 }

@@ -128,11 +128,11 @@ class BullmqQueue<T> implements JobQueue<T> {
 
   async close(): Promise<void> {
     const worker = this.#worker
-    if (worker !== undefined) {
-      // Without a connection there is nothing to hand back, and BullMQ would wait for one.
-      const force = this.#options.openWorker().status !== 'ready'
-      await within(closeMsMax, worker.close(force)).catch(() => worker.disconnect())
-    }
+    // Without a connection there is nothing to hand back, and BullMQ would wait for one.
+    const connected = this.#options.producer.status === 'ready'
+    if (worker !== undefined && connected) await within(closeMsMax, worker.pause()).catch(() => undefined)
+    // Running jobs have ended by now; by force means not to wait for those that have not.
+    await worker?.close(true)
     await this.#queue?.close()
   }
 

@@ -1,4 +1,4 @@
-// Decides the next step of a connection or channel handshake from the states of its two ends, and takes them to the end.
+// Decides the next step of a connection or channel handshake from its two ends, and leads them to the last one.
 import { type CausewayError, isCausewayError } from '../../core/errors.ts'
 
 export type EndState = 'none' | 'init' | 'tryopen' | 'open' | 'closed'

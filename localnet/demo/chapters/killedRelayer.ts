@@ -1,4 +1,4 @@
-// Chapter 5: the relayer is killed between votes and decision and Redis is emptied; it starts again: committed everywhere.
+// Chapter 5: the relayer is killed between votes and decision, Redis emptied, both start again: committed everywhere.
 import { queryHubRecord, queryLeg } from '../chainFacts.ts'
 import { registerRecord } from '../register.ts'
 import { type Chapter, check } from '../story.ts'

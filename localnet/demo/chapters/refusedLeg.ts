@@ -1,4 +1,4 @@
-// Chapter 4: zone C does not accept this kind of data and refuses its leg; nothing changes anywhere, all locks are gone.
+// Chapter 4: zone C refuses its leg, because of the kind of data: nothing changes anywhere, all locks are gone.
 import { countLocks, queryItem } from '../chainFacts.ts'
 import { registerRecord } from '../register.ts'
 import { type Chapter, check, type Stage, zoneOf } from '../story.ts'

@@ -1,0 +1,37 @@
+// `npm run bench -- commit [--json]`: prints the figures of a benchmark beside their targets.
+import { cpus } from 'node:os'
+import { drawTable } from '../../localnet/demo/table.ts'
+import { benchCommit } from './commit.ts'
+import { benchDemo } from './demo.ts'
+import type { Figure } from './figure.ts'
+
+const benches: Readonly<Record<string, (tell: (line: string) => void) => Promise<readonly Figure[]>>> = {
+  commit: benchCommit,
+  demo: benchDemo,
+}
+const tell = (line: string): void => void process.stderr.write(`${line}\n`)
+
+async function main(): Promise<void> {
+  const flags = process.argv.slice(2)
+  const name = flags.find((flag) => !flag.startsWith('--')) ?? 'commit'
+  const bench = benches[name]
+  if (bench === undefined) {
+    tell(`there is no benchmark ${name}; there are ${Object.keys(benches).join(', ')}`)
+    process.exitCode = 2
+    return
+  }
+  const figures = await bench(tell)
+  const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
+  const rows = figures.map((one) => [
+    one.name,
+    String(one.value),
+    one.unit,
+    one.target,
+    one.met ? 'met' : 'MISSED',
+    one.spread,
+  ])
+  tell(`\n${machine}\n${drawTable(['figure', 'value', 'unit', 'target', '', 'spread'], rows)}`)
+  if (flags.includes('--json')) process.stdout.write(`${JSON.stringify({ bench: name, machine, figures })}\n`)
+}
+
+await main()
