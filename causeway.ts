@@ -1,34 +1,40 @@
 // The one command: starts the processes and speaks to the API; each room is loaded only when its command runs.
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Command, CommanderError } from 'commander'
 import { CausewayError, isCausewayError } from './core/errors.ts'
 
 const exitCodes = { ok: 0, failed: 1, usage: 2, unhealthy: 3 } as const
+const signals = ['SIGINT', 'SIGTERM'] as const
 
 /** What an API answers; a problem document carries `code` and `hint`. */
 type Answer = Readonly<Record<string, unknown>>
 type Options = { readonly json?: boolean; readonly api: string }
+type ConfigOptions = { readonly config?: string; readonly json?: boolean }
+type StateEvent = { readonly id: string; readonly state: string }
 
 /** An answer that is not 2xx. */
 class Refused extends Error {
   readonly problem: Answer
 
   constructor(problem: Answer) {
-    super(`${problem['code']}: ${problem['detail']}\n${problem['hint']}`)
+    super(String(problem['code']))
     this.problem = problem
   }
 }
 
 /** Nobody answers under the address of the API. */
 class Unreachable extends Error {
+  readonly hint = 'Start it with `causeway api`, or name another address with --api.'
+
   constructor(api: string, cause: unknown) {
-    super(`nobody answers at ${api}: start it with \`causeway api\`, or name another address with --api`, { cause })
+    super(`nobody answers at ${api}`, { cause })
   }
 }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
-function print(value: Answer, options: Options, line: string): void {
+function print(value: Answer, options: { readonly json?: boolean }, line: string): void {
   process.stdout.write(options.json === true ? `${JSON.stringify(value)}\n` : `${line}\n`)
 }
 
@@ -82,53 +88,100 @@ async function cancel(id: string, file: string, options: Options): Promise<void>
   print(answer, options, `${answer['transactionId']} handed to the hub`)
 }
 
-/** Follows the event stream, taking it up again where it was cut, until the request has ended. */
+const watchPauseMs = 1_000
+const watchTriesMax = 60
+
+/** Follows a request to its end, also over cuts of the stream and restarts of the API. */
 async function watch(id: string, options: Options): Promise<void> {
   let lastEventId = '0'
-  for (;;) {
-    const stream = await ask(`${requestPath(id)}/events`, options, { headers: { 'last-event-id': lastEventId } })
-    let text = ''
-    const chunks = stream.body?.pipeThrough(new TextDecoderStream()) ?? []
-    for await (const chunk of chunks) {
-      const frames = (text + chunk).split('\n\n')
-      text = frames.pop() ?? ''
-      for (const [, seq = '', state = ''] of frames.map((frame) => /^id: (\d+)\nevent: (\w+)/.exec(frame) ?? [])) {
-        if (seq === '') continue
-        lastEventId = seq
-        say(state)
+  for (let tries = 0; ; tries += 1) {
+    try {
+      for await (const event of eventsAfter(id, lastEventId, options)) {
+        ;[lastEventId, tries] = [event.id, 0]
+        say(event.state)
       }
+      const latest = await get(requestPath(id), options)
+      if (latest['outcome'] === 'pending' || latest['state'] === 'decided') continue
+      print(latest, options, told(latest))
+      process.exitCode = latest['outcome'] === 'committed' ? exitCodes.ok : exitCodes.failed
+      return
+    } catch (error) {
+      // What never answered is a mistake in the command; what did so comes back.
+      if (error instanceof Refused || lastEventId === '0' || tries >= watchTriesMax) throw error
+      await sleep(watchPauseMs)
     }
-    const latest = await get(requestPath(id), options)
-    if (latest['outcome'] === 'pending' || latest['state'] === 'decided') continue
-    print(latest, options, told(latest))
-    process.exitCode = latest['outcome'] === 'committed' ? exitCodes.ok : exitCodes.failed
-    return
   }
 }
 
-/** Starts a process and ends it in order when it is asked to. */
-async function start(room: 'api' | 'relayer', options: { readonly config?: string }): Promise<void> {
-  const path = options.config ?? process.env['CAUSEWAY_CONFIG']
-  if (path === undefined) throw new CausewayError('CONFIG_INVALID', { mistakes: 'no --config and no CAUSEWAY_CONFIG' })
-  const module = room === 'api' ? await import('./api/main.ts') : await import('./relayer/main.ts')
-  const running = 'startFromConfig' in module ? await module.startFromConfig(path) : await module.startRelayer(path)
-  const end = (): void => void running.close().then(() => process.exit(exitCodes.ok))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
+/** The events of a request as they come; ends with the stream. */
+async function* eventsAfter(id: string, lastEventId: string, options: Options): AsyncGenerator<StateEvent> {
+  const stream = await ask(`${requestPath(id)}/events`, options, { headers: { 'last-event-id': lastEventId } })
+  let text = ''
+  for await (const chunk of stream.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    const frames = (text + chunk).split('\n\n')
+    text = frames.pop() ?? ''
+    for (const frame of frames) {
+      const [, seq, state] = /^id: (\d+)\nevent: (\w+)/.exec(frame) ?? []
+      if (seq !== undefined && state !== undefined) yield { id: seq, state }
+    }
+  }
+}
+
+/** Starts a process and ends it in order when it is asked to; asked again, at once. */
+async function start(room: 'api' | 'relayer', options: ConfigOptions): Promise<void> {
+  const path = configPath(options)
+  const running =
+    room === 'api'
+      ? await (await import('./api/main.ts')).startFromConfig(path)
+      : await (await import('./relayer/main.ts')).startRelayer(path)
+  const end = (): void => {
+    for (const signal of signals) process.once(signal, () => process.exit(exitCodes.failed))
+    running.close().then(() => process.exit(exitCodes.ok), fail)
+  }
+  for (const signal of signals) process.once(signal, end)
+}
+
+function configPath({ config = process.env['CAUSEWAY_CONFIG'] }: ConfigOptions): string {
+  if (config !== undefined) return config
+  throw new CausewayError('CONFIG_INVALID', { mistakes: 'no --config and no CAUSEWAY_CONFIG' })
+}
+
+/** Looks at everything that the two processes need; every finding at once, each with what to do. */
+async function doctor(options: ConfigOptions): Promise<void> {
+  const [{ loadConfig }, { checksOf, diagnose }, { openStore }, { openLog }] = await Promise.all([
+    import('./relayer/config.ts'),
+    import('./relayer/doctor.ts'),
+    import('./api/store/openStore.ts'),
+    import('./relayer/adapters/pinoLog.ts'),
+  ])
+  const config = loadConfig(configPath(options), process.env)
+  const store = async (): Promise<string> => {
+    const opened = await openStore(config.store.url)
+    await opened.ping().finally(() => opened.close())
+    return 'answers'
+  }
+  const findings = await diagnose([{ name: 'store', look: store }, ...checksOf(config, openLog('silent'))])
+  const line = ({ name, ok, says, hint }: (typeof findings)[number]): string =>
+    ok ? `ok    ${name}: ${says}` : `WRONG ${name}: ${says}\n      ${hint}`
+  const ok = findings.every((finding) => finding.ok)
+  print({ ok, findings }, options, findings.map(line).join('\n'))
+  process.exit(ok ? exitCodes.ok : exitCodes.unhealthy)
 }
 
 function commands(): Command {
   const program = new Command('causeway').description('Atomic sharing across chains.').exitOverride()
-  const config = '--config <file>'
-  program
-    .command('api')
+  const configured = (name: string): Command =>
+    program
+      .command(name)
+      .option('--config <file>', 'configuration; see relayer/causeway.example.toml')
+      .option('--json', 'the answer, or a failure, as one JSON value on stdout')
+  configured('api')
     .description('start the API')
-    .option(config)
     .action((options) => start('api', options))
-  program
-    .command('relayer')
+  configured('relayer')
     .description('start the relayer')
-    .option(config)
     .action((options) => start('relayer', options))
+  configured('doctor').description('what has to be mended before both can work').action(doctor)
   const share = program.command('share').description('requests to share, move or exchange')
   const spoken = (name: string): Command =>
     share
@@ -146,19 +199,35 @@ function commands(): Command {
   return program
 }
 
+/** Says what failed, where, and what to do; ends the process, because a failed start may leave connections open. */
+function fail(error: unknown): never {
+  const problem = problemOf(error)
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(problem)}\n`)
+  say(`${problem['code']}: ${problem['detail']}\n${problem['hint']}`)
+  process.exit(isOutside(error) ? exitCodes.unhealthy : exitCodes.failed)
+}
+
+/** True where nothing is wrong with the command, and the same one may succeed once its surroundings are well. */
+function isOutside(error: unknown): boolean {
+  if (error instanceof Unreachable) return true
+  return isCausewayError(error) && error.retryable && error.code !== 'INTERNAL'
+}
+
+function problemOf(error: unknown): Answer {
+  if (error instanceof Refused) return error.problem
+  if (error instanceof Unreachable) return { code: 'API_UNREACHABLE', detail: error.message, hint: error.hint }
+  const known = isCausewayError(error) ? error : new CausewayError('INTERNAL', { reason: String(error) }, error)
+  if (known.code === 'INTERNAL' && error instanceof Error) say(error.stack ?? '')
+  const { code, facts, hint, retryable } = known
+  return { code, detail: known.message, hint, retryable, facts }
+}
+
 async function main(): Promise<void> {
-  const json = process.argv.includes('--json')
   try {
     await commands().parseAsync()
   } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-      return
-    }
-    if (json && error instanceof Refused) process.stdout.write(`${JSON.stringify(error.problem)}\n`)
-    const hint = isCausewayError(error) ? `\n${error.hint}` : ''
-    say(`${error instanceof Error ? error.message : String(error)}${hint}`)
-    process.exitCode = error instanceof Unreachable ? exitCodes.unhealthy : exitCodes.failed
+    if (!(error instanceof CommanderError)) fail(error)
+    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
   }
 }
 

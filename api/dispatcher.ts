@@ -26,6 +26,7 @@ export type DispatcherOptions = {
   readonly log: Log
   readonly watchers: Watchers
   readonly metrics: Metrics
+  /** For each request of a flush, how long the next ones gather. */
   readonly tickMs: number
   /** A leg that is not on chain after this long is handed over again; doubles each time. */
   readonly repeatAfterMs: number
@@ -43,6 +44,8 @@ export type Dispatcher = {
 }
 
 const retryMs = 500
+// Part of a block on fast chains: longer would cost latency, shorter would split what one block could take together.
+const gatherMsMax = 200
 const reconcileMs = 1_000
 const repeatDoublingsMax = 6
 // Bytes of one job: the votes it leads to share one packet, and the job one tx.
@@ -56,6 +59,8 @@ class OutboxDispatcher implements Dispatcher {
   readonly #options: DispatcherOptions
   readonly #queues = new Map<string, JobQueue<PrepareJob>>()
   #down = false
+  /** Requests of the latest flush. */
+  #flushed = 0
   #woken = false
   #stopSleeping: () => void = () => undefined
 
@@ -72,9 +77,11 @@ class OutboxDispatcher implements Dispatcher {
 
   async flush(): Promise<void> {
     this.#woken = false
+    this.#flushed = 0
     for (;;) {
       const rows = await this.#options.store.undispatched(votesMax)
       if (rows.length === 0) return
+      this.#flushed += rows.length
       for (const group of groupRows(rows)) await this.#handOver(group, 'a')
     }
   }
@@ -107,9 +114,10 @@ class OutboxDispatcher implements Dispatcher {
       }
       // While the queue is away, more requests are no reason to try it sooner.
       if (this.#down) await clock.sleep(retryMs)
-      else await this.#pause(reconcileMs)
-      // Requests that arrive within a tick share their jobs: fewer txs, fewer packets, fewer proofs.
-      await clock.sleep(tickMs)
+      // A lone request goes at once. The more came together, the longer the next ones gather: under load they share
+      // jobs, and so txs, packets and proofs.
+      await clock.sleep(Math.min(this.#flushed * tickMs, gatherMsMax))
+      if (!this.#down) await this.#pause(reconcileMs)
     }
   }
 

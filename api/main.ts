@@ -8,29 +8,38 @@ import { openLog } from '../relayer/adapters/pinoLog.ts'
 import { systemClock } from '../relayer/adapters/systemClock.ts'
 import { type ChainConfig, type Config, loadConfig } from '../relayer/config.ts'
 import type { Chain, Log } from '../relayer/ports.ts'
+import { assertChainIds } from './chains.ts'
 import { serverDefaults } from './server.ts'
 import { type ApiOptions, apiDefaults, startApi } from './startApi.ts'
 import { openStore } from './store/openStore.ts'
 
 export type ApiProcess = { readonly url: string; close(): Promise<void> }
 
-/** Throws CONFIG_INVALID, STORE_UNAVAILABLE, PORT_IN_USE; chains and Redis may be away at the start. */
+/** Throws CONFIG_INVALID, CHAIN_ID_MISMATCH, STORE_UNAVAILABLE, PORT_IN_USE; chains and Redis may be away. */
 export async function startFromConfig(path: string): Promise<ApiProcess> {
   const config = loadConfig(path, process.env)
   const log = openLog(config.global.logLevel)
-  const store = await openStore(config.store.url)
-  const bullmq = openBullmq({ url: config.redis.url, log })
-  const chains = new Map(config.chains.map((chain) => [chain.id, openChain(chain, log)]))
-  const ports = { store, chains, openQueue: bullmq.openQueue, clock: systemClock, log, random: randomBytes }
-  const api = await startApi(ports, apiOptions(config))
-  log.info('api.started', { url: api.url, chains: [...chains.keys()].join() })
-  const close = async (): Promise<void> => {
-    await api.close()
-    await bullmq.close()
-    await Promise.all([...chains.values()].map((chain) => chain.close()))
-    await store.close()
+  const opened: { close(): Promise<void> }[] = []
+  const keep = <T extends { close(): Promise<void> }>(part: T): T => {
+    opened.unshift(part)
+    return part
   }
-  return { url: api.url, close }
+  const close = async (): Promise<void> => {
+    for (const part of opened) await part.close()
+  }
+  try {
+    const chains = new Map(config.chains.map((chain) => [chain.id, keep(openChain(chain, log))]))
+    await assertChainIds(chains, log)
+    const store = keep(await openStore(config.store.url))
+    const { openQueue } = keep(openBullmq({ url: config.redis.url, log }))
+    const ports = { store, chains, openQueue, clock: systemClock, log, random: randomBytes }
+    const { url } = keep(await startApi(ports, apiOptions(config)))
+    log.info('api.started', { url, chains: [...chains.keys()].join() })
+    return { url, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
 
 /** Read only: this process holds no key. */

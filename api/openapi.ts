@@ -9,6 +9,7 @@ extendZodWithOpenApi(z)
 
 /** Every route may meet these: they come from the server around it. */
 const alwaysPossible = ['RATE_LIMITED', 'INTERNAL'] as const satisfies readonly ErrorCode[]
+const possibleWithBody = ['BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED'] as const satisfies readonly ErrorCode[]
 
 export function openApiDocument(routes: readonly Route[], version: string): object {
   const registry = new OpenAPIRegistry()
@@ -57,7 +58,8 @@ function successes(route: Route): Record<string, Response> {
 
 function problems(route: Route, schema: z.ZodType): Record<string, Response> {
   const codes = new Map<number, ErrorCode[]>()
-  for (const code of new Set<ErrorCode>([...route.errors, ...alwaysPossible])) {
+  const withBody = route.request.body === undefined ? [] : possibleWithBody
+  for (const code of new Set<ErrorCode>([...route.errors, ...withBody, ...alwaysPossible])) {
     const { status } = catalogue[code]
     if (!(status in route.responses)) codes.set(status, [...(codes.get(status) ?? []), code])
   }

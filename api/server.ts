@@ -26,13 +26,15 @@ export function createApp(routes: readonly Route[], deps: Deps, options: ServerO
     next()
   })
   if (options.requestsPerMinute > 0) app.use(limiter(options.requestsPerMinute))
-  app.use(express.json({ limit: options.bodyBytesMax, strict: true, type: ['application/json', 'application/*+json'] }))
+  app.use(refuseOtherMedia)
+  app.use(express.json({ limit: options.bodyBytesMax, strict: true, type: [...mediaTypes] }))
   for (const route of routes) {
     app[route.method](pathOf(route), (request, response) => serve(route, request, response, deps))
   }
-  for (const path of new Set(routes.map(pathOf))) {
-    app.all(path, (request) => {
-      throw new CausewayError('METHOD_NOT_ALLOWED', { method: request.method, path: request.path })
+  for (const [path, methods] of methodsOf(routes)) {
+    app.all(path, (request, response) => {
+      response.setHeader('Allow', methods)
+      throw new CausewayError('METHOD_NOT_ALLOWED', { method: request.method, path: request.path, allowed: methods })
     })
   }
   app.use((request) => {
@@ -46,6 +48,26 @@ export function createApp(routes: readonly Route[], deps: Deps, options: ServerO
 
 /** `/v1/zones/{chainId}` as Express spells it. */
 const pathOf = (route: Route): string => route.path.replaceAll(/\{([A-Za-z]+)\}/g, ':$1')
+
+/** Methods by path, as the header Allow lists them. */
+function methodsOf(routes: readonly Route[]): ReadonlyMap<string, string> {
+  const methods = new Map<string, string>()
+  for (const route of routes) {
+    const others = methods.get(pathOf(route))
+    const own = route.method === 'get' ? 'GET, HEAD' : route.method.toUpperCase()
+    methods.set(pathOf(route), others === undefined ? own : `${others}, ${own}`)
+  }
+  return methods
+}
+
+const mediaTypes = ['application/json', 'application/*+json'] as const
+
+/** A body of another type would be left unread, and the request refused for a body that seems to be missing. */
+function refuseOtherMedia(request: Request, _response: Response, next: NextFunction): void {
+  // null: there is no body.
+  if (request.is([...mediaTypes]) !== false) return next()
+  throw new CausewayError('MEDIA_TYPE_UNSUPPORTED', { 'content-type': request.get('content-type') ?? 'none' })
+}
 
 /** Listens; throws PORT_IN_USE when somebody else does. */
 export async function listen(app: Express, host: string, port: number): Promise<Server> {
@@ -113,7 +135,7 @@ const explain = (error: unknown): string => (error instanceof Error ? (error.sta
 function fromExpress(error: unknown): unknown {
   if (error instanceof CausewayError || !(error instanceof Error) || !('status' in error)) return error
   if (error.status === 413) return new CausewayError('BODY_TOO_LARGE', {}, error)
-  if (error.status === 415) return new CausewayError('BODY_INVALID', { where: 'Content-Type' }, error)
+  if (error.status === 415) return new CausewayError('MEDIA_TYPE_UNSUPPORTED', { reason: error.message }, error)
   if (typeof error.status === 'number' && error.status < 500) {
     return new CausewayError('BODY_INVALID', { where: 'body' }, error)
   }

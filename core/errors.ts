@@ -8,6 +8,11 @@ const later = (status: number, text: string, hint: string): CatalogueEntry => ({
 const requestCatalogue = {
   BODY_INVALID: never(400, 'The request does not have the shape that its route asks for.', 'See /openapi.json.'),
   BODY_TOO_LARGE: never(413, 'The request body is too large.', 'Send fewer records per request, or shorter content.'),
+  MEDIA_TYPE_UNSUPPORTED: never(
+    415,
+    'The request body is no JSON by its type.',
+    'Send Content-Type: application/json.',
+  ),
   NOT_FOUND: never(404, 'There is nothing under this path.', 'Check the identifier; /openapi.json lists the routes.'),
   METHOD_NOT_ALLOWED: never(405, 'This path does not take this method.', 'See /openapi.json.'),
   RATE_LIMITED: later(429, 'Too many requests in this span of time.', 'Wait as long as the header Retry-After says.'),

@@ -43,7 +43,11 @@ export function packetKey(sourceChainId: string, { sourcePort, sourceChannel, se
 /** The chain that sent the packet: a receive is proven there, everything else is submitted there. */
 export const senderOf = ({ kind, src, dst }: Work): string => (kind === 'recv' ? src : dst)
 
-const isForward = (kind: WorkKind): boolean => kind === 'recv'
+/**
+ * How far a packet has come. Blocks of two chains come in no certain order, and clearing reads states that blocks may
+ * overtake: so a packet never goes back to what it needed before.
+ */
+const progress: Readonly<Record<WorkKind, number>> = { recv: 0, timeout: 1, timeout_on_close: 1, ack: 2 }
 
 /** What a packet still needs: it must arrive (or be timed out), and then its acknowledgement must. One of the two. */
 export function workKey(work: Work): string {
@@ -72,35 +76,30 @@ export class Ledger {
 
   /** Everything that a block changes. Returns the jobs for what is owed since this block. */
   note(block: RelayBlock, routes: Routes): readonly RelayJob[] {
-    this.#heights.set(block.chainId, block.height)
-    const works: Work[] = []
-    for (const event of parsePacketEvents(block)) {
-      const work = this.#noteEvent(block.chainId, event, routes)
-      if (work !== undefined) works.push(work)
-    }
-    const closed = parseClosedChannels(block)
+    if (block.height > (this.#heights.get(block.chainId) ?? 0n)) this.#heights.set(block.chainId, block.height)
+    const fresh = new Map<string, Work>()
+    for (const event of parsePacketEvents(block)) this.#noteEvent(block.chainId, event, routes, fresh)
     // What this very block has brought cannot have timed out on another chain yet.
-    works.push(...this.#reversed(block, closed))
+    const works = [...fresh.values(), ...this.#reversed(block, parseClosedChannels(block))]
     return this.add(works, (work) => (work.src === block.chainId ? block.height : undefined))
   }
 
-  #noteEvent(chainId: string, event: PacketEvent, routes: Routes): Work | undefined {
+  #noteEvent(chainId: string, event: PacketEvent, routes: Routes, fresh: Map<string, Work>): void {
     const route = routes.get(event.connectionId)
-    if (route === undefined || event.ordered) return undefined
+    if (route === undefined || event.ordered) return
     const { kind, packet, acknowledgement } = event
     const isSender = kind === 'sent' || kind === 'acknowledged' || kind === 'timed_out'
     const key = packetKey(isSender ? chainId : route.peerId, packet)
-    if (kind !== 'sent') this.settle(key)
-    if (kind !== 'sent' && kind !== 'ack_written') return undefined
-    if (!isAllowed(route.filter, packet.sourcePort, packet.sourceChannel)) return undefined
-    return {
-      kind: kind === 'sent' ? 'recv' : 'ack',
-      src: chainId,
-      dst: route.peerId,
-      clientId: route.clientId,
-      backClientId: route.ownClientId,
-      packet,
-      acknowledgement,
+    if (kind === 'acknowledged' || kind === 'timed_out') {
+      this.settle(key)
+      fresh.delete(key)
+    } else if (kind === 'received') {
+      // Told again, it takes nothing from an acknowledgement that was written since.
+      if (!this.owes(key, 'ack')) this.settle(key)
+      fresh.delete(key)
+    } else if (isAllowed(route.filter, packet.sourcePort, packet.sourceChannel)) {
+      const ends = { src: chainId, dst: route.peerId, clientId: route.clientId, backClientId: route.ownClientId }
+      fresh.set(key, { kind: kind === 'sent' ? 'recv' : 'ack', ...ends, packet, acknowledgement })
     }
   }
 
@@ -108,7 +107,7 @@ export class Ledger {
   #reversed(block: RelayBlock, closed: readonly ClosedChannel[]): readonly Work[] {
     const works: Work[] = []
     for (const { work } of this.#owed.values()) {
-      if (!isForward(work.kind) || work.dst !== block.chainId) continue
+      if (work.kind !== 'recv' || work.dst !== block.chainId) continue
       const { destinationPort, destinationChannel } = work.packet
       const isClosed = closed.some((end) => end.portId === destinationPort && end.channelId === destinationChannel)
       if (isTimedOut(work.packet, block.height, block.timeNs)) works.push(reverse(work, 'timeout'))
@@ -119,10 +118,10 @@ export class Ledger {
 
   /**
    * Owes these works from now on and puts them into jobs. `heightOf` says which height of `src` proves a work;
-   * without one it is the newest that is known. A packet that is owed already is left as it is, unless it turned.
+   * without one it is the newest that is known. What is owed already is left as it is, and never set back.
    */
   add(works: readonly Work[], heightOf: (work: Work) => bigint | undefined = () => undefined): readonly RelayJob[] {
-    const fresh = works.filter((work) => this.#owed.get(workKey(work))?.work.kind !== work.kind)
+    const fresh = works.filter((work) => !this.owes(workKey(work), work.kind))
     const height = (work: Work): bigint => heightOf(work) ?? this.#heights.get(work.src) ?? 0n
     return this.#plan(fresh, height, '')
   }
@@ -187,6 +186,12 @@ export class Ledger {
 
   kindOf(key: string): WorkKind | undefined {
     return this.#owed.get(key)?.work.kind
+  }
+
+  /** True when the packet has come as far as this kind of work, or farther. */
+  owes(key: string, kind: WorkKind): boolean {
+    const owed = this.kindOf(key)
+    return owed !== undefined && progress[owed] >= progress[kind]
   }
 
   isOwed(work: Work): boolean {

@@ -55,7 +55,9 @@ export function learnGas(model: GasModel, works: readonly Work[], updates: numbe
   const parts = { ...model.parts }
   for (const work of works) {
     const now = guess(model, work)
-    parts[gasPart(work)] = Math.round(now + learningRate * (now * ratio - now))
+    // A message without room above the average would run out again: that is learned at once.
+    const rate = ratio > 1 && !isContract(work) ? 1 : learningRate
+    parts[gasPart(work)] = Math.round(now + rate * (now * ratio - now))
   }
   return { parts }
 }

@@ -16,6 +16,7 @@ export type Background = {
 }
 
 const pollMs = 50
+const stopTimeoutMs = 15_000
 
 /** Polls until `condition` gives a value; undefined after `timeoutMs`. */
 export async function until<T>(timeoutMs: number, condition: () => Promise<T | undefined>): Promise<T | undefined> {
@@ -76,9 +77,22 @@ export async function stopBackground(folder: string, name: string, signal: 'SIGT
   const pid = runningPid(folder, name)
   if (pid === undefined) return
   process.kill(pid, signal)
-  const gone = await until(15_000, async () => (runningPid(folder, name) === undefined ? true : undefined))
-  if (gone === undefined) process.kill(pid, 'SIGKILL')
+  const gone = async (): Promise<true | undefined> => (hasEnded(pid) ? true : undefined)
+  if ((await until(stopTimeoutMs, gone)) === undefined) {
+    process.kill(pid, 'SIGKILL')
+    await until(stopTimeoutMs, gone)
+  }
   rmSync(pidPath(folder, name), { force: true })
+}
+
+/** Its ports are free only now: a dying process has lost its command line before its sockets. */
+function hasEnded(pid: number): boolean {
+  try {
+    const state = /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
+    return state === 'Z' || state === 'X'
+  } catch {
+    return true
+  }
 }
 
 export function isPortTaken(port: number): Promise<boolean> {

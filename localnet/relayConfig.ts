@@ -4,7 +4,7 @@ export type Places = {
   readonly redisPort: number
   readonly apiPort: number
   readonly telemetryPort: number
-  /** Folder of accounts.json and of the stores. */
+  /** Folder of accounts.json and of the store. */
   readonly home: string
   readonly chains: readonly ChainPorts[]
 }
@@ -56,7 +56,6 @@ url = "redis://127.0.0.1:${places.redisPort}"
 
 [store]
 url = "sqlite:${places.home}/api.db"
-relay_url = "sqlite:${places.home}/relayer.db"
 
 [rest]
 host = "127.0.0.1"

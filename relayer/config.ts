@@ -1,4 +1,4 @@
-// The configuration of relayer and API: TOML in Hermes's words plus overrides from the environment; all mistakes at once.
+// The configuration of relayer and API: TOML in Hermes's words, the environment over it, all mistakes told at once.
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse as parseToml, TomlError } from 'smol-toml'
@@ -17,7 +17,6 @@ const url = (protocol: RegExp, example: string): z.ZodURL =>
   z.url({ protocol, error: ({ input }) => (input === undefined ? undefined : `must be an address like "${example}"`) })
 const webUrl = url(/^https?$/, 'http://host:port')
 const redisUrl = url(/^rediss?$/, 'redis://host:port')
-const sqliteUrl = text.regex(/^sqlite:.+/, 'must be "sqlite:<file>"')
 const storeUrl = text.regex(/^(sqlite:|postgres(ql)?:\/\/).+/, 'must be "sqlite:<file>" or "postgres://…"')
 
 /** "10s" in milliseconds. */
@@ -70,7 +69,7 @@ const schema = z.strictObject({
   global: global.prefault({}),
   hub: z.strictObject({ chain_id: chainId, contract: account }),
   redis: z.strictObject({ url: redisUrl }),
-  store: z.strictObject({ url: storeUrl, relay_url: sqliteUrl }),
+  store: z.strictObject({ url: storeUrl }),
   rest: z.strictObject({ host: text.default('127.0.0.1'), port: port.default(3_000) }).prefault({}),
   telemetry: z
     .strictObject({
@@ -144,7 +143,7 @@ function withPaths(raw: z.output<typeof schema>, folder: string): z.output<typeo
   const chains = raw.chains.map((chain) =>
     chain.accounts_file === undefined ? chain : { ...chain, accounts_file: resolve(folder, chain.accounts_file) },
   )
-  return { ...raw, chains, store: { url: sqlite(raw.store.url), relay_url: sqlite(raw.store.relay_url) } }
+  return { ...raw, chains, store: { url: sqlite(raw.store.url) } }
 }
 
 function freeze(value: unknown): unknown {

@@ -1,4 +1,4 @@
-// Says what is wrong with a configuration in words that lead to the line: unknown keys, wrong shapes, chains that do not fit.
+// Says what is wrong with a configuration, by its place: unknown keys, wrong shapes, chains that do not fit together.
 import { parse as parseToml } from 'smol-toml'
 import { z } from 'zod'
 

@@ -85,6 +85,7 @@ export class Engine {
 
   async close(): Promise<void> {
     this.#stop.abort()
+    for (const head of this.#heads.values()) head.close()
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()))
     await Promise.allSettled(this.#tasks)
   }

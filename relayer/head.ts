@@ -2,7 +2,7 @@
 import { CausewayError } from '../core/errors.ts'
 import type { Block } from './ports.ts'
 
-type Waiter = { readonly height: bigint; readonly resume: () => void }
+type Waiter = { readonly height: bigint; readonly end: (reached: boolean) => void }
 
 export class ChainHead {
   readonly chainId: string
@@ -17,19 +17,26 @@ export class ChainHead {
   }
 
   note(block: Block, nowMs: number): void {
+    if (block.height <= this.height) return
     this.height = block.height
     this.timeNs = block.timeNs
     this.arrivedMs = nowMs
     const due = this.#waiters.filter((one) => one.height <= block.height)
     this.#waiters = this.#waiters.filter((one) => one.height > block.height)
-    for (const { resume } of due) resume()
+    for (const { end } of due) end(true)
   }
 
-  /** Resolves once the chain has committed `height`; throws TX_NOT_INCLUDED when it makes no such block in time. */
+  /** Nobody will hear of further blocks: whoever waits for one is let go, so that nothing holds up the end. */
+  close(): void {
+    for (const { end } of this.#waiters) end(false)
+    this.#waiters = []
+  }
+
+  /** Resolves once the chain has committed `height`; throws CHAIN_UNREACHABLE when it makes no such block in time. */
   async reach(height: bigint, timeoutMs: number): Promise<void> {
     if (this.height >= height) return
     const { promise, resolve } = Promise.withResolvers<boolean>()
-    const waiter = { height, resume: () => resolve(true) }
+    const waiter = { height, end: resolve }
     this.#waiters.push(waiter)
     const timer = setTimeout(() => resolve(false), timeoutMs)
     const reached = await promise

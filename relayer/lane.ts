@@ -1,5 +1,5 @@
 // One direction between two chains: takes jobs, proves what they name, submits it in one tx, and learns from the end.
-import { isCausewayError } from '../core/errors.ts'
+import { type CausewayError, isCausewayError } from '../core/errors.ts'
 import { type Ledger, laneOf, type RelayJob, workKey } from '../core/ledger.ts'
 import { bisect, type Work } from '../core/relay.ts'
 import { emptyGasModel, type GasModel, learnGas, planGas } from '../core/relayGas.ts'
@@ -28,7 +28,13 @@ export type LaneOptions = {
   readonly nowMs: () => number
 }
 
-type Attempt = { readonly works: readonly Work[]; readonly height: bigint; readonly gasFactor: number }
+type Attempt = {
+  readonly works: readonly Work[]
+  readonly height: bigint
+  readonly gasFactor: number
+  /** It failed in company before; if it fails again, it does so by itself. */
+  readonly alone?: boolean
+}
 type Sent = {
   readonly kind: 'sent'
   readonly submitted: Submitted
@@ -136,8 +142,10 @@ export class Lane {
     return pending
   }
 
+  /** A block may have told more by now, such as an acknowledgement: then the packet owes something else, and keeps it. */
   #settle(works: readonly Work[]): void {
-    for (const work of works) this.#options.ledger.settle(workKey(work))
+    const { ledger } = this.#options
+    for (const work of works) if (ledger.isOwed(work)) ledger.settle(workKey(work))
   }
 
   async #submit(provable: readonly ProvenWork[], height: bigint, gasFactor: number, signer: Signer): Promise<Outcome> {
@@ -186,34 +194,37 @@ export class Lane {
     }
   }
 
-  /** One bad message fails its whole tx: halves are tried until it stands alone; it is then left for later. */
+  /** What failed is compared with the chain first: another relayer may have been faster, or the client is gone. */
   async #failed(error: unknown, attempt: Attempt): Promise<void> {
-    const { dst, log, metrics, ledger, heads } = this.#options
+    const { dst, ledger, heads } = this.#options
     for (const trust of this.#trusts.values()) trust.forget()
     const outOfGas = isCausewayError(error, 'TX_OUT_OF_GAS')
     if (!outOfGas && !isCausewayError(error, 'TX_FAILED')) throw error
-    const pending = await queryPending(
-      dst,
-      attempt.works.filter((work) => ledger.isOwed(work)),
-    )
-    this.#settle(attempt.works.filter((work) => ledger.isOwed(work) && !pending.includes(work)))
-    if (pending.length === 0) return
+    const owed = attempt.works.filter((work) => ledger.isOwed(work))
+    const pending = await queryPending(dst, owed)
+    this.#settle(owed.filter((work) => !pending.includes(work)))
+    // Redundant, yet not received: they wait in the mempool, in a tx of ours or of another relayer.
+    if (pending.length === 0 || isRedundant(error)) return
     await this.#assertClients(pending)
-    const height = heads.src.height - 1n
-    if (outOfGas && attempt.gasFactor < gasFactorMax) {
-      return this.#relay({ works: pending, height, gasFactor: attempt.gasFactor * 2 })
-    }
-    if (pending.length === 1 && attempt.works.length === 1) {
-      metrics.refused(this.#side())
-      log.warn('packet.refused', {
-        lane: this.name,
-        packet: pending.map(workKey).join(),
-        kind: pending[0]?.kind,
-        ...error.facts,
-      })
-      return
-    }
-    for (const works of bisect(pending)) await this.#relay({ works, height, gasFactor: attempt.gasFactor })
+    const again = { works: pending, height: heads.src.height - 1n, gasFactor: attempt.gasFactor }
+    if (outOfGas && attempt.gasFactor < gasFactorMax) return this.#relay({ ...again, gasFactor: again.gasFactor * 2 })
+    if (attempt.alone === true) return this.#refuse(pending, error)
+    await this.#relayHalves(again)
+  }
+
+  /** One bad message fails its whole tx: halves are tried, at once, until it stands alone. */
+  async #relayHalves(attempt: Attempt): Promise<void> {
+    const halves = bisect(attempt.works).map((works) => this.#relay({ ...attempt, works, alone: works.length === 1 }))
+    for (const end of await Promise.allSettled(halves)) if (end.status === 'rejected') throw end.reason
+  }
+
+  /** It is left for later: the ledger finds it overdue. */
+  #refuse(works: readonly Work[], error: CausewayError): void {
+    const { metrics, log } = this.#options
+    metrics.refused(this.#side())
+    const [work] = works
+    const packet = work === undefined ? '' : workKey(work)
+    log.warn('packet.refused', { lane: this.name, packet, kind: work?.kind, ...error.facts })
   }
 
   async #assertClients(works: readonly Work[]): Promise<void> {
@@ -236,4 +247,9 @@ export class Lane {
   #side(): { readonly chain: string; readonly counterparty: string } {
     return { chain: this.#options.dst.chainId, counterparty: this.#options.src.chainId }
   }
+}
+
+/** CheckTx compares with the mempool as well: every message of the tx has no effect (ibc-go's RedundantRelayDecorator). */
+function isRedundant({ facts }: CausewayError): boolean {
+  return facts['codespace'] === 'channel' && facts['abciCode'] === '22'
 }

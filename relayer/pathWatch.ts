@@ -1,7 +1,7 @@
 // Two chains that are relayed between: keeps their routes, and finds what is owed from state, at the start and regularly.
 import type { Ledger, RelayJob } from '../core/ledger.ts'
 import type { PacketFilter, Route } from '../core/relay.ts'
-import { findOwed } from './clear.ts'
+import { type ClearPath, findOwed } from './clear.ts'
 import { findConnections } from './ics03/connections.ts'
 import type { Chain, Log } from './ports.ts'
 
@@ -86,8 +86,7 @@ export class PathWatch {
     for (const [sender = a, receiver = b] of directions) {
       for (const [connectionId, route] of routesOf(this.#options.book, sender)) {
         if (route.peerId !== receiver.chainId) continue
-        const isOwed = (key: string, kind: 'recv' | 'ack' | 'timeout' | 'timeout_on_close'): boolean =>
-          ledger.kindOf(key) === kind
+        const isOwed: ClearPath['isOwed'] = (key, kind) => ledger.owes(key, kind)
         const works = await findOwed({ sender, receiver, connectionId, route, log, isOwed })
         if (works.length === 0) continue
         const heights = new Map([

@@ -42,7 +42,7 @@ export class ClientTrust {
   /** The update was broadcast: later txs of the same account come after it. */
   updated(proofHeight: bigint): void {
     if (this.#clientId === localhostClientId) return
-    this.#latest = proofHeight
+    if (proofHeight > (this.#latest ?? 0n)) this.#latest = proofHeight
     this.#remember(proofHeight)
   }
 

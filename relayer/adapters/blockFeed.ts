@@ -11,7 +11,12 @@ export type BlockFeedOptions = {
   readonly log: Log
 }
 
-type Listener = { readonly onBlock: (block: Block) => void; readonly fail: (error: unknown) => void }
+export type Listener = {
+  readonly onBlock: (block: Block) => void
+  /** The feed was closed. */
+  readonly end: () => void
+  readonly fail: (error: unknown) => void
+}
 
 const reconnectMinMs = 100
 const reconnectMaxMs = 2_000
@@ -43,6 +48,13 @@ export class BlockFeed {
     return () => {
       if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#stop()
     }
+  }
+
+  close(): void {
+    const listeners = [...this.#listeners]
+    this.#listeners.clear()
+    this.#stop()
+    for (const { end } of listeners) end()
   }
 
   #stop(): void {

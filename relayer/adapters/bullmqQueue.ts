@@ -1,4 +1,4 @@
-// The JobQueue port on BullMQ over Redis: jobs that fail come again, and a Redis that was away or emptied heals by itself.
+// The JobQueue port on BullMQ over Redis: what fails comes again, and a Redis that was away or emptied heals by itself.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type Job as BullmqJob, type JobsOptions, Queue, UnrecoverableError, Worker } from 'bullmq'
@@ -104,8 +104,6 @@ class BullmqQueue<T> implements JobQueue<T> {
       lockDuration: lockMs ?? 10_000,
       stalledInterval: stalledIntervalMs ?? 3_000,
       maxStalledCount: 3,
-      // After a command that met no connection; BullMQ's own 15 s would outlast most restarts of Redis.
-      runRetryDelay: 500,
       // Counts completed and failed jobs, of which the queue keeps few or none.
       metrics: { maxDataPoints: 1 },
       settings: { backoffStrategy: (attemptsMade) => retryDelayMs(attemptsMade, Math.random()) },

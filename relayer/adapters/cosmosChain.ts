@@ -56,7 +56,7 @@ export class CosmosChain implements Chain {
   readonly #feed: BlockFeed
   readonly #inclusions: Inclusions
   readonly #signers = new Map<string, Promise<Signer>>()
-  #stopInclusions: (() => void) | undefined
+  #seesInclusions = false
 
   constructor(options: CosmosChainOptions) {
     const { chainId, rpcUrl, grpcUrl, log } = options
@@ -91,7 +91,7 @@ export class CosmosChain implements Chain {
   watchBlocks(onBlock: (block: Block) => void, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return resolve()
-      const remove = this.#feed.add({ onBlock, fail: reject })
+      const remove = this.#feed.add({ onBlock, end: resolve, fail: reject })
       signal.addEventListener('abort', () => {
         remove()
         resolve()
@@ -188,14 +188,15 @@ export class CosmosChain implements Chain {
     const { height } = await this.queryStatus()
     const inclusions = this.#inclusions
     // Inclusion is read from blocks, from this height on: the first tx may be in a block before the stream is open.
-    const listener = { onBlock: (block: Block) => inclusions.onBlock(block), fail: () => undefined }
-    this.#stopInclusions ??= this.#feed.add(listener, height)
+    const ignore = (): void => undefined
+    const listener = { onBlock: (block: Block) => inclusions.onBlock(block), end: ignore, fail: ignore }
+    if (!this.#seesInclusions) this.#feed.add(listener, height)
+    this.#seesInclusions = true
     return new CosmosSigner({ account, rpc: this.#rpc, grpc: this.#grpc, inclusions, gasPrice, sign: openSecp256k1() })
   }
 
   async close(): Promise<void> {
-    this.#stopInclusions?.()
-    this.#stopInclusions = undefined
+    this.#feed.close()
     this.#grpc.close()
   }
 }

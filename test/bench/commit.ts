@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { localnetConfig } from '../../localnet/config.ts'
 import { type OpenStage, openStage } from '../../localnet/demo/stage.ts'
 import { User } from '../../localnet/demo/user.ts'
+import { down } from '../../localnet/down.ts'
 import { runningPid } from '../../localnet/processes.ts'
+import { describeCpu, readCpu } from './cpu.ts'
 import { type Figure, figure, mean, quantileFigure, round, spreadOf } from './figure.ts'
 import { countCommits, hopsOf } from './hops.ts'
 import { Observer } from './observer.ts'
@@ -37,7 +39,8 @@ export async function benchCommit(tell: (line: string) => void): Promise<readonl
     return [...single, ...load, relayerMemory(config.home)]
   } finally {
     observer.close()
-    await stage.close(true)
+    await stage.close()
+    await down(config)
   }
 }
 
@@ -126,6 +129,7 @@ async function measureLoad(bench: Bench): Promise<readonly Figure[]> {
   const { observer, tell } = bench
   const submitted = new Map<string, number>()
   const refused: string[] = []
+  const cpuBefore = readCpu(localnetConfig())
   const startedMs = performance.now()
   const sending: Promise<void>[] = []
   for (let index = 0; performance.now() < startedMs + loadSec * 1_000; index += 1) {
@@ -135,6 +139,8 @@ async function measureLoad(bench: Bench): Promise<readonly Figure[]> {
     if (index % (loadRate * 10) === 0) tell(`load: ${index} submitted, ${committedCount(bench, submitted)} committed`)
   }
   await Promise.all(sending)
+  const cpu = describeCpu(cpuBefore, readCpu(localnetConfig()), (performance.now() - startedMs) / 1_000)
+  tell(`CPU while the load came, of one core: ${cpu}`)
   const all = (): boolean => [...submitted.keys()].every((id) => observer.isSettled(id, zoneIds))
   await observer.until('the load to settle', 120_000, all).catch((error: unknown) => tell(String(error)))
   const ends = [...submitted]

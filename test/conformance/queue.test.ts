@@ -34,10 +34,12 @@ async function settled(queue: JobQueue<Data>, is: (counts: Awaited<ReturnType<ty
   }
 }
 
-describe.each<[string, () => Promise<QueueWorld>]>([
+const worlds: readonly (readonly [string, () => Promise<QueueWorld>])[] = [
   ['memory', memoryWorld],
   ['BullMQ', bullmqWorld],
-])('a queue on %s', (_, start) => {
+]
+
+describe.each(worlds)('a queue on %s', (_, start) => {
   let world: QueueWorld
   let session: ReturnType<QueueWorld['open']>
   let lane = 0
@@ -67,7 +69,7 @@ describe.each<[string, () => Promise<QueueWorld>]>([
     return seen
   }
 
-  test('runs jobs in the order in which they were added, one at a time, with the data that they were given', async () => {
+  test('runs jobs in the order in which they were added, one at a time, with their data', async () => {
     const texts: string[] = []
     let running = 0
     const seen = working(async ({ data }) => {
@@ -180,7 +182,7 @@ describe.each<[string, () => Promise<QueueWorld>]>([
     expect(seen.ids).toEqual(['before', 'after'])
   }, 15_000)
 
-  test('begins to work once a server that was away at its start is there, with the jobs that it still has', async () => {
+  test('begins to work once a server that was away at the start is there, with the jobs that it kept', async () => {
     await queue.add([job('kept')])
     await world.goDown()
     const late = world.open()

@@ -1,11 +1,10 @@
-// What the relayer's hands can rely on, and what nobody can make them do: on real chains.
-import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+// What the relayer's hands can rely on at real chains: blocks, sequences, identities; and what the localnet is.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { QueryCodeRequest, QueryCodeResponse } from 'cosmjs-types/cosmwasm/wasm/v1/query'
+import { MsgSend } from 'cosmjs-types/cosmos/bank/v1beta1/tx'
 import { checksumsPath } from '../../contracts/build.ts'
-import { openChain } from '../../localnet/chains.ts'
+import { accountsPath } from '../../localnet/accounts.ts'
 import type { ChainSite } from '../../localnet/config.ts'
 import { startNode, stopNode } from '../../localnet/node.ts'
 import { status } from '../../localnet/status.ts'
@@ -13,36 +12,21 @@ import { type Localnet, up } from '../../localnet/up.ts'
 import { CosmosChain } from '../../relayer/adapters/cosmosChain.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import type { AnyMsg, Block, Chain } from '../../relayer/ports.ts'
-import { openNet, startMs, worldConfig } from './world.ts'
+import { blocksMs, Opened, openNet, queryCode, siteOf, startMs, worldConfig } from './world.ts'
 
 let net: Localnet
-const opened: Chain[] = []
+const opened = new Opened()
 
 beforeAll(async () => {
   net = await openNet()
 }, startMs)
-afterEach(() => Promise.all(opened.splice(0).map((chain) => chain.close())))
+afterEach(() => opened.close())
 
-function siteOf(id: string): ChainSite {
-  const site = worldConfig.chains.find((one) => one.id === id)
-  if (site === undefined) throw new Error(`no chain ${id}`)
-  return site
-}
-
-/** A connection of its own: nothing is shared with another test but the chain. */
-function open(id: string): CosmosChain {
-  const chain = openChain(worldConfig, siteOf(id))
-  opened.push(chain)
-  return chain
-}
-
-/** A chain that is opened under other words than its node's own. */
-function openAs(id: string, rpc: ChainSite, keysPath: string): CosmosChain {
-  const urls = { rpcUrl: `http://127.0.0.1:${rpc.rpc}`, grpcUrl: `http://127.0.0.1:${rpc.grpc}` }
+/** A chain under another name, another node or other keys than its own. */
+function openAs(chainId: string, node: ChainSite, keysPath = accountsPath(worldConfig)): Chain {
+  const urls = { rpcUrl: `http://127.0.0.1:${node.rpc}`, grpcUrl: `http://127.0.0.1:${node.grpc}` }
   const gasPrice = { price: 0, denom: 'ustake' }
-  const chain = new CosmosChain({ chainId: id, ...urls, prefix: 'wasm', gasPrice, keysPath, log: openLog('silent') })
-  opened.push(chain)
-  return chain
+  return opened.keep(new CosmosChain({ chainId, ...urls, prefix: 'wasm', gasPrice, keysPath, log: openLog('silent') }))
 }
 
 async function rpc<T>(site: ChainSite, method: string): Promise<T> {
@@ -50,20 +34,154 @@ async function rpc<T>(site: ChainSite, method: string): Promise<T> {
   return ((await response.json()) as { result: T }).result
 }
 
-/** Resolves with the first `count` blocks; more may follow in the same array. */
-async function watch(chain: Chain, signal: AbortSignal): Promise<{ blocks: Block[]; until(count: number): Promise<void> }> {
+/** Collects the blocks of a chain; `reached` resolves once there are `count` of them. */
+function collect(chain: Chain): { blocks: Block[]; reached(count: number): Promise<void>; stop(): void } {
   const blocks: Block[] = []
-  const waiting: { count: number; done: () => void }[] = []
-  void chain.watchBlocks((block) => {
+  const abort = new AbortController()
+  let seen = Promise.withResolvers<void>()
+  const watching = chain.watchBlocks((block) => {
     blocks.push(block)
-    for (const one of waiting) if (blocks.length >= one.count) one.done()
-  }, signal)
-  const until = (count: number): Promise<void> =>
-    new Promise((done) => (blocks.length >= count ? done() : void waiting.push({ count, done })))
-  return { blocks, until }
+    seen.resolve()
+    seen = Promise.withResolvers<void>()
+  }, abort.signal)
+  const reached = async (count: number): Promise<void> => {
+    while (blocks.length < count) await Promise.race([seen.promise, watching])
+  }
+  return { blocks, reached, stop: () => abort.abort() }
 }
 
-const bankSend = (from: string, to: string, amount: string): AnyMsg => ({
-  typeUrl: '/cosmos.bank.v1beta1.MsgSend',
-  value: MsgSend.encode({ fromAddress: from, toAddress: to, amount: [{ denom: 'ucity', amount }] }).finish(),
+function send(from: string, to: string, amount: string): AnyMsg {
+  const value = MsgSend.encode({ fromAddress: from, toAddress: to, amount: [{ denom: 'ucity', amount }] }).finish()
+  return { typeUrl: '/cosmos.bank.v1beta1.MsgSend', value }
+}
+
+const sendGas = 200_000n
+
+test(
+  'every block arrives once and in order, also while its node is killed and started again',
+  async () => {
+    const site = siteOf('zone-c')
+    const { blocks, reached, stop } = collect(opened.chain('zone-c'))
+    await reached(3)
+    await stopNode(worldConfig, site, 'SIGKILL')
+    await startNode(worldConfig, net.wasmd, site)
+    const before = blocks.length
+    await reached(before + 4)
+    stop()
+    const heights = blocks.map(({ height }) => height)
+    expect(heights).toEqual(heights.map((_, index) => (heights[0] ?? 0n) + BigInt(index)))
+  },
+  startMs,
+)
+
+test(
+  'a block of the stream, with its txs, is the block that a query gives',
+  async () => {
+    const chain = opened.chain('zone-b')
+    const { blocks, reached, stop } = collect(chain)
+    await reached(1)
+    const signer = await chain.signer('load-0')
+    const { height, hash } = await signer.submitAndWait([send(signer.address, signer.address, '1')], sendGas)
+    while (!blocks.some((block) => block.height === height)) await reached(blocks.length + 1)
+    stop()
+    const streamed = blocks.find((block) => block.height === height)
+    expect(streamed?.txs.map((tx) => tx.hash)).toContain(hash)
+    expect(streamed).toEqual(await chain.queryBlock(height))
+  },
+  blocksMs,
+)
+
+test(
+  'a signer goes on after somebody else has used its key',
+  async () => {
+    const [ours, theirs] = [opened.chain('zone-a'), opened.chain('zone-a')]
+    const [signer, foreign] = [await ours.signer('load-1'), await theirs.signer('load-1')]
+    const one = (amount: string): AnyMsg[] => [send(signer.address, signer.address, amount)]
+    await signer.submitAndWait(one('1'), sendGas)
+    await foreign.submitAndWait(one('2'), sendGas)
+    // Two at once: the second must follow the sequence that the first has learnt from the refusal.
+    const both = await Promise.all([signer.submitAndWait(one('3'), sendGas), signer.submitAndWait(one('4'), sendGas)])
+    expect(both.map(({ result }) => result.code)).toEqual([0, 0])
+  },
+  blocksMs,
+)
+
+test(
+  'a node that serves another chain is CHAIN_ID_MISMATCH, before anything is signed',
+  async () => {
+    const lying = openAs('zone-a', siteOf('zone-b'))
+    const before = await opened.chain('zone-b').queryBalance(net.accounts['load-2']?.address ?? '', 'ucity')
+    await expect(lying.queryStatus()).rejects.toMatchObject({ code: 'CHAIN_ID_MISMATCH' })
+    await expect(lying.signer('load-2')).rejects.toMatchObject({ code: 'CHAIN_ID_MISMATCH' })
+    const watching = lying.watchBlocks(() => undefined, new AbortController().signal)
+    await expect(watching).rejects.toMatchObject({ code: 'CHAIN_ID_MISMATCH' })
+    expect(await opened.chain('zone-b').queryBalance(net.accounts['load-2']?.address ?? '', 'ucity')).toBe(before)
+  },
+  blocksMs,
+)
+
+test('a mnemonic whose words or checksum are wrong is MNEMONIC_INVALID, and no message holds its words', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-keys-'))
+  const keys = join(folder, 'accounts.json')
+  const words = (net.accounts['alice']?.mnemonic ?? '').split(' ')
+  const swapped = [words[1], words[0], ...words.slice(2)].join(' ')
+  writeFileSync(keys, JSON.stringify({ swapped: { mnemonic: swapped }, short: { mnemonic: words[0] } }))
+  const chain = openAs('zone-a', siteOf('zone-a'), keys)
+  for (const name of ['swapped', 'short']) {
+    const error = await chain.signer(name).catch((thrown: Error) => thrown)
+    expect(error).toMatchObject({ code: 'MNEMONIC_INVALID', facts: { key: name } })
+    expect(JSON.stringify(error) + String(error)).not.toContain(words[0])
+  }
+  await expect(chain.signer('nobody')).rejects.toMatchObject({ code: 'KEY_MISSING' })
+  rmSync(folder, { recursive: true })
+})
+
+test('a localnet whose port is taken is PORT_IN_USE, says which, and leaves nothing behind', async () => {
+  const home = join(tmpdir(), `causeway-second-${process.pid}`)
+  const second = { ...worldConfig, home }
+  await expect(up({ config: second, say: () => undefined })).rejects.toMatchObject({
+    code: 'PORT_IN_USE',
+    facts: { port: String(worldConfig.redisPort), what: 'redis' },
+  })
+  expect(existsSync(home)).toBe(false)
+})
+
+test('status names every chain with its height, and Redis', async () => {
+  const parts = await status(worldConfig)
+  const chains = parts.filter((part) => worldConfig.chains.some((site) => site.id === part.name))
+  expect(chains).toHaveLength(4)
+  for (const { pid, height } of chains) {
+    expect(pid).toBeGreaterThan(0)
+    expect(height).toBeGreaterThan(1)
+  }
+  expect(parts.find((part) => part.name === 'redis')?.pid).toBeGreaterThan(0)
+})
+
+test('no two chains share a validator, a node key or a peer (Y-10.2-1a)', async () => {
+  const facts = await Promise.all(
+    worldConfig.chains.map(async (site) => {
+      const { validators } = await rpc<{ validators: { pub_key: { value: string } }[] }>(site, 'validators')
+      const { node_info: node } = await rpc<{ node_info: { id: string } }>(site, 'status')
+      const { peers } = await rpc<{ peers: { node_info: { id: string } }[] }>(site, 'net_info')
+      return { keys: validators.map((one) => one.pub_key.value), nodes: [node.id, ...peers.map((p) => p.node_info.id)] }
+    }),
+  )
+  for (const kind of ['keys', 'nodes'] as const) {
+    const all = facts.flatMap((fact) => fact[kind])
+    expect(all.length).toBeGreaterThanOrEqual(4)
+    expect(new Set(all).size).toBe(all.length)
+  }
+})
+
+test('the contracts on every chain are, byte for byte, those of the committed checksums (Y-10.2-1b)', async () => {
+  const rows = readFileSync(checksumsPath, 'utf8').trim().split('\n')
+  const committed = Object.fromEntries(rows.map((row) => row.split('  ').reverse()))
+  const { hub, zones } = net.deployment
+  const hashOf = async (id: string, address: string) => (await queryCode(opened.chain(id), address)).sha256
+  expect(await hashOf(hub.chain_id, hub.contract)).toBe(committed['hub.wasm'])
+  for (const [id, { gate, assets }] of Object.entries(zones)) {
+    expect(await hashOf(id, gate)).toBe(committed['gate.wasm'])
+    expect(await hashOf(id, assets)).toBe(committed['assets.wasm'])
+  }
+  expect(Object.keys(zones)).toHaveLength(4)
 })

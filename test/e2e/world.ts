@@ -1,19 +1,31 @@
 // The world of the end-to-end tests: a localnet of its own, so that a demonstration may run beside it.
-import { type LocalnetConfig, localnetConfig } from '../../localnet/config.ts'
+import {
+  QueryCodeRequest,
+  QueryCodeResponse,
+  QueryContractInfoRequest,
+  QueryContractInfoResponse,
+} from 'cosmjs-types/cosmwasm/wasm/v1/query'
+import { openChain } from '../../localnet/chains.ts'
+import { type ChainSite, type LocalnetConfig, localnetConfig } from '../../localnet/config.ts'
 import { type OpenStage, openStage } from '../../localnet/demo/stage.ts'
 import { down } from '../../localnet/down.ts'
 import { type Localnet, up } from '../../localnet/up.ts'
+import type { Chain } from '../../relayer/ports.ts'
 
+// Another offset makes another world, so that two runs on one machine do not meet.
+const offset = process.env['CAUSEWAY_E2E_OFFSET'] ?? '1000'
 export const worldConfig: LocalnetConfig = localnetConfig({
   ...process.env,
-  CAUSEWAY_PORT_OFFSET: '1000',
-  CAUSEWAY_HOME: '.causeway/e2e',
+  CAUSEWAY_PORT_OFFSET: offset,
+  CAUSEWAY_HOME: `.causeway/e2e-${offset}`,
 })
 
-const quiet = (): void => undefined
-
-/** For one test or setup step that starts nodes and processes. */
+/** For one test or hook that starts nodes and processes. */
 export const startMs = 120_000
+/** For one test that waits for blocks. */
+export const blocksMs = 60_000
+
+const quiet = (): void => undefined
 
 /** Chains, Redis and contracts; what runs already is used. */
 export function openNet(): Promise<Localnet> {
@@ -36,4 +48,37 @@ export async function inWorld<T>(say: (line: string) => void, run: () => Promise
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     await down(worldConfig)
   }
+}
+
+export function siteOf(id: string): ChainSite {
+  const site = worldConfig.chains.find((one) => one.id === id)
+  if (site === undefined) throw new Error(`the world has no chain ${id}`)
+  return site
+}
+
+/** Connections to chains that one test opens, and `close` ends. */
+export class Opened {
+  readonly #chains: Chain[] = []
+
+  keep<C extends Chain>(chain: C): C {
+    this.#chains.push(chain)
+    return chain
+  }
+
+  chain(id: string): Chain {
+    return this.keep(openChain(worldConfig, siteOf(id)))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#chains.splice(0).map((chain) => chain.close()))
+  }
+}
+
+/** The code that a contract runs: its number on that chain, and the hash of its wasm. */
+export async function queryCode(chain: Chain, address: string): Promise<{ codeId: bigint; sha256: string }> {
+  const ask = (name: string, request: Uint8Array) => chain.queryGrpc(`/cosmwasm.wasm.v1.Query/${name}`, request)
+  const info = await ask('ContractInfo', QueryContractInfoRequest.encode({ address }).finish())
+  const codeId = QueryContractInfoResponse.decode(info).contractInfo?.codeId ?? 0n
+  const code = await ask('Code', QueryCodeRequest.encode({ codeId }).finish())
+  return { codeId, sha256: Buffer.from(QueryCodeResponse.decode(code).codeInfo?.dataHash ?? []).toString('hex') }
 }

@@ -14,11 +14,12 @@ import { type RunningApi, startApi } from '../../api/startApi.ts'
 import { openKyselyStore } from '../../api/store/kyselyStore.ts'
 import { openSqlite } from '../../api/store/sqliteDialect.ts'
 import type { Store } from '../../api/store/store.ts'
-import { signedBytes } from '../../core/authorisation.ts'
+import { authorisationTextOf, signedBytes } from '../../core/authorisation.ts'
 import { toBase64, utf8 } from '../../core/bytes.ts'
-import { encodeEnvelope } from '../../core/codec.ts'
-import type { AuthorisationScheme, Envelope } from '../../core/words.ts'
-import type { Clock, Log } from '../../relayer/ports.ts'
+import { encodeEnvelope, encodeManifest } from '../../core/codec.ts'
+import { transactionId } from '../../core/transactionId.ts'
+import type { AuthorisationScheme, Envelope, Manifest } from '../../core/words.ts'
+import type { Clock, Log, OpenQueue } from '../../relayer/ports.ts'
 import type { Path } from './chainEvents.ts'
 import { FakeChain } from './fakeChain.ts'
 import { MemoryQueues } from './memoryQueues.ts'
@@ -37,6 +38,7 @@ export const pathOf = (chainId: string): Path => ({
 })
 
 export type FakeUser = { readonly address: string; sign(text: string, scheme?: AuthorisationScheme): Promise<Consent> }
+export type Submission = { readonly manifest: string; readonly authorisations: readonly Consent[] }
 export type Consent = { readonly scheme: AuthorisationScheme; readonly publicKey: string; readonly signature: string }
 
 export async function fakeUser(name: string): Promise<FakeUser> {
@@ -53,6 +55,14 @@ export async function fakeUser(name: string): Promise<FakeUser> {
       return { scheme, publicKey: toBase64(publicKey), signature: toBase64(bytes) }
     },
   }
+}
+
+/** A manifest that no planner made, with consents of `users` to it as they would sign it. */
+export async function signed(manifest: Manifest, users: readonly FakeUser[]): Promise<Submission> {
+  const bytes = encodeManifest(manifest)
+  const id = transactionId(bytes, cosmSha256)
+  const text = authorisationTextOf('authorise', id, manifest)
+  return { manifest: toBase64(bytes), authorisations: await Promise.all(users.map((user) => user.sign(text))) }
 }
 
 /** Time moves only when a test says so; sleeping yields to the loop. */
@@ -137,7 +147,10 @@ type Checked = { readonly ready: object } | { readonly busy: { code: number } } 
 export type WorldOptions = {
   readonly store?: Store
   readonly server?: Partial<ServerOptions>
-  readonly queues?: MemoryQueues
+  /** In place of the queues in memory. */
+  readonly openQueue?: OpenQueue
+  /** Of an API that was stopped before, so that its clients find the next one. */
+  readonly port?: number
 }
 
 export class ApiWorld {
@@ -172,7 +185,7 @@ export class ApiWorld {
     const ports = {
       store: this.#store,
       chains: this.chains,
-      openQueue: this.queues.open,
+      openQueue: options.openQueue ?? this.queues.open,
       clock: this.clock,
       log: this.#log(),
       random: (length: number) => crypto.getRandomValues(new Uint8Array(length)),
@@ -182,7 +195,7 @@ export class ApiWorld {
       gates: new Map(zoneIds.map((chainId) => [chainId, gateOf(chainId)])),
       resources: new Map(zoneIds.map((chainId) => [chainId, [assetsOf(chainId)]])),
       host: '127.0.0.1',
-      port: 0,
+      port: options.port ?? 0,
       version: '0.0.0',
       server: { ...serverDefaults, requestsPerMinute: 0, ...options.server },
       tickMs: 1,

@@ -1,4 +1,4 @@
-// Queues in memory with the manners of the real ones: an id is added once, jobs run at least once, the server can be away.
+// Queues in memory with the manners of the real ones: an id is added once, a job runs at least once, servers go away.
 import assert from 'node:assert/strict'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { Job, JobQueue, OpenQueue } from '../../relayer/ports.ts'

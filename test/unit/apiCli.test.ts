@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openKyselyStore } from '../../api/store/kyselyStore.ts'
+import { openSqlite } from '../../api/store/sqliteDialect.ts'
 import { parseBase64 } from '../../core/bytes.ts'
 import {
   ApiWorld,
@@ -15,7 +17,7 @@ import {
   type Planned,
   pathOf,
 } from '../fakes/apiWorld.ts'
-import { prepareTx, settleTx, voteTx } from '../fakes/chainEvents.ts'
+import { contractEvent, prepareTx, settleTx, voteTx } from '../fakes/chainEvents.ts'
 
 let world: ApiWorld
 let alice: FakeUser
@@ -88,6 +90,34 @@ test('plan, submit, watch and status lead a request from an intent to its outcom
   expect(watched.err.split('\n').filter((line) => line === 'applied')).toHaveLength(1)
   const status = await causeway('share', 'status', plan.transactionId, '--api', world.api.url)
   expect(status).toMatchObject({ code: 0, out: `${plan.transactionId} applied committed\n` })
+}, 20_000)
+
+test('watching goes on where it was when the API is started again', async () => {
+  const store = await openKyselyStore(openSqlite(':memory:'), 'sqlite')
+  const own = await new ApiWorld().start({ store })
+  own.items.set(`zone-a/${certificateId}`, itemOf(certificateEnvelope, alice.address))
+  const intent = { kind: 'move', id: certificateId, from: 'zone-a', to: 'zone-b', recipient: alice.address }
+  const plan = await own.plan(intent)
+  const body = { manifest: plan.manifestBytes, authorisations: [await alice.sign(plan.authorisationText)] }
+  expect((await own.submit(body)).status).toBe(202)
+  const port = Number(new URL(own.api.url).port)
+  const watching = causeway('share', 'watch', plan.transactionId, '--api', own.api.url, '--json')
+  await own.until(
+    () => own.api.deps.watchers.count(),
+    (count) => count > 0,
+  )
+  await own.stop({ keepStore: true })
+  await own.start({ store, port })
+  const sent = { manifests: [parseBase64(plan.manifestBytes)], ids: [plan.transactionId], sequence: 1n }
+  const refused = { transaction_id: plan.transactionId, decision: 'abort', code: '503' }
+  own.chain('zone-a').makeBlock([prepareTx(pathOf('zone-a'), sent), settleTx(pathOf('zone-a'), sent, 'aborted')])
+  own.chain(hubId).makeBlock([{ events: [contractEvent(pathOf('zone-a').hub, 'decision', refused)] }])
+  const watched = await watching
+  expect(watched.code).toBe(1)
+  expect(JSON.parse(watched.out)).toMatchObject({ state: 'applied', outcome: 'aborted' })
+  // Nothing is said twice.
+  expect(watched.err.split('\n').filter((line) => line === 'received')).toHaveLength(1)
+  await own.stop()
 }, 20_000)
 
 test('a refusal ends with 1 and says what to do', async () => {

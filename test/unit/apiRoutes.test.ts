@@ -20,7 +20,7 @@ import {
   recordEnvelope,
   recordId,
 } from '../fakes/apiWorld.ts'
-import { prepareTx } from '../fakes/chainEvents.ts'
+import { contractEvent, prepareTx, settleTx } from '../fakes/chainEvents.ts'
 
 const routes = routeList('0.0.0')
 let world: ApiWorld
@@ -29,6 +29,7 @@ let planned: Planned
 let server: Server
 let base = ''
 const wrong: string[] = []
+const asked = new Set<string>()
 
 type Document = { openapi: string; paths: Record<string, Record<string, { responses: Record<string, unknown> }>> }
 
@@ -76,6 +77,17 @@ afterAll(async () => {
 })
 beforeEach(() => wrong.splice(0))
 
+/** The route behind a path, as the document spells it. */
+function routeOf(method: string, path: string): string {
+  const [pathname = ''] = path.split('?')
+  const found = routes.find(
+    (route) =>
+      route.method === method.toLowerCase() &&
+      new RegExp(`^${route.path.replaceAll(/\{[A-Za-z]+\}/g, '[^/]+')}$`).test(pathname),
+  )
+  return found === undefined ? path : `${found.method} ${found.path}`
+}
+
 /** Asks the server whose answers are compared with the document. */
 async function ask<T>(
   method: 'GET' | 'POST',
@@ -88,6 +100,7 @@ async function ask<T>(
     ...(key ? { 'idempotency-key': key } : {}),
   }
   const response = await fetch(`${base}${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+  if (response.ok) asked.add(routeOf(method, path))
   const text = await response.text()
   const json = response.headers.get('content-type')?.includes('json') === true
   expect(wrong).toEqual([])
@@ -243,6 +256,27 @@ describe('answers keep to the document', () => {
     expect(metrics.body).toContain('causeway_api_projected_height{chain_id="zone-a"}')
   })
 
+  test('cancelling, and the events of a request that has ended', async () => {
+    const id = planned.transactionId
+    const authorisation = await alice.sign(planned.authorisationText.replace('authorise', 'cancel'))
+    expect((await ask('POST', `/v1/share-requests/${id}/cancel`, { authorisation })).status).toBe(202)
+    const decision = { transaction_id: id, decision: 'abort', code: '503' }
+    world.chain(hubId).makeBlock([{ events: [contractEvent(pathOf('zone-a').hub, 'decision', decision)] }])
+    const sent = { manifests: [parseBase64(planned.manifestBytes)], ids: [id], sequence: 1n }
+    world.chain('zone-a').makeBlock([settleTx(pathOf('zone-a'), sent, 'aborted')])
+    await world.until(
+      () => world.view(id),
+      (view) => view.state === 'applied',
+    )
+    const { body } = await ask<string>('GET', `/v1/share-requests/${id}/events`)
+    expect(body).toContain('event: received\n')
+  })
+
+  test('every route has been asked', async () => {
+    await ask('GET', '/openapi.json')
+    expect([...asked].sort()).toEqual(routes.map((route) => `${route.method} ${route.path}`).sort())
+  })
+
   test('a mistake in the path or the query is a problem that names the place', async () => {
     const path = await ask<Problem>('GET', '/v1/share-requests/nothing')
     expect(path).toMatchObject({ status: 400, body: { code: 'BODY_INVALID', errors: [{ pointer: '/path/id' }] } })
@@ -264,6 +298,24 @@ test('a problem document says type, code, hint and trace of its own request', as
 test('another method on a path that exists is METHOD_NOT_ALLOWED', async () => {
   const response = await world.call<Problem>('POST', '/v1/zones', {})
   expect(response).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } })
+  expect(response.headers.get('allow')).toBe('GET, HEAD')
+  const list = await fetch(`${world.api.url}/v1/share-requests`, { method: 'DELETE' })
+  expect(list.headers.get('allow')?.split(', ').sort()).toEqual(['GET', 'HEAD', 'POST'])
+})
+
+test('a body of another media type is MEDIA_TYPE_UNSUPPORTED, and so is a charset that nobody reads', async () => {
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=klingon']) {
+    const headers = { 'content-type': type, 'idempotency-key': 'one' }
+    const response = await world.call<Problem>('POST', '/v1/share-requests', '{}', headers)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
+    expect(response).toMatchObject({ status: 415, body: { code: 'MEDIA_TYPE_UNSUPPORTED', retryable: false } })
+  }
+})
+
+test('a path that cannot be decoded is a problem as well', async () => {
+  const response = await world.call<Problem>('GET', '/v1/assets/%E0%A4%A')
+  expect(response.headers.get('content-type')).toContain('application/problem+json')
+  expect(response).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } })
 })
 
 test('too many requests are RATE_LIMITED, with the time to wait', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CausewayError } from '../../core/errors.ts'
 import { relayConfig } from '../../localnet/relayConfig.ts'
+import { readAccount } from '../../relayer/adapters/keyFile.ts'
 import { type Config, loadConfig, parseConfig } from '../../relayer/config.ts'
 import { readText } from '../sources.ts'
 
@@ -32,7 +33,7 @@ test('the example file is valid, and its keys arrive in camelCase with durations
     global: { logLevel: 'info' },
     hub: { chainId: 'causeway-hub' },
     redis: { url: 'redis://127.0.0.1:6379' },
-    store: { url: 'sqlite:/etc/causeway/api.db', relayUrl: 'sqlite:/etc/causeway/relayer.db' },
+    store: { url: 'sqlite:/etc/causeway/api.db' },
     rest: { host: '127.0.0.1', port: 3000 },
     telemetry: { enabled: false, port: 3001 },
     mode: { packets: { clearInterval: 100 } },
@@ -125,7 +126,6 @@ b = "zone-q"
     'hub.contract: must be a bech32 address',
     'redis.url: must be an address like "redis://host:port"',
     'store.url: must be "sqlite:<file>" or "postgres://…"',
-    'store.relay_url: is missing',
     'chains[0].rpc_addr: is missing',
     'chains[0].grpc_addr: must be an address like "http://host:port"',
     'chains[0].gas_price.price: expected number, received string',
@@ -141,19 +141,26 @@ b = "zone-q"
   ])
 })
 
+const again = '[[paths]]\na = "causeway-hub"\nb = "zone-a"\n[[paths]]'
 test.each([
   [
+    'a path twice',
     '[[paths]]',
-    '[[paths]]\na = "causeway-hub"\nb = "zone-a"\n[[paths]]',
+    again,
     'paths[1]: "zone-a" and "causeway-hub" are connected by an earlier path already',
   ],
-  ['[telemetry]', '[telemetrie]', 'telemetrie: unknown key; did you mean "telemetry"?'],
-  ['port = 3000', 'port = 70000', 'rest.port: Too big: expected number to be <=65535'],
-  ['[global]', '[global', 'line 6, column 8: '],
-])('%s turned into %s is one mistake', (from, to, mistake) => {
+  ['an unknown section', '[telemetry]', '[telemetrie]', 'telemetrie: unknown key; did you mean "telemetry"?'],
+  ['a port that no host has', 'port = 3000', 'port = 70000', 'rest.port: Too big: expected number to be <=65535'],
+  ['a bracket that is missing', '[global]', '[global', 'line 6, column 8: '],
+])('%s is one mistake', (_, from, to, mistake) => {
   const [told = '', ...more] = mistakesOf(() => parseConfig(swap(from, to), {}))
   expect(more).toEqual([])
   expect(told.startsWith(mistake)).toBe(true)
+})
+
+test('the hub may be connected with itself, because its chain can be a zone as well', () => {
+  const config = parseConfig(swap('a = "zone-a"', 'a = "causeway-hub"'), {})
+  expect(config.paths).toMatchObject([{ a: 'causeway-hub', b: 'causeway-hub' }])
 })
 
 test('the environment replaces single keys, as TOML values or as text', () => {
@@ -191,4 +198,40 @@ test('a file is read with its folder as the base of relative paths, and a file t
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+describe('the file of accounts', () => {
+  // BIP-39's first test vector; its words hold no money anywhere.
+  const words = 'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about'
+  let folder = ''
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'causeway-accounts-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  async function read(content: string, name = 'prepare'): ReturnType<typeof readAccount> {
+    const path = join(folder, 'accounts.json')
+    writeFileSync(path, content)
+    return readAccount({ path, prefix: 'cosmos' }, name)
+  }
+
+  test('gives the account of the Cosmos derivation path', async () => {
+    const account = await read(JSON.stringify({ prepare: { mnemonic: `  ${words.replace(' ', '\n')} ` } }))
+    expect(account.address).toBe('cosmos19rl4cm2hmr8afy4kldpxz3fka4jguq0auqdal4')
+  })
+
+  test('with a wrong mnemonic is MNEMONIC_INVALID, which names the key and the file and never a word', async () => {
+    for (const wrong of [words.replace(/about$/, 'abandon'), words.replace('about', 'abuot'), 'abandon about']) {
+      const error = await read(JSON.stringify({ prepare: { mnemonic: wrong } })).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'MNEMONIC_INVALID', facts: { key: 'prepare' } })
+      expect((error as Error).cause).toBeUndefined()
+      expect((error as CausewayError).hint).toContain('accounts_file')
+      expect(JSON.stringify([error, (error as Error).stack])).not.toMatch(/aband|abuot|about/)
+    }
+  })
+
+  test('without the key, or without any JSON, is KEY_MISSING', async () => {
+    await expect(read('{}')).rejects.toMatchObject({ code: 'KEY_MISSING', facts: { key: 'prepare' } })
+    await expect(read(words)).rejects.toMatchObject({ code: 'KEY_MISSING', facts: { reason: 'the file is no JSON' } })
+  })
 })

@@ -1,0 +1,83 @@
+// Says what an operator has to mend before relayer and API can work: a finding for each part, with the next step.
+import { CausewayError } from '../core/errors.ts'
+import { openBullmq } from './adapters/bullmqQueue.ts'
+import { CosmosChain } from './adapters/cosmosChain.ts'
+import { readAccount } from './adapters/keyFile.ts'
+import type { ChainConfig, Config } from './config.ts'
+import { relayKeyName } from './ics02/clients.ts'
+import { operatorKeyName } from './keeper.ts'
+import type { Chain, Log } from './ports.ts'
+import { prepareKeyName } from './prepareWorker.ts'
+
+/** A look at one part: what it is like, or a thrown CausewayError. */
+export type Check = { readonly name: string; readonly look: () => Promise<string> }
+export type Finding = { readonly name: string; readonly ok: boolean; readonly says: string; readonly hint: string }
+
+// BFT time is one block old; more than this is a chain that rests or a clock that is wrong.
+const blockAgeMsMax = 60_000
+
+/** One look after the other: deriving keys keeps this process so busy that others would seem not to answer. */
+export async function diagnose(checks: readonly Check[]): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  for (const { name, look } of checks) {
+    try {
+      findings.push({ name, ok: true, says: await look(), hint: '' })
+    } catch (error) {
+      if (!(error instanceof CausewayError)) throw error
+      findings.push({ name, ok: false, says: `${error.code}: ${error.message}`, hint: error.hint })
+    }
+  }
+  return findings
+}
+
+/** Keys that a relayer of this configuration signs with on a chain. */
+export function keyNames(config: Config, { id, gate }: ChainConfig): readonly string[] {
+  const peers = config.paths.flatMap(({ a, b }) => (a === id ? [b] : b === id ? [a] : []))
+  const isKept = id === config.hub.chainId || gate !== undefined
+  const own = [...(gate === undefined ? [] : [prepareKeyName]), ...(isKept ? [operatorKeyName] : [])]
+  return [...new Set([...peers.map(relayKeyName), ...own])]
+}
+
+export function checksOf(config: Config, log: Log): readonly Check[] {
+  const redis: Check = {
+    name: 'redis',
+    async look() {
+      const bullmq = openBullmq({ url: config.redis.url, log })
+      await bullmq.ping().finally(() => bullmq.close())
+      return `answers at ${config.redis.url.replace(/\/\/.*@/, '//')}`
+    },
+  }
+  return [redis, ...config.chains.flatMap((chain) => checksOfChain(config, chain, log))]
+}
+
+function checksOfChain(config: Config, chain: ChainConfig, log: Log): readonly Check[] {
+  const { id, rpcAddr: rpcUrl, grpcAddr: grpcUrl, accountPrefix: prefix, gasPrice, rpcTimeoutMs: timeoutMs } = chain
+  const node = new CosmosChain({ chainId: id, rpcUrl, grpcUrl, prefix, gasPrice, timeoutMs, log })
+  const status: Check = { name: `chain ${id}`, look: () => lookAtChain(node) }
+  const { accountsFile } = chain
+  if (accountsFile === undefined) return [status]
+  const keys = keyNames(config, chain).map((name): Check => {
+    const file = { path: accountsFile, prefix }
+    return { name: `key ${name} of ${id}`, look: async () => lookAtFunds(node, chain, await readAccount(file, name)) }
+  })
+  return [status, ...keys]
+}
+
+async function lookAtChain(chain: Chain): Promise<string> {
+  const { height, timeNs, catchingUp } = await chain.queryStatus()
+  const ageMs = Date.now() - Number(timeNs / 1_000_000n)
+  if (catchingUp || Math.abs(ageMs) > blockAgeMsMax) {
+    const reason = catchingUp ? 'the node is catching up' : `its latest block is ${Math.round(ageMs / 1_000)} s old`
+    throw new CausewayError('CHAIN_UNREACHABLE', { chainId: chain.chainId, height: String(height), reason })
+  }
+  return `height ${height}`
+}
+
+async function lookAtFunds(chain: Chain, { id, gasPrice }: ChainConfig, { address }: Account): Promise<string> {
+  if (gasPrice.price === 0) return `${address}, and gas is free`
+  const balance = await chain.queryBalance(address, gasPrice.denom)
+  if (balance === 0n) throw new CausewayError('FUNDS_MISSING', { chainId: id, address, denom: gasPrice.denom })
+  return `${address} holds ${balance} ${gasPrice.denom}`
+}
+
+type Account = Awaited<ReturnType<typeof readAccount>>

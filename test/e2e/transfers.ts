@@ -1,0 +1,78 @@
+// ICS-20 transfers between two zones: the traffic of others, which the relayer carries as well.
+import { createHash } from 'node:crypto'
+import { MsgTransfer } from 'cosmjs-types/ibc/applications/transfer/v1/tx'
+import { packetKey } from '../../core/ledger.ts'
+import { type Packet, parsePacketEvent } from '../../core/relay.ts'
+import { queryCommitments } from '../../relayer/ics04/packets.ts'
+import type { AnyMsg, Chain, Included } from '../../relayer/ports.ts'
+
+/** One end of the channel, and the chain behind it. */
+export type TransferEnd = { readonly chain: Chain; readonly channelId: string }
+export type Transfer = {
+  readonly from: TransferEnd
+  readonly sender: string
+  readonly receiver: string
+  readonly denom: string
+  readonly amounts: readonly bigint[]
+  /** Nanoseconds since 1970 of the destination's block time. */
+  readonly timeoutNs: bigint
+}
+
+const transferGas = 250_000n
+const port = 'transfer'
+
+/** Denomination of a voucher as the bank of the receiving chain names it (ICS-20, ADR 001). */
+export function voucherDenom(at: TransferEnd, denom: string): string {
+  const path = `${port}/${at.channelId}/${denom}`
+  return `ibc/${createHash('sha256').update(path).digest('hex').toUpperCase()}`
+}
+
+function transferMsg(transfer: Transfer, amount: bigint, sender: string): AnyMsg {
+  const value = MsgTransfer.encode(
+    MsgTransfer.fromPartial({
+      sourcePort: port,
+      sourceChannel: transfer.from.channelId,
+      token: { denom: transfer.denom, amount: amount.toString() },
+      sender,
+      receiver: transfer.receiver,
+      timeoutTimestamp: transfer.timeoutNs,
+    }),
+  ).finish()
+  return { typeUrl: '/ibc.applications.transfer.v1.MsgTransfer', value }
+}
+
+/** All in one tx; resolves when it is in a block. */
+export async function send(transfer: Transfer): Promise<Included> {
+  const { from, amounts } = transfer
+  const signer = await from.chain.signer(transfer.sender)
+  const msgs = amounts.map((amount) => transferMsg(transfer, amount, signer.address))
+  return signer.submitAndWait(msgs, transferGas * BigInt(amounts.length))
+}
+
+/** The packets that a tx has sent. */
+export function packetsOf(included: Included): readonly Packet[] {
+  return included.result.events
+    .map(parsePacketEvent)
+    .filter((event) => event?.kind === 'sent')
+    .flatMap((event) => (event === undefined ? [] : [event.packet]))
+}
+
+/** Whether none of these packets is open at its sender any more: acknowledged or timed out. */
+export async function isSettled(from: TransferEnd, packets: readonly Packet[]): Promise<boolean> {
+  const open = new Set(await queryCommitments(from.chain, { portId: port, channelId: from.channelId }))
+  return packets.every(({ sequence }) => !open.has(sequence))
+}
+
+/** How often each packet was received at the destination, by its key; from the chain's own tx index. */
+export async function receipts(sender: string, to: TransferEnd): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  for (const tx of await to.chain.searchTxs(`recv_packet.packet_dst_channel='${to.channelId}'`, 1_000)) {
+    for (const event of tx.code === 0 ? tx.events : []) {
+      const parsed = event.type === 'recv_packet' ? parsePacketEvent(event) : undefined
+      if (parsed?.packet.destinationChannel !== to.channelId) continue
+      const key = packetKey(sender, parsed.packet)
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+  }
+  return counts
+}

@@ -1,0 +1,183 @@
+// The Chain port on a fake node, as one process holds it: it can be cut off, and every call can be delayed or refused.
+
+import { CausewayError } from '../../core/errors.ts'
+import { txError } from '../../relayer/adapters/inclusions.ts'
+import type { AnyMsg, Block, Chain, Included, Signer, StateProof, TxResult } from '../../relayer/ports.ts'
+import type { IbcNode } from './ibcNode.ts'
+import { answerGrpc } from './ibcQueries.ts'
+import { json, Refused, text } from './ibcRules.ts'
+
+/**
+ * Called before each call reaches the node and before the answer of a broadcast leaves; may wait, and may throw.
+ * A block for which it answers 'twice' is delivered twice.
+ */
+export type Wire = (call: string) => Promise<unknown>
+
+const blocksToInclusion = 12n
+const open: Wire = async () => undefined
+
+export class IbcClient implements Chain {
+  readonly chainId: string
+  readonly prefix = 'wasm'
+  readonly node: IbcNode
+  readonly wire: Wire
+  readonly #waiting = new Map<string, { readonly since: bigint; settle(found: Included | undefined): void }>()
+  readonly #stop = new AbortController()
+
+  constructor(node: IbcNode, wire: Wire = open) {
+    this.node = node
+    this.chainId = node.chainId
+    this.wire = wire
+    void this.#follow((block) => this.#onBlock(block), this.#stop.signal)
+  }
+
+  async queryStatus(): Promise<{ height: bigint; timeNs: bigint; catchingUp: boolean }> {
+    await this.wire('status')
+    return { height: this.node.height, timeNs: this.node.timeNs, catchingUp: false }
+  }
+
+  watchBlocks(onBlock: (block: Block) => void, signal: AbortSignal): Promise<void> {
+    return this.#follow(onBlock, signal)
+  }
+
+  /** Blocks go one after the other over the wire, from the one after the newest on. */
+  #follow(onBlock: (block: Block) => void, signal: AbortSignal): Promise<void> {
+    let next = this.node.blocks.length
+    let running = false
+    const push = async (): Promise<void> => {
+      if (running) return
+      running = true
+      for (; next < this.node.blocks.length && !signal.aborted; next += 1) {
+        const times = (await this.wire('block').catch(() => undefined)) === 'twice' ? 2 : 1
+        const block = this.node.blocks[next]
+        if (block === undefined) continue
+        for (let time = 0; time < times && !signal.aborted; time += 1) onBlock(block)
+      }
+      running = false
+    }
+    const tell = (): void => void push()
+    this.node.watchers.add(tell)
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => {
+        this.node.watchers.delete(tell)
+        resolve()
+      })
+    })
+  }
+
+  async queryBlock(height: bigint): Promise<Block> {
+    await this.wire('block')
+    const block = this.node.blocks[Number(height) - 1]
+    if (block === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: this.chainId })
+    return block
+  }
+
+  /** Just the one query that clearing asks. */
+  async searchTxs(query: string, limit: number): Promise<readonly (TxResult & { readonly height: bigint })[]> {
+    await this.wire('search')
+    const pattern = /^(\w+)\.(\w+)='([^']*)' AND \w+\.packet_sequence>=(\d+) AND \w+\.packet_sequence<=(\d+)$/
+    const [, type = '', key = '', value = '', low = '0', high = '0'] = pattern.exec(query) ?? []
+    const matches = (tx: TxResult): boolean =>
+      tx.events.some((event) => {
+        const get = (name: string): string => event.attributes.find((one) => one.key === name)?.value ?? ''
+        const sequence = BigInt(get('packet_sequence') || 0)
+        return event.type === type && get(key) === value && sequence >= BigInt(low) && sequence <= BigInt(high)
+      })
+    const found = this.node.blocks.flatMap(({ height, txs }) => txs.filter(matches).map((tx) => ({ ...tx, height })))
+    return found.reverse().slice(0, limit)
+  }
+
+  async querySmart(): Promise<unknown> {
+    throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: this.chainId })
+  }
+
+  async queryBalance(): Promise<bigint> {
+    return 0n
+  }
+
+  async queryProof(key: Uint8Array, height: bigint): Promise<StateProof> {
+    await this.wire('proof')
+    if (height < 1n || height > this.node.height) {
+      throw new CausewayError('PROOF_UNAVAILABLE', { chainId: this.chainId, height: height.toString() })
+    }
+    const value = this.node.store.getAt(text(key), height) ?? ''
+    const claim = { chainId: this.chainId, height: height.toString(), key: text(key), value }
+    return { value: Buffer.from(value), proof: json(claim), proofHeight: height + 1n }
+  }
+
+  async queryGrpc(path: string, request: Uint8Array): Promise<Uint8Array> {
+    await this.wire('grpc')
+    return answerGrpc(this.node, path, request)
+  }
+
+  async queryHeader(height: bigint, trustedHeight: bigint): Promise<Uint8Array> {
+    await this.wire('header')
+    const block = this.node.blocks[Number(height) - 1]
+    if (block === undefined)
+      throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: this.chainId, method: 'commit' })
+    const { chainId, timeNs } = block
+    return json({ chainId, height: `${height}`, timeNs: `${timeNs}`, trustedHeight: `${trustedHeight}` })
+  }
+
+  async signer(name: string): Promise<Signer> {
+    const address = `wasm1${name.replaceAll(/[^a-z0-9]/g, '')}`
+    const submit = (msgs: readonly AnyMsg[], gas: bigint): Promise<{ hash: string }> => this.#submit(name, msgs, gas)
+    const included = (hash: string): Promise<Included> => this.#included(hash)
+    return {
+      address,
+      submit,
+      included,
+      submitAndWait: async (msgs, gas) => included((await submit(msgs, gas)).hash),
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort()
+    for (const { settle } of this.#waiting.values()) settle(undefined)
+    this.#waiting.clear()
+  }
+
+  async #submit(account: string, msgs: readonly AnyMsg[], gas: bigint): Promise<{ hash: string }> {
+    await this.wire('submit')
+    let hash: string
+    try {
+      hash = this.node.broadcast(account, msgs, gas)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const { code, codespace, message: log } = error
+      throw txError(this.chainId, { code, codespace, log, hash: '' })
+    }
+    await this.wire('submitted')
+    return { hash }
+  }
+
+  #included(hash: string): Promise<Included> {
+    const { promise, resolve, reject } = Promise.withResolvers<Included>()
+    const settle = (found: Included | undefined): void => {
+      if (found === undefined) reject(new CausewayError('TX_NOT_INCLUDED', { chainId: this.chainId, hash }))
+      else if (found.result.code === 0) resolve(found)
+      else reject(txError(this.chainId, { ...found.result, hash }))
+    }
+    this.#waiting.set(hash, { since: this.node.height, settle })
+    // It may be in a block that came before the question.
+    for (const block of this.node.blocks.slice(-Number(blocksToInclusion))) this.#match(block)
+    return promise
+  }
+
+  #onBlock(block: Block): void {
+    this.#match(block)
+    for (const [hash, { since, settle }] of this.#waiting) {
+      if (block.height < since + blocksToInclusion) continue
+      this.#waiting.delete(hash)
+      settle(undefined)
+    }
+  }
+
+  #match(block: Block): void {
+    for (const result of block.txs) {
+      const waiting = this.#waiting.get(result.hash)
+      this.#waiting.delete(result.hash)
+      waiting?.settle({ hash: result.hash, height: block.height, result })
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// Two fake chains with a connection and channels between them, and a relayer's engine over them.
+import type { PacketFilter } from '../../core/relay.ts'
+import { Engine } from '../../relayer/engine.ts'
+import type { Chain, Clock, Log, OpenQueue } from '../../relayer/ports.ts'
+import { openRelayMetrics } from '../../relayer/telemetry.ts'
+import { IbcClient, type Wire } from './ibcClient.ts'
+import { IbcNode } from './ibcNode.ts'
+import { MemoryQueues } from './memoryQueues.ts'
+
+export type End = { readonly portId: string; readonly channelId: string }
+export type Channel = { readonly a: End; readonly b: End }
+
+const hourNs = 3_600_000_000_000n
+export const connectionId = 'connection-0'
+export const clientId = '07-tendermint-0'
+
+/** As deployed: clients trust height 1 of each other, the connection is open, there are no channels yet. */
+export function connectNodes(a = new IbcNode('chain-a'), b = new IbcNode('chain-b'), trustingNs = hourNs) {
+  for (const [node, peer] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    node.act(({ store }) => {
+      const latest = peer.height.toString()
+      const client = { chainId: peer.chainId, latest, trustingNs: trustingNs.toString() }
+      store.set(`clients/${clientId}`, JSON.stringify(client))
+      store.set(`clients/${clientId}/${latest}`, peer.timeNs.toString())
+      const ends = { clientId, peerClientId: clientId, peerConnectionId: connectionId }
+      store.set(`connections/${connectionId}`, JSON.stringify(ends))
+    })
+  }
+  a.makeBlock()
+  b.makeBlock()
+  return { a, b }
+}
+
+/** Opens `channel-<number>` on both sides between these ports. */
+export function openChannel(
+  nodes: { a: IbcNode; b: IbcNode },
+  number: number,
+  ports = ['app', 'app'],
+  ordered = false,
+) {
+  const channelId = `channel-${number}`
+  const [portA = '', portB = ''] = ports
+  for (const [node, portId, peerPort] of [
+    [nodes.a, portA, portB],
+    [nodes.b, portB, portA],
+  ] as const) {
+    const end = { state: 'open', ordered, connectionId, peerPort, peerChannel: channelId }
+    node.act(({ store }) => store.set(`channelEnds/ports/${portId}/channels/${channelId}`, JSON.stringify(end)))
+    node.makeBlock()
+  }
+  return { a: { portId: portA, channelId }, b: { portId: portB, channelId } }
+}
+
+export type Told = { readonly level: string; readonly event: string; readonly facts: Readonly<Record<string, unknown>> }
+
+/** A log that remembers. */
+export function listeningLog(told: Told[] = []): Log & { readonly told: readonly Told[] } {
+  const at =
+    (level: string) =>
+    (event: string, facts: Readonly<Record<string, unknown>> = {}): void =>
+      void told.push({ level, event, facts })
+  const log = { told, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  return { ...log, child: () => listeningLog(told) }
+}
+
+/** Sleeping lets everything else go on first. */
+export const eagerClock: Clock = {
+  nowMs: () => 0,
+  sleep: () => new Promise((resume) => setImmediate(resume)),
+}
+
+export type ProcessOptions = {
+  readonly nodes: { readonly a: IbcNode; readonly b: IbcNode }
+  readonly wire?: Wire
+  readonly queues?: MemoryQueues
+  readonly openQueue?: OpenQueue
+  readonly filter?: PacketFilter
+  readonly clearInterval?: bigint
+  readonly clock?: Clock
+  readonly messagesMax?: number
+}
+
+/** One relayer process: engine, its view of the chains, its queues. */
+export function openProcess(options: ProcessOptions) {
+  const { nodes, wire, queues = new MemoryQueues() } = options
+  const a = new IbcClient(nodes.a, wire)
+  const b = new IbcClient(nodes.b, wire)
+  const log = listeningLog()
+  const metrics = openRelayMetrics()
+  const engine = new Engine({
+    chains: new Map<string, Chain>([
+      [a.chainId, a],
+      [b.chainId, b],
+    ]),
+    paths: [{ a: a.chainId, b: b.chainId, packetFilter: options.filter ?? { policy: 'allow', list: [['*', '*']] } }],
+    openQueue: options.openQueue ?? queues.open,
+    clock: options.clock ?? eagerClock,
+    log,
+    metrics,
+    limits: { messagesMax: options.messagesMax ?? 100, bytesMax: 900_000 },
+    clearInterval: options.clearInterval ?? 100n,
+    clientRefreshRate: 1 / 3,
+    nowMs: () => 0,
+  })
+  return { engine, queues, log, metrics, a, b }
+}
+export type Process = ReturnType<typeof openProcess>
+
+/** Until nothing more happens without a new block. */
+export async function settled(rounds = 12): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) await new Promise((resume) => setImmediate(resume))
+}

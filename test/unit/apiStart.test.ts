@@ -1,0 +1,196 @@
+// The processes as their operators start them: what they need, what they do without, and how they say what is wrong.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fromBech32, toBech32 } from '@cosmjs/encoding'
+import { RedisServer } from '../fakes/redisServer.ts'
+
+const address = 'wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d'
+const nobody = 'http://127.0.0.1:1'
+let folder = ''
+let node: Server
+let nodeUrl = ''
+
+const past = '2020-01-15T08:00:00Z'
+let [network, time] = ['zone-q', past]
+
+/** A node as far as its status goes. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'causeway-start-'))
+  node = createServer((_request, response) => {
+    const sync_info = { latest_block_height: '7', latest_block_time: time, catching_up: false }
+    response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result: { node_info: { network }, sync_info } }))
+  })
+  await new Promise<void>((resolve) => node.listen(0, '127.0.0.1', resolve))
+  const at = node.address()
+  nodeUrl = typeof at === 'object' && at !== null ? `http://127.0.0.1:${at.port}` : ''
+})
+afterAll(() => {
+  node.closeAllConnections()
+  node.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+type Settings = {
+  readonly rpc?: string
+  readonly store?: string
+  readonly port?: number
+  readonly redis?: string
+  readonly extra?: string
+}
+
+function configFile(settings: Settings = {}): string {
+  const { rpc = nobody, store = 'sqlite::memory:', port = 0, redis = 'redis://127.0.0.1:1', extra = '' } = settings
+  const path = join(folder, `${crypto.randomUUID()}.toml`)
+  writeFileSync(
+    path,
+    `
+hub = { chain_id = "hub-1", contract = "${address}" }
+redis = { url = "${redis}" }
+store = { url = "${store}" }
+rest = { host = "127.0.0.1", port = ${port} }
+${extra}
+[[chains]]
+id = "hub-1"
+rpc_addr = "${rpc}"
+grpc_addr = "${nobody}"
+account_prefix = "wasm"
+gas_price = { price = 0, denom = "ustake" }
+accounts_file = "accounts.json"
+`,
+  )
+  return path
+}
+
+function run(...args: string[]): ChildProcess {
+  const stdio = ['ignore', 'pipe', 'pipe'] as const
+  return spawn(process.execPath, [join(import.meta.dirname, '../../causeway.ts'), ...args], { stdio: [...stdio] })
+}
+
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+
+async function ended(...args: string[]): Promise<Ended> {
+  const child = run(...args)
+  const texts = { out: '', err: '' }
+  child.stdout?.on('data', (chunk: Buffer) => {
+    texts.out += chunk.toString()
+  })
+  child.stderr?.on('data', (chunk: Buffer) => {
+    texts.err += chunk.toString()
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, ...texts }
+}
+
+type Problem = { code: string; detail: string; hint: string; facts: Record<string, string> }
+
+async function refusal(code: number, ...args: string[]): Promise<Problem> {
+  const end = await ended(...args, '--json')
+  const problem = JSON.parse(end.out) as Problem
+  expect(end.code).toBe(code)
+  // People read the same on the other stream: what failed, where, and what to do.
+  expect(end.err).toContain(`${problem.code}: ${problem.detail}\n${problem.hint}\n`)
+  expect(problem.hint).not.toBe('')
+  return problem
+}
+
+test('the API starts while chains and Redis are away, says so, and ends in order when it is asked to', async () => {
+  const child = run('api', '--config', configFile())
+  const lines = createInterface({ input: child.stderr ?? process.stdin })
+  let url = ''
+  const events: string[] = []
+  for await (const line of lines) {
+    const { event, ...facts } = JSON.parse(line) as { event: string; url?: string }
+    events.push(event)
+    if (event !== 'api.started') continue
+    url = facts.url ?? ''
+    break
+  }
+  expect(events).toContain('chain.away')
+  expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' })
+  const ready = await fetch(`${url}/readyz`)
+  const { checks } = (await ready.json()) as { checks: { name: string; code: string | null }[] }
+  expect(ready.status).toBe(503)
+  expect(checks).toContainEqual({ name: 'store', ok: true, code: null })
+  expect(checks).toContainEqual({ name: 'chain hub-1', ok: false, code: 'CHAIN_UNREACHABLE' })
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+}, 20_000)
+
+test('an RPC endpoint that serves another chain is CHAIN_ID_MISMATCH, and the API does not start', async () => {
+  const problem = await refusal(1, 'api', '--config', configFile({ rpc: nodeUrl }))
+  expect(problem).toMatchObject({ code: 'CHAIN_ID_MISMATCH', facts: { expected: 'hub-1', served: 'zone-q' } })
+  expect(problem.detail).toContain(nodeUrl)
+}, 20_000)
+
+test('a port that another process listens on is PORT_IN_USE', async () => {
+  const port = Number(new URL(nodeUrl).port)
+  const problem = await refusal(1, 'api', '--config', configFile({ port }))
+  expect(problem).toMatchObject({ code: 'PORT_IN_USE', facts: { port: String(port) } })
+}, 20_000)
+
+test('a database that does not listen is STORE_UNAVAILABLE, with the exit code of unhealthy surroundings', async () => {
+  const problem = await refusal(3, 'api', '--config', configFile({ store: 'postgres://x@127.0.0.1:1/x' }))
+  expect(problem.code).toBe('STORE_UNAVAILABLE')
+}, 20_000)
+
+test('a configuration with mistakes is CONFIG_INVALID for both processes, with file and every mistake', async () => {
+  const file = configFile({ extra: 'telemetrie = 1\nglobal = { log_level = "loud" }' })
+  for (const room of ['api', 'relayer']) {
+    const problem = await refusal(1, room, '--config', file)
+    expect(problem).toMatchObject({ code: 'CONFIG_INVALID', facts: { file } })
+    expect(problem.facts['mistakes']).toContain('- telemetrie: unknown key; did you mean "telemetry"?')
+    expect(problem.facts['mistakes']).toContain('- global.log_level: ')
+  }
+}, 20_000)
+
+test('a start without a configuration says which option is missing', async () => {
+  expect(await refusal(1, 'api')).toMatchObject({ code: 'CONFIG_INVALID' })
+})
+
+describe('the doctor', () => {
+  type Finding = { name: string; ok: boolean; says: string; hint: string }
+  const look = async (settings: Settings): Promise<{ code: number | null; findings: Record<string, Finding> }> => {
+    const { code, out } = await ended('doctor', '--config', configFile(settings), '--json')
+    const { ok, findings } = JSON.parse(out) as { ok: boolean; findings: Finding[] }
+    expect(ok).toBe(code === 0)
+    for (const finding of findings) expect(finding.ok).toBe(finding.hint === '')
+    return { code, findings: Object.fromEntries(findings.map((finding) => [finding.name, finding])) }
+  }
+
+  test('finds everything that is wrong at once, each with what to do, and ends with 3', async () => {
+    writeFileSync(join(folder, 'accounts.json'), '{"operator": {"mnemonic": "a b c"}}')
+    const { code, findings } = await look({ rpc: nodeUrl })
+    expect(code).toBe(3)
+    expect(findings['store']).toMatchObject({ ok: true })
+    expect(findings['redis']?.says).toMatch(/^REDIS_UNAVAILABLE: /)
+    expect(findings['chain hub-1']?.says).toMatch(/^CHAIN_ID_MISMATCH: .*served: zone-q/)
+    expect(findings['key operator of hub-1']?.says).toMatch(/^MNEMONIC_INVALID: /)
+  }, 20_000)
+
+  test('says of a chain that its latest block is old', async () => {
+    network = 'hub-1'
+    const { findings } = await look({ rpc: nodeUrl })
+    network = 'zone-q'
+    expect(findings['chain hub-1']?.says).toMatch(/^CHAIN_UNREACHABLE: .*its latest block is -?\d+ s old/)
+  }, 20_000)
+
+  test('ends with 0 when nothing is wrong', async () => {
+    const mnemonic = 'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about'
+    // The address that wallets of the Cosmos Hub show for these words, under the prefix of this chain.
+    const account = toBech32('wasm', fromBech32('cosmos19rl4cm2hmr8afy4kldpxz3fka4jguq0auqdal4').data)
+    writeFileSync(join(folder, 'accounts.json'), JSON.stringify({ operator: { mnemonic } }))
+    const redis = await RedisServer.start()
+    ;[network, time] = ['hub-1', new Date().toISOString()]
+    const { code, findings } = await look({ rpc: nodeUrl, redis: redis.url })
+    ;[network, time] = ['zone-q', past]
+    await redis.stop()
+    expect(code).toBe(0)
+    expect(findings['chain hub-1']?.says).toBe('height 7')
+    expect(findings['key operator of hub-1']?.says).toBe(`${account}, and gas is free`)
+  }, 20_000)
+})
