@@ -1,6 +1,6 @@
 // Starts and ends background processes by pid file; never ends a process that it cannot recognise as its own.
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { CausewayError } from '../core/errors.ts'
@@ -85,11 +85,11 @@ export async function stopBackground(folder: string, name: string, signal: 'SIGT
   rmSync(pidPath(folder, name), { force: true })
 }
 
-/** Its ports are free only now: a dying process has lost its command line before its sockets. */
+/** Its ports are free only now: the first thread of a dying process is gone before the last one lets go of them. */
 function hasEnded(pid: number): boolean {
   try {
     const state = /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
-    return state === 'Z' || state === 'X'
+    return state === 'Z' && readdirSync(`/proc/${pid}/task`).length === 1
   } catch {
     return true
   }

@@ -1,7 +1,8 @@
 // Stores, instantiates and calls contracts, and reads from the tx's events what came of it.
 import { gzipSync } from 'node:zlib'
-import { MsgExecuteContract, MsgInstantiateContract, MsgStoreCode } from 'cosmjs-types/cosmwasm/wasm/v1/tx'
-import type { AnyMsg, Included, Signer } from '../relayer/ports.ts'
+import { MsgInstantiateContract, MsgStoreCode } from 'cosmjs-types/cosmwasm/wasm/v1/tx'
+import { executeMsg } from '../relayer/contractCalls.ts'
+import type { Included, Signer } from '../relayer/ports.ts'
 import { attributeOf } from '../relayer/txEvents.ts'
 
 const storeGas = 60_000_000n
@@ -29,19 +30,6 @@ export async function instantiate(signer: Signer, codeId: bigint, label: string,
   ).finish()
   const msgs = [{ typeUrl: '/cosmwasm.wasm.v1.MsgInstantiateContract', value }]
   return attributeOf(await signer.submitAndWait(msgs, callGas), 'instantiate', '_contract_address')
-}
-
-export function executeMsg(
-  sender: string,
-  contract: string,
-  msg: object,
-  funds: { denom: string; amount: string }[] = [],
-): AnyMsg {
-  const body = { sender, contract, msg: Buffer.from(JSON.stringify(msg)), funds }
-  return {
-    typeUrl: '/cosmwasm.wasm.v1.MsgExecuteContract',
-    value: MsgExecuteContract.encode(MsgExecuteContract.fromPartial(body)).finish(),
-  }
 }
 
 export type Call = { readonly contract: string; readonly msg: object }

@@ -2,10 +2,11 @@
 import { MsgExecuteContract } from 'cosmjs-types/cosmwasm/wasm/v1/tx'
 import type { AnyMsg } from './ports.ts'
 
-export function executeMsg(sender: string, contract: string, msg: object): AnyMsg {
-  const value = MsgExecuteContract.encode(
-    MsgExecuteContract.fromPartial({ sender, contract, msg: Buffer.from(JSON.stringify(msg)) }),
-  ).finish()
+export type Coin = { readonly denom: string; readonly amount: string }
+
+export function executeMsg(sender: string, contract: string, msg: object, funds: readonly Coin[] = []): AnyMsg {
+  const body = { sender, contract, msg: Buffer.from(JSON.stringify(msg)), funds: [...funds] }
+  const value = MsgExecuteContract.encode(MsgExecuteContract.fromPartial(body)).finish()
   return { typeUrl: '/cosmwasm.wasm.v1.MsgExecuteContract', value }
 }
 

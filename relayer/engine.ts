@@ -123,7 +123,7 @@ export class Engine {
     const { keeper } = this.#options
     if (keeper === undefined) return
     if (chainId === keeper.hubChainId) this.#later('keeper', keeper.keeper.onHubBlock(block))
-    this.#later('keeper', keeper.keeper.onZoneBlock(chainId, block))
+    keeper.keeper.noteZoneBlock(chainId, block)
   }
 
   /** Regularly, and at once when a connection or channel has opened: its packets would go unseen. */

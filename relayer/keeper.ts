@@ -1,7 +1,7 @@
 // Calls what anyone may call, so that nothing hangs: expire, flush, resend and retry, as the contracts' state asks for it.
 import { flushAfterBlocks } from '../core/limits.ts'
 import { executeMsg } from './contractCalls.ts'
-import type { Block, Chain, JobQueue, Log, Signer } from './ports.ts'
+import type { AnyMsg, Block, Chain, JobQueue, Log, Signer } from './ports.ts'
 import type { RelayMetrics } from './telemetry.ts'
 
 export type OperateJob = { readonly chain: string; readonly contract: string; readonly msg: object }
@@ -9,7 +9,7 @@ export type KeeperOptions = {
   readonly hub: Chain
   readonly contract: string
   /** Chain and address of each gate by zone. */
-  readonly gates: ReadonlyMap<string, { readonly chain: Chain; readonly gate: string }>
+  readonly gates: ReadonlyMap<string, Gate>
   readonly queue: JobQueue<OperateJob>
   readonly log: Log
   readonly metrics: RelayMetrics
@@ -30,8 +30,10 @@ type OutboxPacket = {
   readonly transaction_ids: readonly string[]
 }
 type ZoneInfo = { readonly channels: readonly { readonly channel_id: string; readonly open: boolean }[] }
+type Gate = { readonly chain: Chain; readonly gate: string }
 type Leg = {
   readonly transaction_id: string
+  readonly state: string
   readonly manifest: string
   readonly deadline_ns: string
   readonly prepared: { readonly height: number }
@@ -42,17 +44,20 @@ export const operatorKeyName = 'operator'
 const callGas = 3_000_000n
 const callsMax = 20
 const pageLimit = 100
-/** Blocks of the hub that a call is given to show its effect before it is made again. */
+const pagesMax = 20
+/** Blocks that a call is given to show its effect before it is made again; doubles each time, since calls cost gas. */
 const patienceBlocks = 6n
+const patienceDoublingsMax = 5
 /** Gates are asked for votes that wait every so many hub blocks. */
 const gateScanBlocks = 8n
-/** Blocks of the hub after which a decision should have reached its zones by acknowledgement. */
+/** Blocks after which a vote should be decided, or a decision delivered by acknowledgement. */
 const deliveryBlocks = 12
 
 export class Keeper {
   readonly #options: KeeperOptions
-  /** What was called lately, by what it is about, and at which height. */
-  readonly #called = new Map<string, bigint>()
+  /** What was called lately, by what it is about. */
+  readonly #called = new Map<string, { readonly height: bigint; readonly times: number }>()
+  readonly #zoneHeights = new Map<string, bigint>()
   #busy = false
   #scanned = 0n
 
@@ -90,9 +95,9 @@ export class Keeper {
   }
 
   async #expire(block: Block): Promise<void> {
-    const before = { open_by_deadline: { before_ns: (block.timeNs + 1n).toString(), limit: callsMax } }
+    const before = { open_by_deadline: { before_ns: (block.timeNs + 1n).toString(), limit: pageLimit } }
     const { transactions } = await this.#ask<{ transactions: readonly HubTransaction[] }>(before)
-    const due = transactions.filter((one) => this.#isDue(`expire ${one.transaction_id}`, block.height))
+    const due = this.#dueOf(transactions, block, ({ transaction_id }) => `expire ${transaction_id}`)
     await this.#call(
       'expire',
       due.map(({ manifest }) => ({ expire: { manifest } })),
@@ -101,69 +106,77 @@ export class Keeper {
 
   /** A packet of votes that waits for its slowest entry keeps the decided ones from their zone: answered early. */
   async #flush(block: Block): Promise<void> {
-    const { packets } = await this.#ask<{ packets: readonly OutboxPacket[] }>({
-      outbox: { start_after: null, limit: pageLimit },
+    const waiting = await readPages(async (last: OutboxPacket | undefined) => {
+      const after = last === undefined ? null : [last.channel_id, Number(last.sequence)]
+      const page = { outbox: { start_after: after, limit: pageLimit } }
+      return (await this.#ask<{ packets: readonly OutboxPacket[] }>(page)).packets
     })
-    const due = packets.filter(
+    const flushable = waiting.filter(
       (one) =>
-        one.undecided < one.transaction_ids.length &&
-        Number(block.height) > one.received_height + flushAfterBlocks &&
-        this.#isDue(`flush ${one.channel_id} ${one.sequence}`, block.height),
+        one.undecided < one.transaction_ids.length && Number(block.height) > one.received_height + flushAfterBlocks,
     )
-    const calls = due.map(({ channel_id, sequence }) => ({ flush: { channel_id, sequence } }))
-    await this.#call('flush', calls.slice(0, callsMax))
+    const due = this.#dueOf(flushable, block, ({ channel_id, sequence }) => `flush ${channel_id} ${sequence}`)
+    await this.#call(
+      'flush',
+      due.map(({ channel_id, sequence }) => ({ flush: { channel_id, sequence } })),
+    )
   }
 
   /** Votes that wait although the hub has decided get a DECISION packet; those past D that it never saw are expired. */
   async #scanGate(zone: string, block: Block): Promise<void> {
     const found = this.#options.gates.get(zone)
     if (found === undefined) return
-    const query = { legs: { state: 'voted', start_after: null, limit: pageLimit } }
-    const { legs } = (await found.chain.querySmart(found.gate, query)) as { legs: readonly Leg[] }
+    const legs = await readPages(async (last: Leg | undefined) => {
+      const page = { waiting: { start_after: last?.transaction_id ?? null, limit: pageLimit } }
+      return ((await found.chain.querySmart(found.gate, page)) as { legs: readonly Leg[] }).legs
+    })
     const undelivered: string[] = []
-    const unknown: string[] = []
-    for (const leg of legs) {
-      const id = leg.transaction_id
-      const record = await this.#ask<HubTransaction | null>({ transaction: { transaction_id: id } })
-      const decidedAt = record?.decided?.height
-      if (decidedAt !== undefined && Number(block.height) > decidedAt + deliveryBlocks) {
-        if (this.#isDue(`resend ${zone} ${id}`, block.height)) undelivered.push(id)
-      } else if (record === null && BigInt(leg.deadline_ns) <= block.timeNs) {
-        if (this.#isDue(`expire ${id}`, block.height)) unknown.push(leg.manifest)
-      }
+    const unknown: Leg[] = []
+    for (const leg of legs.filter((one) => this.#isLate(zone, one))) {
+      const record = await this.#ask<HubTransaction | null>({ transaction: { transaction_id: leg.transaction_id } })
+      const decidedAt = record?.decided?.height ?? Number(block.height)
+      if (Number(block.height) > decidedAt + deliveryBlocks) undelivered.push(leg.transaction_id)
+      if (record === null && BigInt(leg.deadline_ns) <= block.timeNs) unknown.push(leg)
     }
+    const lost = this.#dueOf(unknown, block, ({ transaction_id }) => `expire ${transaction_id}`)
     await this.#call(
       'expire',
-      unknown.slice(0, callsMax).map((manifest) => ({ expire: { manifest } })),
+      lost.map(({ manifest }) => ({ expire: { manifest } })),
     )
-    await this.#resend(zone, undelivered)
+    await this.#resend(zone, undelivered, block)
+    await this.#retry(found, legs, block)
   }
 
-  async #resend(zone: string, ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return
+  /** Votes of the last blocks are on their way; asking the hub about each of them would only cost. */
+  #isLate(zone: string, { state, prepared }: Leg): boolean {
+    return state === 'voted' && Number(this.#zoneHeights.get(zone) ?? 0n) > prepared.height + deliveryBlocks
+  }
+
+  async #resend(zone: string, undelivered: readonly string[], block: Block): Promise<void> {
+    if (undelivered.length === 0) return
     const info = await this.#ask<ZoneInfo | null>({ zone: { chain_id: zone } })
     // The newest open channel: an older one may be the reason why the decision did not arrive.
     const channel = info?.channels.filter(({ open }) => open).at(-1)
     if (channel === undefined) return
-    const resend = { transaction_ids: ids.slice(0, callsMax), chain_id: zone, channel_id: channel.channel_id }
+    const ids = this.#dueOf(undelivered, block, (id) => `resend ${zone} ${id}`)
+    if (ids.length === 0) return
+    const resend = { transaction_ids: ids, chain_id: zone, channel_id: channel.channel_id }
     await this.#call('resend', [{ resend }])
   }
 
-  /** A resource failed to carry a decision out; the gate has parked it, and anyone may have it tried again. */
-  async onZoneBlock(zone: string, block: Block): Promise<void> {
-    const found = this.#options.gates.get(zone)
-    const parked = new Set(
-      block.txs
-        .flatMap((tx) => tx.events)
-        .filter(({ type }) => type === 'wasm-causeway_parked')
-        .map(({ attributes }) => attributes.find(({ key }) => key === 'transaction_id')?.value ?? ''),
-    )
-    if (found === undefined || parked.size === 0) return
-    const signer = await found.chain.signer(operatorKeyName)
-    const msgs = [...parked]
-      .filter((id) => this.#isDue(`retry ${zone} ${id}`, block.height))
-      .map((transaction_id) => executeMsg(signer.address, found.gate, { retry: { transaction_id } }))
-    if (msgs.length > 0) await this.#submit(signer, 'retry', msgs)
+  /** A resource failed to carry a decision out; the gate has parked the call, and anyone may have it tried again. */
+  async #retry({ chain, gate }: Gate, legs: readonly Leg[], block: Block): Promise<void> {
+    const parked = legs.filter((leg) => leg.parked.length > 0)
+    const due = this.#dueOf(parked, block, ({ transaction_id }) => `retry ${chain.chainId} ${transaction_id}`)
+    if (due.length === 0) return
+    const signer = await chain.signer(operatorKeyName)
+    const retry = ({ transaction_id }: Leg): AnyMsg => executeMsg(signer.address, gate, { retry: { transaction_id } })
+    await this.#submit(signer, 'retry', due.map(retry))
+  }
+
+  /** Ages of votes are counted in blocks of their zone. */
+  noteZoneBlock(zone: string, { height }: Block): void {
+    this.#zoneHeights.set(zone, height)
   }
 
   async #operate({ chain, contract, msg }: OperateJob): Promise<void> {
@@ -189,21 +202,44 @@ export class Keeper {
   }
 
   /** Not waited for: what had no effect shows in the state, and is called again after some blocks. */
-  async #submit(signer: Signer, action: string, msgs: Parameters<Signer['submit']>[0]): Promise<void> {
+  async #submit(signer: Signer, action: string, msgs: readonly AnyMsg[]): Promise<void> {
     const { log, metrics } = this.#options
     const { hash } = await signer.submit(msgs, callGas * BigInt(msgs.length))
     metrics.kept(action)
     log.info('keeper.called', { action, calls: msgs.length, tx_hash: hash })
   }
 
-  #isDue(what: string, height: bigint): boolean {
-    const last = this.#called.get(what)
-    if (last !== undefined && height < last + patienceBlocks) return false
-    this.#called.set(what, height)
-    return true
+  /** Of these, as many as fit a tx, and only those that were not called just now. */
+  #dueOf<T>(all: readonly T[], { height }: Block, nameOf: (one: T) => string): readonly T[] {
+    const isDue = (one: T): boolean => {
+      const last = this.#called.get(nameOf(one))
+      return last === undefined || height >= last.height + patience(last.times)
+    }
+    const due = all.filter(isDue).slice(0, callsMax)
+    for (const one of due) {
+      const times = (this.#called.get(nameOf(one))?.times ?? 0) + 1
+      this.#called.set(nameOf(one), { height, times })
+    }
+    return due
   }
 
   #forgetOld(height: bigint): void {
-    for (const [what, at] of this.#called) if (height > at + 100n * patienceBlocks) this.#called.delete(what)
+    for (const [what, last] of this.#called) {
+      if (height > last.height + 2n * patience(patienceDoublingsMax + 1)) this.#called.delete(what)
+    }
   }
+}
+
+const patience = (times: number): bigint =>
+  patienceBlocks << BigInt(Math.min(Math.max(times - 1, 0), patienceDoublingsMax))
+
+/** Every entry of a list that contracts give out in pages; the first two thousand, so that a keeper never drowns. */
+async function readPages<T>(read: (last: T | undefined) => Promise<readonly T[]>): Promise<readonly T[]> {
+  const found: T[] = []
+  for (let page = 0; page < pagesMax; page += 1) {
+    const entries = await read(found.at(-1))
+    found.push(...entries)
+    if (entries.length < pageLimit) break
+  }
+  return found
 }

@@ -65,7 +65,8 @@ export function startPrepareWorker(options: PrepareOptions): void {
 async function prepare(options: PrepareOptions, { data, id: jobId }: Job<PrepareJob>): Promise<void> {
   const { chain, log, metrics } = options
   const events = await callGate(options, data, planPrepareGas(data), 0)
-  const rejected = rejectedLegs(events)
+  // A resource that is called along the way may emit whatever it likes; only the gate speaks about its legs.
+  const rejected = rejectedLegs(events.filter((event) => attributeIn(event, '_contract_address') === options.gate))
   metrics.prepared(chain.chainId, data.legs.length - rejected.length)
   for (const { id, code } of rejected) {
     log.info('leg.rejected', { chain_id: chain.chainId, transaction_id: id, code, job_id: jobId })

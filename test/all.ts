@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { buildContracts } from '../contracts/build.ts'
 import { ensureTools } from '../localnet/setup.ts'
 import { buildWasmd } from '../localnet/wasmd.ts'
+import { inWorld } from './e2e/world.ts'
 import { parseCargoOutput, parseJestReport, type TestResult, writeRecord } from './results.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -63,8 +64,14 @@ const tiers: readonly Tier[] = [
     run: () =>
       plain('cargo', ['run', '--release', '-q', '--manifest-path', 'contracts/Cargo.toml', '-p', 'causeway-model']),
   },
-  { name: 'e2e', run: () => jest(['test/e2e'], ['--runInBand']) },
+  { name: 'e2e', run: () => inWorld(say, () => jest(['test/e2e'], ['--runInBand', '--forceExit'])) },
 ]
+
+/** A tier that could not even run is a failed tier; the others still say what works. */
+function broken(error: unknown): Outcome {
+  say(String(error))
+  return { ok: false, tests: [] }
+}
 
 async function main(): Promise<void> {
   const only = process.argv.slice(2)
@@ -79,7 +86,7 @@ async function main(): Promise<void> {
   const failed: string[] = []
   for (const tier of chosen) {
     say(`\n== ${tier.name}`)
-    const outcome = await tier.run()
+    const outcome = await tier.run().catch(broken)
     tests.push(...outcome.tests)
     if (!outcome.ok) failed.push(tier.name)
   }

@@ -1,10 +1,9 @@
 // A person of the story: one key, the same address on every chain, signs consents and sends plain contract calls.
 import { Bip39, EnglishMnemonic, ripemd160, Secp256k1, Slip10, Slip10Curve, sha256, stringToPath } from '@cosmjs/crypto'
 import { toBase64, toBech32, toUtf8 } from '@cosmjs/encoding'
-import { MsgExecuteContract } from 'cosmjs-types/cosmwasm/wasm/v1/tx'
+import { type Coin, executeMsg } from '../../relayer/contractCalls.ts'
 import type { Chain, Included } from '../../relayer/ports.ts'
 
-export type Coin = { readonly denom: string; readonly amount: string }
 /** One signature over an authorisation text, as the API takes it. */
 export type Consent = { readonly scheme: 'secp256k1'; readonly publicKey: string; readonly signature: string }
 
@@ -40,12 +39,6 @@ export class User {
   /** A contract call by this account, waited for; throws TX_FAILED when the contract refuses. */
   async execute(chain: Chain, contract: string, msg: object, funds: readonly Coin[] = []): Promise<Included> {
     const signer = await chain.signer(this.name)
-    const value = MsgExecuteContract.encode({
-      sender: signer.address,
-      contract,
-      msg: toUtf8(JSON.stringify(msg)),
-      funds: [...funds],
-    }).finish()
-    return signer.submitAndWait([{ typeUrl: '/cosmwasm.wasm.v1.MsgExecuteContract', value }], executeGas)
+    return signer.submitAndWait([executeMsg(signer.address, contract, msg, funds)], executeGas)
   }
 }

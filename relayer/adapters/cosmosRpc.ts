@@ -62,14 +62,23 @@ export class CosmosRpc {
     socket.addEventListener('close', end)
     socket.addEventListener('error', end)
     socket.addEventListener('message', (message) => {
-      const answer = JSON.parse(String(message.data)) as {
-        readonly error?: unknown
-        readonly result?: { readonly data?: { readonly value: unknown } }
-      }
-      if (answer.error !== undefined) end()
+      const answer = parseStreamed(message.data)
+      if (answer === undefined || answer.error !== undefined) end()
       else if (answer.result?.data === undefined) on.open()
       else on.event(answer.result.data.value)
     })
     return { close: end }
+  }
+}
+
+type Streamed = { readonly error?: unknown; readonly result?: { readonly data?: { readonly value: unknown } } }
+
+/** Undefined for what no node says, such as the page of a proxy: an error in a listener would end the process. */
+function parseStreamed(data: unknown): Streamed | undefined {
+  try {
+    const answer: unknown = JSON.parse(String(data))
+    return typeof answer === 'object' && answer !== null ? answer : undefined
+  } catch {
+    return undefined
   }
 }

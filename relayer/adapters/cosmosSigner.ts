@@ -84,6 +84,8 @@ export class CosmosSigner implements Signer {
       if (answer.code !== 0) throw txError(rpc.chainId, { ...answer, codespace: answer.codespace ?? '' })
       return { hash }
     } catch (error) {
+      // The very same bytes were sent before, and the answer was lost: the node has them.
+      if (isKnownTx(error)) return { hash }
       // Without an answer the tx may still be in the mempool: the sequence is read again before the next one.
       if (!isCausewayError(error, 'CHAIN_UNREACHABLE')) inclusions.forget(hash)
       throw error
@@ -134,6 +136,13 @@ export class CosmosSigner implements Signer {
     const amount = Math.ceil(Number(gas) * price)
     return amount === 0 ? [] : [{ denom, amount: amount.toString() }]
   }
+}
+
+/** CometBFT's cache of txs answers for one that is in the mempool, or was in a block a moment ago. */
+function isKnownTx(error: unknown): boolean {
+  return (
+    isCausewayError(error, 'CHAIN_ANSWER_INVALID') && /tx already exists in cache/.test(error.facts['reason'] ?? '')
+  )
 }
 
 /** Undefined when the chain has to be asked: it did not answer, or its count is not in the answer. */

@@ -36,14 +36,14 @@ function parseMnemonic(text: string, path: string, name: string): EnglishMnemoni
 }
 
 function readMnemonic(path: string, name: string): string {
-  let keys: Record<string, { readonly mnemonic?: string } | undefined>
+  let keys: Record<string, { readonly mnemonic?: string } | undefined> | null
   try {
     keys = JSON.parse(readFileSync(path, 'utf8')) as typeof keys
   } catch (cause) {
     const reason = cause instanceof SyntaxError ? 'the file is no JSON' : 'the file cannot be read'
     throw new CausewayError('KEY_MISSING', { key: name, file: path, reason })
   }
-  const mnemonic = keys[name]?.mnemonic
+  const mnemonic = keys?.[name]?.mnemonic
   if (typeof mnemonic !== 'string') throw new CausewayError('KEY_MISSING', { key: name, file: path })
   return mnemonic
 }

@@ -12,6 +12,7 @@ import { type Localnet, up } from '../../localnet/up.ts'
 import { CosmosChain } from '../../relayer/adapters/cosmosChain.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import type { AnyMsg, Block, Chain } from '../../relayer/ports.ts'
+import { Wire } from './wire.ts'
 import { blocksMs, Opened, openNet, queryCode, siteOf, startMs, worldConfig } from './world.ts'
 
 let net: Localnet
@@ -44,8 +45,10 @@ function collect(chain: Chain): { blocks: Block[]; reached(count: number): Promi
     seen.resolve()
     seen = Promise.withResolvers<void>()
   }, abort.signal)
+  const ended = watching.then(() => Promise.reject(new Error('the blocks have ended')))
+  ended.catch(() => undefined)
   const reached = async (count: number): Promise<void> => {
-    while (blocks.length < count) await Promise.race([seen.promise, watching])
+    while (blocks.length < count) await Promise.race([seen.promise, ended])
   }
   return { blocks, reached, stop: () => abort.abort() }
 }
@@ -56,6 +59,34 @@ function send(from: string, to: string, amount: string): AnyMsg {
 }
 
 const sendGas = 200_000n
+
+function expectNoGap(blocks: readonly Block[]): void {
+  const heights = blocks.map(({ height }) => height)
+  expect(heights).toEqual(heights.map((_, index) => (heights[0] ?? 0n) + BigInt(index)))
+}
+
+test(
+  'every block arrives once and in order, also those that were made while the connection was cut',
+  async () => {
+    const site = siteOf('zone-b')
+    const wire = new Wire(site.rpc)
+    await wire.mend()
+    const { blocks, reached, stop } = collect(openAs('zone-b', { ...site, rpc: wire.port }))
+    const direct = collect(opened.chain('zone-b'))
+    await reached(2)
+    await wire.cut()
+    await direct.reached(direct.blocks.length + 5)
+    const missed = direct.blocks.at(-1)?.height ?? 0n
+    expect(blocks.map(({ height }) => height)).not.toContain(missed)
+    await wire.mend()
+    await reached(blocks.length + 7)
+    stop()
+    await wire.cut()
+    expect(blocks.map(({ height }) => height)).toContain(missed)
+    expectNoGap(blocks)
+  },
+  blocksMs,
+)
 
 test(
   'every block arrives once and in order, also while its node is killed and started again',
@@ -68,8 +99,7 @@ test(
     const before = blocks.length
     await reached(before + 4)
     stop()
-    const heights = blocks.map(({ height }) => height)
-    expect(heights).toEqual(heights.map((_, index) => (heights[0] ?? 0n) + BigInt(index)))
+    expectNoGap(blocks)
   },
   startMs,
 )

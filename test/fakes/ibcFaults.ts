@@ -22,7 +22,7 @@ export function randomFrom(seed: number): () => number {
 }
 
 const secondNs = 1_000_000_000n
-const stepsOfFaults = 260
+const stepsOfFaults = 220
 const roundsToHeal = 700
 
 export class FaultyWorld {
@@ -80,7 +80,6 @@ export class FaultyWorld {
     return Number(this.nodes[at].store.get(lifeKey(life, packet)) ?? 0)
   }
 
-  dbg() { return this.#process }
   #unended(): readonly Packet[] {
     const ended = ({ from, packet }: { from: SideName; packet: Packet }): boolean =>
       this.times('acknowledged', from, packet) + this.times('timed_out', from, packet) > 0
@@ -94,7 +93,7 @@ export class FaultyWorld {
         if (generation === this.#generation) this.#parked.push({ call, go, fail })
       })
     const clock: Clock = { nowMs: () => 0, sleep: () => wire('sleep').then(() => undefined) }
-    const options = { nodes: this.nodes, wire, clock, queues: this.#queues, clearInterval: 20n, messagesMax: 4 }
+    const options = { nodes: this.nodes, wire, clock, queues: this.#queues, clearInterval: 1_000_000n, messagesMax: 4 }
     const started = openProcess(options)
     started.engine.start()
     return started
@@ -146,7 +145,9 @@ export class FaultyWorld {
     const [one] = this.#parked.splice(at, 1)
     if (one === undefined) return
     const roll = this.#random()
-    if (roll < 0.06 && one.call !== 'sleep') {
+    // Broadcasts are rarer than reads.
+    const lost = one.call.startsWith('submit') ? 0.2 : 0.06
+    if (roll < lost && one.call !== 'sleep' && one.call !== 'block') {
       this.#count(`${one.call} lost`)
       one.fail(new CausewayError('CHAIN_UNREACHABLE', { call: one.call }))
     } else if (roll < 0.12 && one.call === 'block') {

@@ -90,7 +90,7 @@ test('plan, submit, watch and status lead a request from an intent to its outcom
   expect(watched.err.split('\n').filter((line) => line === 'applied')).toHaveLength(1)
   const status = await causeway('share', 'status', plan.transactionId, '--api', world.api.url)
   expect(status).toMatchObject({ code: 0, out: `${plan.transactionId} applied committed\n` })
-}, 20_000)
+}, 60_000)
 
 test('watching goes on where it was when the API is started again', async () => {
   const store = await openKyselyStore(openSqlite(':memory:'), 'sqlite')
@@ -118,7 +118,7 @@ test('watching goes on where it was when the API is started again', async () => 
   // Nothing is said twice.
   expect(watched.err.split('\n').filter((line) => line === 'received')).toHaveLength(1)
   await own.stop()
-}, 20_000)
+}, 60_000)
 
 test('a refusal ends with 1 and says what to do', async () => {
   const refused = await causeway('share', 'status', '0'.repeat(64), ...speaking())

@@ -2,7 +2,7 @@
 import { FaultyWorld } from '../fakes/ibcFaults.ts'
 
 const seeds = 200
-const faultsMin = 100
+const faultsMin = 40
 
 /** SEED=… in the environment runs that one alone. */
 const only = process.env['SEED']

@@ -54,7 +54,8 @@ pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, GateError> 
         QueryMsg::Config {} => to_json_binary(&query::config(deps)?),
         QueryMsg::Channels {} => to_json_binary(&query::channels(deps)?),
         QueryMsg::Leg { transaction_id } => to_json_binary(&query::leg(deps, &transaction_id)?),
-        QueryMsg::Legs { state, start_after, limit } => to_json_binary(&query::legs(deps, state, start_after, limit)?),
+        QueryMsg::Legs { start_after, limit } => to_json_binary(&query::legs(deps, start_after, limit)?),
+        QueryMsg::Waiting { start_after, limit } => to_json_binary(&query::waiting(deps, start_after, limit)?),
     };
     Ok(answer?)
 }

@@ -51,6 +51,13 @@ pub fn parked(transaction_id: &[u8], ordinal: u32) -> Event {
         .add_attribute("ordinal", ordinal.to_string())
 }
 
+/// A parked call has been carried out after all.
+pub fn retried(transaction_id: &[u8], ordinal: u32) -> Event {
+    Event::new("causeway_retried")
+        .add_attribute("transaction_id", hex(transaction_id))
+        .add_attribute("ordinal", ordinal.to_string())
+}
+
 /// Something that the model says cannot happen; nothing was changed by it.
 pub fn alarm(transaction_id: &[u8], what: &str) -> Event {
     Event::new("causeway_alarm").add_attribute("transaction_id", hex(transaction_id)).add_attribute("what", what)

@@ -70,7 +70,10 @@ pub enum QueryMsg {
     #[returns(Option<LegResponse>)]
     Leg { transaction_id: HexBinary },
     #[returns(LegsResponse)]
-    Legs { state: Option<LegStateName>, start_after: Option<HexBinary>, limit: Option<u32> },
+    Legs { start_after: Option<HexBinary>, limit: Option<u32> },
+    /// Legs that somebody must still see to: voted, or final with a parked call.
+    #[returns(LegsResponse)]
+    Waiting { start_after: Option<HexBinary>, limit: Option<u32> },
 }
 
 #[cw_serde]

@@ -5,7 +5,8 @@ use crate::error::GateError;
 use crate::events;
 use crate::msg::{Carrier, LegStateName, Moment, OperationContent, PreparedLeg};
 use crate::state::{
-    remove_manifest, save_manifest, Batch, BatchVote, LegRecord, Preparing, BATCH, CONFIG, LEGS, PREPARING, RESOURCES,
+    remove_manifest, save_leg, save_manifest, Batch, BatchVote, LegRecord, Preparing, BATCH, CONFIG, LEGS, PREPARING,
+    RESOURCES,
 };
 use crate::vote::send_votes;
 use causeway_commit::leg::{step, LegEffect, LegEvent, LegState};
@@ -257,12 +258,12 @@ fn finish_leg(
     }
     match step(LegState::Unknown, event).effect {
         LegEffect::SendYes => {
-            save_leg(storage, env, id, &preparing, LegStateName::Voted, 0)?;
+            save_new_leg(storage, env, id, &preparing, LegStateName::Voted, 0)?;
             batch.votes.push(vote(id, &preparing, 0));
             Ok(response.add_event(events::leg(id, LegStateName::Voted, 0, Carrier::Prepare)))
         }
         LegEffect::SendNo(code) => {
-            save_leg(storage, env, id, &preparing, LegStateName::Refused, code)?;
+            save_new_leg(storage, env, id, &preparing, LegStateName::Refused, code)?;
             batch.votes.push(vote(id, &preparing, code));
             Ok(response.add_event(events::leg(id, LegStateName::Refused, code, Carrier::Prepare)))
         }
@@ -290,7 +291,7 @@ fn abort_messages(id: &[u8], preparing: &Preparing) -> StdResult<Vec<cosmwasm_st
         .collect()
 }
 
-fn save_leg(
+fn save_new_leg(
     storage: &mut dyn Storage,
     env: &Env,
     id: &[u8],
@@ -308,7 +309,7 @@ fn save_leg(
         calls: preparing.calls.clone(),
         parked: vec![],
     };
-    LEGS.save(storage, id, &record)
+    save_leg(storage, id, &record)
 }
 
 pub fn moment(env: &Env) -> Moment {

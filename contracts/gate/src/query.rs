@@ -1,10 +1,8 @@
 //! What the gate tells; pages are capped.
 
 use crate::error::GateError;
-use crate::msg::{
-    ChannelResponse, ChannelsResponse, ConfigResponse, DecidedResponse, LegResponse, LegStateName, LegsResponse,
-};
-use crate::state::{load_manifest, LegRecord, CHANNELS, CONFIG, CURRENT_CHANNEL, LEGS, RESOURCES};
+use crate::msg::{ChannelResponse, ChannelsResponse, ConfigResponse, DecidedResponse, LegResponse, LegsResponse};
+use crate::state::{load_manifest, LegRecord, CHANNELS, CONFIG, CURRENT_CHANNEL, LEGS, RESOURCES, WAITING};
 use causeway_proto::limits::PAGE_MAX;
 use cosmwasm_std::{Deps, HexBinary, Order, StdResult};
 use cw_storage_plus::Bound;
@@ -33,22 +31,30 @@ pub fn leg(deps: Deps, id: &HexBinary) -> Result<Option<LegResponse>, GateError>
     Ok(record.map(|record| to_response(deps, id.clone(), record)))
 }
 
-pub fn legs(
-    deps: Deps,
-    state: Option<LegStateName>,
-    start_after: Option<HexBinary>,
-    limit: Option<u32>,
-) -> Result<LegsResponse, GateError> {
+fn page(limit: Option<u32>) -> usize {
+    limit.map_or(PAGE_MAX, |limit| limit.min(PAGE_MAX)) as usize
+}
+
+pub fn legs(deps: Deps, start_after: Option<HexBinary>, limit: Option<u32>) -> Result<LegsResponse, GateError> {
     let after = start_after.as_ref().map(|id| Bound::exclusive(id.as_slice()));
-    let limit = limit.map_or(PAGE_MAX, |limit| limit.min(PAGE_MAX)) as usize;
     let legs: StdResult<Vec<LegResponse>> = LEGS
         .range(deps.storage, after, None, Order::Ascending)
-        .filter(|entry| match (entry, state) {
-            (Ok((_, record)), Some(state)) => record.state == state,
-            _ => true,
-        })
-        .take(limit)
+        .take(page(limit))
         .map(|entry| entry.map(|(id, record)| to_response(deps, HexBinary::from(id), record)))
+        .collect();
+    Ok(LegsResponse { legs: legs? })
+}
+
+pub fn waiting(deps: Deps, start_after: Option<HexBinary>, limit: Option<u32>) -> Result<LegsResponse, GateError> {
+    let after = start_after.as_ref().map(|id| Bound::exclusive(id.as_slice()));
+    let legs: StdResult<Vec<LegResponse>> = WAITING
+        .keys(deps.storage, after, None, Order::Ascending)
+        .take(page(limit))
+        .map(|entry| {
+            let id = entry?;
+            let record = LEGS.load(deps.storage, &id)?;
+            Ok(to_response(deps, HexBinary::from(id), record))
+        })
         .collect();
     Ok(LegsResponse { legs: legs? })
 }

@@ -5,7 +5,7 @@ use crate::error::GateError;
 use crate::events;
 use crate::msg::{Carrier, LegStateName};
 use crate::prepare::{check_addressee, moment};
-use crate::state::{leg_state, save_manifest, BatchVote, LegRecord, LEGS};
+use crate::state::{leg_state, save_leg, save_manifest, BatchVote, LegRecord, PREPARING};
 use crate::vote::send_votes;
 use causeway_commit::leg::{step, LegEffect, LegEvent};
 use causeway_proto::{actors, parse_manifest, transaction_id, Code, Purpose};
@@ -33,6 +33,10 @@ pub fn refuse(
     if manifest.deadline_ns <= env.block.time.nanos() {
         return Err(Code::DeadlinePassed.into());
     }
+    // A resource that calls back while its leg is being locked cannot turn that leg into a refusal.
+    if PREPARING.has(deps.storage, &id) {
+        return Err(Code::Locked.into());
+    }
     let reason = Code::RefusedByActor as u32;
     let LegEffect::SendNo(code) = step(leg_state(deps.storage, &id)?, LegEvent::Refused(reason)).effect else {
         return Err(Code::Final.into());
@@ -49,7 +53,7 @@ pub fn refuse(
         calls: vec![],
         parked: vec![],
     };
-    LEGS.save(deps.storage, &id, &record)?;
+    save_leg(deps.storage, &id, &record)?;
     let vote = BatchVote { transaction_id: id.to_vec(), deadline_ns, refusal: code };
     Ok(Response::new().add_message(send_votes(deps.storage, &[vote])?).add_event(events::leg(
         &id,

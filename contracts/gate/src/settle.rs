@@ -4,7 +4,7 @@
 use crate::events;
 use crate::msg::{Carrier, LegStateName};
 use crate::prepare::moment;
-use crate::state::{leg_state, machine_state, LegRecord, LEGS};
+use crate::state::{leg_state, machine_state, save_leg, LegRecord, LEGS};
 use causeway_commit::leg::{step, LegEffect, LegEvent, LegState};
 use causeway_commit::{Decision, Told};
 use causeway_proto::limits::RESOURCE_GAS_MAX;
@@ -164,7 +164,7 @@ impl Settled {
         record.state = name;
         record.code = code;
         record.decided = Some((moment(env), by));
-        LEGS.save(storage, id, &record)?;
+        save_leg(storage, id, &record)?;
         self.events.push(events::leg(id, name, code, by));
         for (ordinal, contract) in record.calls.iter().enumerate() {
             let tag = SettleTag { transaction_id: Binary::from(id), ordinal: ordinal as u32 };
@@ -216,7 +216,7 @@ pub fn reply_settle(storage: &mut dyn Storage, reply: &Reply) -> Response {
     if !record.parked.contains(&ordinal) {
         record.parked.push(ordinal);
     }
-    match LEGS.save(storage, &id, &record) {
+    match save_leg(storage, &id, &record) {
         Ok(()) => Response::new().add_event(events::parked(&id, ordinal)),
         Err(_) => Response::new(),
     }
@@ -230,8 +230,8 @@ pub fn reply_retry(storage: &mut dyn Storage, reply: &Reply) -> Response {
     }
     record.parked.retain(|one| *one != ordinal);
     // Nothing is lost if this cannot be written: the call is idempotent and may run again.
-    match LEGS.save(storage, &id, &record) {
-        Ok(()) => Response::new().add_event(events::leg(&id, record.state, record.code, Carrier::Decision)),
+    match save_leg(storage, &id, &record) {
+        Ok(()) => Response::new().add_event(events::retried(&id, ordinal)),
         Err(_) => Response::new(),
     }
 }

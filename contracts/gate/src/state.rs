@@ -61,6 +61,9 @@ pub const RESOURCES: Map<&Addr, bool> = Map::new("resource");
 pub const CHANNELS: Map<&str, bool> = Map::new("channel");
 pub const CURRENT_CHANNEL: Item<String> = Item::new("current_channel");
 pub const LEGS: Map<&[u8], LegRecord> = Map::new("leg");
+/// Legs that somebody must still see to: voted, or final with a parked call. Lists of them stay short; that of all legs
+/// grows for ever.
+pub const WAITING: Map<&[u8], bool> = Map::new("waiting");
 pub const PREPARING: Map<&[u8], Preparing> = Map::new("preparing");
 pub const BATCH: Item<Batch> = Item::new("batch");
 
@@ -81,6 +84,16 @@ pub fn remove_manifest(storage: &mut dyn Storage, transaction_id: &[u8]) {
 /// Empty for a tombstone that a DECISION packet left on an unknown transaction.
 pub fn load_manifest(storage: &dyn Storage, transaction_id: &[u8]) -> Vec<u8> {
     storage.get(&manifest_key(transaction_id)).unwrap_or_default()
+}
+
+/// The only way in which a leg is written: the index of those that wait follows it.
+pub fn save_leg(storage: &mut dyn Storage, transaction_id: &[u8], record: &LegRecord) -> StdResult<()> {
+    if record.state == LegStateName::Voted || !record.parked.is_empty() {
+        WAITING.save(storage, transaction_id, &true)?;
+    } else {
+        WAITING.remove(storage, transaction_id);
+    }
+    LEGS.save(storage, transaction_id, record)
 }
 
 /// State of a leg as the commit machine names it.

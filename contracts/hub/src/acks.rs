@@ -53,6 +53,10 @@ pub fn settle_waiting(
             let key = (waiting.channel_id.as_str(), waiting.sequence);
             // Absent: the packet that is being received right now, whose entries the caller settles.
             let Some(mut packet) = PACKETS.may_load(storage, key)? else { continue };
+            // Answered early: its acknowledgement says PENDING for good, and a DECISION packet tells the rest.
+            if packet.written {
+                continue;
+            }
             if let Some(entry) = packet.entries.get_mut(waiting.entry as usize) {
                 entry.settle(Told::Decided(one.decision));
             }

@@ -23,9 +23,11 @@ pub fn check_channel(
     Ok(ZONE_BY_PORT.may_load(storage, pin)?.ok_or(Code::ChannelRefused)?)
 }
 
-pub fn connected(storage: &mut dyn Storage, channel_id: &str, chain_id: String) -> StdResult<()> {
-    ZONE_CHANNELS.save(storage, (&chain_id, channel_id), &true)?;
-    CHANNELS.save(storage, channel_id, &Channel { chain_id, open: true })
+pub fn connected(storage: &mut dyn Storage, channel: IbcChannel, chain_id: String) -> StdResult<()> {
+    let channel_id = channel.endpoint.channel_id;
+    ZONE_CHANNELS.save(storage, (&chain_id, &channel_id), &true)?;
+    let (connection_id, port_id) = (channel.connection_id, channel.counterparty_endpoint.port_id);
+    CHANNELS.save(storage, &channel_id, &Channel { chain_id, connection_id, port_id, open: true })
 }
 
 /// The other end has closed. Votes received before count on; decisions go over another channel of the zone.
@@ -35,8 +37,13 @@ pub fn closed(storage: &mut dyn Storage, channel_id: &str) -> StdResult<()> {
     CHANNELS.save(storage, channel_id, &channel)
 }
 
-/// The sender's zone, from the receiving channel and never from packet content (commit rule 2).
+/// The sender's zone, from the receiving channel and never from packet content (commit rule 2). A zone that was pinned
+/// anew no longer speaks by channels of its former pin; decisions still reach whoever is at their other end.
 pub fn zone_of(storage: &dyn Storage, channel_id: &str) -> Result<String, HubError> {
     let channel = CHANNELS.may_load(storage, channel_id)?.ok_or(Code::ChannelRefused)?;
-    Ok(channel.chain_id)
+    let pinned = ZONE_BY_PORT.may_load(storage, (&channel.connection_id, &channel.port_id))?;
+    match pinned {
+        Some(chain_id) if chain_id == channel.chain_id => Ok(chain_id),
+        _ => Err(Code::ChannelRefused.into()),
+    }
 }

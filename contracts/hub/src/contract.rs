@@ -56,8 +56,8 @@ pub fn query(deps: Deps, _env: Env, msg: QueryMsg) -> Result<Binary, HubError> {
             to_json_binary(&ConfigResponse { admin: CONFIG.load(deps.storage)?.admin.into_string() })
         }
         QueryMsg::Transaction { transaction_id } => to_json_binary(&query::transaction(deps, transaction_id)?),
-        QueryMsg::Transactions { state, start_after, limit } => {
-            to_json_binary(&query::transactions(deps, state, start_after, limit)?)
+        QueryMsg::Transactions { start_after, limit } => {
+            to_json_binary(&query::transactions(deps, start_after, limit)?)
         }
         QueryMsg::OpenByDeadline { before_ns, limit } => {
             to_json_binary(&query::open_by_deadline(deps, before_ns.u64(), limit)?)
@@ -86,7 +86,7 @@ pub fn ibc_channel_open(
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn ibc_channel_connect(deps: DepsMut, _env: Env, msg: IbcChannelConnectMsg) -> Result<IbcBasicResponse, HubError> {
     let zone = check_channel(deps.storage, msg.channel(), msg.counterparty_version())?;
-    connected(deps.storage, &msg.channel().endpoint.channel_id, zone)?;
+    connected(deps.storage, msg.channel().clone(), zone)?;
     Ok(IbcBasicResponse::new())
 }
 

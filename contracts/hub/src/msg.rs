@@ -65,7 +65,7 @@ pub enum QueryMsg {
     #[returns(Option<TransactionResponse>)]
     Transaction { transaction_id: HexBinary },
     #[returns(TransactionsResponse)]
-    Transactions { state: Option<PhaseName>, start_after: Option<HexBinary>, limit: Option<u32> },
+    Transactions { start_after: Option<HexBinary>, limit: Option<u32> },
     #[returns(TransactionsResponse)]
     OpenByDeadline { before_ns: Uint64, limit: Option<u32> },
     #[returns(ZonesResponse)]

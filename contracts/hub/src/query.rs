@@ -36,17 +36,12 @@ fn to_response(deps: Deps, id: HexBinary, transaction: Transaction) -> Transacti
 
 pub fn transactions(
     deps: Deps,
-    state: Option<PhaseName>,
     start_after: Option<HexBinary>,
     limit: Option<u32>,
 ) -> Result<TransactionsResponse, HubError> {
     let after = start_after.as_ref().map(|id| Bound::exclusive(id.as_slice()));
     let found: StdResult<Vec<TransactionResponse>> = TRANSACTIONS
         .range(deps.storage, after, None, Order::Ascending)
-        .filter(|entry| match (entry, state) {
-            (Ok((_, transaction)), Some(state)) => transaction.phase == state,
-            _ => true,
-        })
         .take(page(limit))
         .map(|entry| entry.map(|(id, transaction)| to_response(deps, HexBinary::from(id), transaction)))
         .collect();

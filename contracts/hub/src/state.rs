@@ -24,6 +24,9 @@ pub struct Zone {
 #[cw_serde]
 pub struct Channel {
     pub chain_id: String,
+    /// The way in that was pinned for the zone when the channel opened.
+    pub connection_id: String,
+    pub port_id: String,
     pub open: bool,
 }
 

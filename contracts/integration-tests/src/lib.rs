@@ -4,8 +4,10 @@
 
 pub mod books;
 pub mod data;
+mod dice;
 pub mod host;
 pub mod people;
 mod relay;
+pub mod simulation;
 mod view;
 pub mod world;

@@ -45,4 +45,12 @@ impl Person {
     pub fn authorise(&self, manifest: &Manifest) -> Binary {
         self.say(Purpose::Authorise, AuthorisationScheme::Secp256k1, manifest)
     }
+
+    pub fn refuse(&self, manifest: &Manifest) -> Binary {
+        self.say(Purpose::Refuse, AuthorisationScheme::Secp256k1, manifest)
+    }
+
+    pub fn cancel(&self, manifest: &Manifest) -> Binary {
+        self.say(Purpose::Cancel, AuthorisationScheme::Secp256k1, manifest)
+    }
 }

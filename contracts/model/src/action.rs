@@ -24,12 +24,11 @@ pub enum Action {
         legs: u8,
         refused: u8,
     },
-    /// A byzantine zone's packet.
+    /// A byzantine zone's packet, sent and received.
     Lie {
         zone: usize,
-        slot: usize,
         votes: [Vote; TXS],
-        late: bool,
+        failing: u8,
     },
     /// `failing`: set of packets (zone × 2 + slot) whose acknowledgement cannot be written.
     Receive {
@@ -99,29 +98,24 @@ pub enum Action {
     },
 }
 
-/// Carriers and means, for asking what is needed.
+/// Carriers of an end, and what may never come; for asking what is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     Other,
-    Vote,
     Ack,
     Timeout,
     Decision,
-    Expire,
-    Replace,
-    Time,
+    /// Takes someone's will: prepare, refuse, cancel.
+    Will,
 }
 
 impl Action {
     pub fn class(&self) -> Class {
         match self {
-            Action::Receive { .. } => Class::Vote,
             Action::Acknowledge { .. } => Class::Ack,
             Action::Timeout { .. } | Action::TimeoutOnClose { .. } => Class::Timeout,
             Action::Decision { .. } => Class::Decision,
-            Action::Expire { .. } | Action::Cancel { .. } => Class::Expire,
-            Action::Replace { .. } => Class::Replace,
-            Action::Tick => Class::Time,
+            Action::Prepare { .. } | Action::Cancel { .. } | Action::Lie { .. } => Class::Will,
             _ => Class::Other,
         }
     }
@@ -144,9 +138,7 @@ impl fmt::Display for Action {
             Action::Prepare { zone, legs, refused } => {
                 write!(out, "{} prepares {}, refuses {}", name(zone), set(legs), set(refused))
             }
-            Action::Lie { zone, votes, late, .. } => {
-                write!(out, "{} says {votes:?}{}", name(zone), if late { " with a late timeout" } else { "" })
-            }
+            Action::Lie { zone, votes, .. } => write!(out, "{} says {votes:?}", name(zone)),
             Action::Receive { zone, slot, fault, failing } => {
                 write!(out, "hub receives {}{slot}", name(zone))?;
                 match fault {

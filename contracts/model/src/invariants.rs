@@ -68,9 +68,9 @@ fn check_asset(model: &Model, world: &World) -> Option<Broken> {
 
 pub fn reached(model: &Model, world: &World, target: Target) -> bool {
     match target {
-        Target::Unlocked => {
-            model.transactions().all(|tx| model.honest_legs(tx).all(|zone| world.zones[zone].legs[tx] != LegState::Voted))
-        }
+        Target::Unlocked => model
+            .transactions()
+            .all(|tx| model.honest_legs(tx).all(|zone| world.zones[zone].legs[tx] != LegState::Voted)),
         Target::Committed => model.transactions().all(|tx| is_commit(world.records[tx])),
     }
 }

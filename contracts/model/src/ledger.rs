@@ -53,6 +53,10 @@ fn locks<'a>(model: &'a Model, world: &'a World, zone: usize) -> impl Iterator<I
     model.transactions().filter(voted).filter_map(part)
 }
 
+pub fn is_final(leg: LegState) -> bool {
+    matches!(leg, LegState::Refused | LegState::Applied | LegState::Aborted)
+}
+
 /// Nobody but readers holds X.
 pub fn is_unlocked(model: &Model, world: &World, zone: usize) -> bool {
     locks(model, world, zone).all(|held| matches!(held, Part::Read { .. }))

@@ -1,8 +1,10 @@
 //! Switches around the calls of the real step functions. All off is the commit as it is; each one is a design mutant.
 
 /// One flag, one broken rule; the names say what the mutated contract does.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Rules {
+    /// No mutant: worlds are compared with everything that `quiet.rs` would forget. Slower, and must say the same.
+    pub loud: bool,
     // The gate.
     pub own_clock_abort: bool,
     pub close_aborts: bool,
@@ -32,7 +34,7 @@ pub struct Rules {
     pub leg_from_content: bool,
     pub stranger_counts: bool,
     pub stranger_aborts: bool,
-    pub majority_commits: bool,
+    pub last_leg_not_awaited: bool,
     pub expire_early: bool,
     pub expire_known_only: bool,
     pub no_expire: bool,
@@ -40,19 +42,76 @@ pub struct Rules {
     pub cancel_flips_commit: bool,
     pub forget_commit: bool,
     pub error_keeps_state: bool,
+    pub error_keeps_first: bool,
     // Acknowledgements and DECISION packets.
     pub sync_ack_lost: bool,
     pub async_acks_forgotten: bool,
     pub failed_write_lost: bool,
-    pub failed_write_reverts_vote: bool,
-    pub failed_write_reverts_expire: bool,
+    pub failed_write_reverts: bool,
     pub no_decision_packets: bool,
     pub decision_once: bool,
     pub decision_outbox_only: bool,
     pub decision_first_channel: bool,
-    pub decision_newest_channel: bool,
     pub no_replacement: bool,
     pub no_timeout_on_close: bool,
     pub no_ignored: bool,
-    pub votes_void_on_close: bool,
+}
+
+impl Rules {
+    /// The commit as it is.
+    pub const REAL: Rules = Rules {
+        loud: false,
+        own_clock_abort: false,
+        close_aborts: false,
+        timeout_without_proof: false,
+        timeout_ignored: false,
+        error_ack_commits: false,
+        error_ack_ignored: false,
+        pending_aborts: false,
+        pending_commits: false,
+        junk_ack_aborts: false,
+        forget_applied: false,
+        forget_aborted: false,
+        forget_refused: false,
+        no_settles_leg: false,
+        receive_unlocked: false,
+        release_unlocked: false,
+        busy_refuses: false,
+        commit_may_fail: false,
+        vote_later: false,
+        foreign_decisions: false,
+        no_deadline_check: false,
+        registry_unchecked: false,
+        registry_at_open: false,
+        registry_aborts_at_open: false,
+        votes_counted: false,
+        leg_from_content: false,
+        stranger_counts: false,
+        stranger_aborts: false,
+        last_leg_not_awaited: false,
+        expire_early: false,
+        expire_known_only: false,
+        no_expire: false,
+        expire_flips_commit: false,
+        cancel_flips_commit: false,
+        forget_commit: false,
+        error_keeps_state: false,
+        error_keeps_first: false,
+        sync_ack_lost: false,
+        async_acks_forgotten: false,
+        failed_write_lost: false,
+        failed_write_reverts: false,
+        no_decision_packets: false,
+        decision_once: false,
+        decision_outbox_only: false,
+        decision_first_channel: false,
+        no_replacement: false,
+        no_timeout_on_close: false,
+        no_ignored: false,
+    };
+
+    /// Final states of legs stay final, so what reaches them later can be looked at now.
+    pub fn may_forget_early(&self) -> bool {
+        !(self.loud || self.forget_applied || self.forget_aborted || self.forget_refused)
+    }
 }

@@ -11,10 +11,17 @@ pub const SLOTS: usize = 2;
 /// What a leg does with the one asset X of the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    Release { version: u8, to: u8 },
-    Receive { version: u8 },
+    Release {
+        version: u8,
+        to: u8,
+    },
+    Receive {
+        version: u8,
+    },
     /// A read condition: a shared lock.
-    Read { version: u8 },
+    Read {
+        version: u8,
+    },
     /// A payment: reservations of amounts do not conflict, so there is no key.
     Plain,
 }
@@ -86,17 +93,15 @@ pub struct Goal {
     pub without: &'static [Class],
 }
 
-pub const I6: Goal = Goal { id: "I6", target: Target::Unlocked, without: &[] };
-/// Acknowledgements alone.
-pub const I6A: Goal = Goal {
-    id: "I6a",
-    target: Target::Unlocked,
-    without: &[Class::Decision, Class::Timeout],
-};
-/// DECISION packets alone.
-pub const I6D: Goal = Goal { id: "I6d", target: Target::Unlocked, without: &[Class::Ack, Class::Timeout] };
-/// Proven timeouts alone; for worlds where no vote reaches the hub.
-pub const I6T: Goal = Goal { id: "I6t", target: Target::Unlocked, without: &[Class::Ack, Class::Decision] };
+/// Every lock can end, although nobody prepares, refuses or cancels any more.
+pub const I6: Goal = Goal { id: "I6", target: Target::Unlocked, without: &[Class::Will] };
+/// Without DECISION packets: acknowledgements, and timeouts for what the hub never received.
+pub const I6A: Goal = Goal { id: "I6a", target: Target::Unlocked, without: &[Class::Will, Class::Decision] };
+/// By DECISION packets alone.
+pub const I6D: Goal = Goal { id: "I6d", target: Target::Unlocked, without: &[Class::Will, Class::Ack, Class::Timeout] };
+/// By proven timeouts alone; for worlds where no vote reaches the hub.
+pub const I6T: Goal =
+    Goal { id: "I6t", target: Target::Unlocked, without: &[Class::Will, Class::Ack, Class::Decision] };
 /// Who takes no part cannot make a commit impossible.
 pub const G: Goal = Goal { id: "G", target: Target::Committed, without: &[] };
 
@@ -105,7 +110,7 @@ pub struct Scenario {
     pub name: &'static str,
     pub zones: usize,
     pub transactions: &'static [Transaction],
-    /// This zone locks nothing and says what it likes, up to `SLOTS` packets.
+    /// This zone locks nothing and says what it likes.
     pub byzantine: Option<usize>,
     /// Chain of origin of X, and where it lives at the start.
     pub home: usize,

@@ -25,14 +25,14 @@ pub fn fire(model: &Model, world: &World, action: Action) -> (World, Option<Brok
     let mut turn = Turn { model, world: *world, broken: None };
     match action {
         Action::Prepare { zone, legs, refused } => turn.prepare(zone, legs, refused),
-        Action::Lie { zone, slot, votes, late } => turn.lie(zone, slot, votes, late),
+        Action::Lie { zone, votes, failing } => turn.lie(zone, votes, failing),
         Action::Receive { zone, slot, fault, failing } => turn.receive(zone, slot, fault, failing),
         Action::Acknowledge { zone, slot } => turn.acknowledge(zone, slot),
         Action::Timeout { zone, slot } | Action::TimeoutOnClose { zone, slot } => turn.time_out(zone, slot),
         Action::Tick => turn.world.time += 1,
         Action::Expire { tx, failing } => turn.expire(tx, failing),
         Action::Cancel { tx, failing } => turn.cancel(tx, failing),
-        Action::Flush { zone, slot } => turn.write(zone, slot, false),
+        Action::Flush { zone, slot } => turn.flush(zone, slot),
         Action::Decision { zone, tx, lost } => turn.decision(zone, tx, lost),
         Action::CloseHubEnd { zone, left } => turn.close_hub_end(zone, left),
         Action::CloseZoneEnd { zone } => turn.close_zone_end(zone),
@@ -42,6 +42,7 @@ pub fn fire(model: &Model, world: &World, action: Action) -> (World, Option<Brok
         Action::ForeignDecision { zone, tx, commit } => turn.believe(zone, tx, commit),
         Action::Forget { tx } => turn.world.records[tx] = None,
     }
-    let broken = turn.broken.or_else(|| crate::invariants::check(model, world, &turn.world));
+    turn.quieten();
+    let broken = crate::invariants::check(model, world, &turn.world).or(turn.broken);
     (turn.world, broken)
 }

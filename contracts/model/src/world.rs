@@ -43,7 +43,7 @@ pub struct Item {
 }
 
 /// The first channel of a zone may close at either end; the second, once open, stays open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Channel {
     pub hub_closed: bool,
     pub zone_closed: bool,
@@ -82,6 +82,7 @@ impl Channel {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
+    /// Nothing under way: not sent, or settled at both ends.
     Empty,
     /// Committed at the zone, not received at the hub.
     Sent,
@@ -95,20 +96,10 @@ pub enum Phase {
     Failed,
     /// Acknowledged with bytes that say nothing.
     Junk,
-    /// Acknowledged or timed out at the zone.
-    Done,
 }
 
-const PHASES: [Phase; 8] = [
-    Phase::Empty,
-    Phase::Sent,
-    Phase::Stored,
-    Phase::Lost,
-    Phase::Answered,
-    Phase::Failed,
-    Phase::Junk,
-    Phase::Done,
-];
+const PHASES: [Phase; 7] =
+    [Phase::Empty, Phase::Sent, Phase::Stored, Phase::Lost, Phase::Answered, Phase::Failed, Phase::Junk];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vote {
@@ -127,8 +118,6 @@ pub struct Packet {
     pub phase: Phase,
     /// Sent on the second channel.
     pub second: bool,
-    /// A byzantine zone's packet whose timeout lies beyond every deadline.
-    pub late: bool,
     /// A mutated gate has settled it although the hub may still answer.
     pub settled: bool,
     pub votes: [Vote; TXS],
@@ -136,24 +125,8 @@ pub struct Packet {
 }
 
 pub const NO_ENTRY: Entry = Entry { told: Told::NotCounted(0), waits: false };
-pub const NO_PACKET: Packet = Packet {
-    phase: Phase::Empty,
-    second: false,
-    late: false,
-    settled: false,
-    votes: [Vote::Absent; TXS],
-    entries: [NO_ENTRY; TXS],
-};
-
-impl Packet {
-    pub fn done() -> Packet {
-        Packet { phase: Phase::Done, ..NO_PACKET }
-    }
-
-    pub fn is_free(&self) -> bool {
-        matches!(self.phase, Phase::Empty | Phase::Done)
-    }
-}
+pub const NO_PACKET: Packet =
+    Packet { phase: Phase::Empty, second: false, settled: false, votes: [Vote::Absent; TXS], entries: [NO_ENTRY; TXS] };
 
 impl World {
     pub fn start(model: &Model) -> World {
@@ -162,7 +135,7 @@ impl World {
             applied: [false; TXS],
             aborted: [false; TXS],
             item: Item { live: false, version: 0 },
-            channel: Channel { hub_closed: false, zone_closed: false, replaced: false, left: [false; TXS] },
+            channel: Channel::default(),
             packets: [NO_PACKET; SLOTS],
         };
         let home = model.scenario.home;
@@ -219,7 +192,7 @@ impl Zone {
             applied: [false; TXS],
             aborted: [false; TXS],
             item: Item { live: false, version: 0 },
-            channel: Channel { hub_closed: false, zone_closed: false, replaced: false, left: [false; TXS] },
+            channel: Channel::default(),
             packets: [NO_PACKET; SLOTS],
         };
         for tx in 0..TXS {
@@ -241,7 +214,6 @@ impl Packet {
     fn pack(&self, out: &mut Bits) {
         out.put(self.phase as u8, 3);
         out.flag(self.second);
-        out.flag(self.late);
         out.flag(self.settled);
         self.votes.iter().for_each(|vote| out.put(*vote as u8, 2));
         self.entries.iter().for_each(|entry| out.put(entry_to_bits(*entry), 3));
@@ -251,7 +223,6 @@ impl Packet {
         Packet {
             phase: PHASES[bits.take(3) as usize],
             second: bits.take_flag(),
-            late: bits.take_flag(),
             settled: bits.take_flag(),
             votes: [(); TXS].map(|()| VOTES[bits.take(2) as usize]),
             entries: [(); TXS].map(|()| entry_of_bits(bits.take(3))),

@@ -6,7 +6,7 @@ use crate::plan::Step;
 use crate::state::{load_envelope, ItemRecord, ITEMS};
 use causeway_proto::{
     check_content, check_duplication, data_class, envelope_digest, origin_of, sha256, CheckAsset, CheckRecord, Code,
-    DataOperation, ReceiveAsset, ReleaseAsset, ReplicateRecord, TransferAsset,
+    DataClass, DataOperation, ReceiveAsset, ReleaseAsset, ReplicateRecord, TransferAsset,
 };
 use cosmwasm_std::{Deps, Env};
 use std::cmp::Ordering;
@@ -62,8 +62,13 @@ pub fn replicate(deps: Deps, env: &Env, body: &ReplicateRecord, proposal: &Propo
     let class = data_class(envelope).map_err(refused)?;
     check_duplication(DataOperation::Replicate, envelope).map_err(refused)?;
     accept(deps, kind_of(class))?;
-    if origin_of(&envelope.id).map_err(refused)? == env.block.chain_id {
+    let origin = origin_of(&envelope.id).map_err(refused)?;
+    if origin == env.block.chain_id {
         return Err(refused(Code::Exists));
+    }
+    // Only the chain of origin vouches for its records: a replica's holder could forge versions of them (I5).
+    if origin != body.source_chain_id {
+        return Err(refused(Code::WrongAddressee));
     }
     if let Some(present) = ITEMS.may_load(deps.storage, &envelope.id)? {
         let same = sha256(&load_envelope(deps.storage, &envelope.id)) == envelope_digest(envelope);
@@ -103,6 +108,10 @@ pub fn receive(deps: Deps, env: &Env, body: &ReceiveAsset, index: u32) -> Result
     let envelope = body.envelope.as_ref().ok_or(refused(Code::PartMissing))?;
     let class = data_class(envelope).map_err(refused)?;
     check_duplication(DataOperation::Move, envelope).map_err(refused)?;
+    // Units arrive as coins, whose sum the books know; an envelope that calls itself units is none.
+    if class == DataClass::Fungible {
+        return Err(refused(Code::OperationNotDefined));
+    }
     accept(deps, kind_of(class))?;
     local_account(deps, &body.recipient)?;
     match ITEMS.may_load(deps.storage, &envelope.id)? {

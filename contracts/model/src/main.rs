@@ -1,0 +1,28 @@
+//! `npm run model`: prints what was searched and what was caught; fails on any violation and on any surviving mutant.
+
+use causeway_model::report::{check_all, check_canary};
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: causeway-model [--traces | --canary]
+  --traces  also prints the shortest counterexample of every mutant
+  --canary  searches a broken model as if it were the real one: must fail
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => check_all(false),
+        ["--traces"] => check_all(true),
+        ["--canary"] => check_canary(),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    println!("{}\n{} passed, {} failed", outcome.text, outcome.passed, outcome.failed);
+    if outcome.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

@@ -1,0 +1,171 @@
+// Measures the gas of every entry point on a real chain, and reads and writes the table in docs/gas.md.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packetKey } from '../../core/ledger.ts'
+import { type Packet, type PacketEvent, parsePacketEvent } from '../../core/relay.ts'
+import { root } from '../../localnet/config.ts'
+import { queryHubRecord } from '../../localnet/demo/chainFacts.ts'
+import { registerAsset } from '../../localnet/demo/register.ts'
+import { type Stage, type StageZone, zoneOf } from '../../localnet/demo/story.ts'
+import { follow, mark, waitFor } from '../../localnet/demo/transact.ts'
+import { executeMsg } from '../../relayer/contractCalls.ts'
+import type { Chain, Included, TxResult } from '../../relayer/ports.ts'
+import { relayByHand, shareZones, submitShare, untilStates, votePacket } from './byHand.ts'
+
+export type GasRow = { readonly what: string; readonly gas: number }
+
+const path = join(root, 'docs', 'gas.md')
+const heading = `# Gas
+
+What each entry point of the contracts costs on wasmd 0.61.14: the gas of a whole tx with that one message, as the chain counts it. Relayed messages come behind one client update. \`test/e2e/gas.test.ts\` measures all of it again and fails when a row is off by more than a tenth, or missing; \`npm run gas\` writes the table anew.
+
+| entry point | gas |
+|---|--:|
+`
+
+export function readGasTable(): readonly GasRow[] {
+  const rows = [...readFileSync(path, 'utf8').matchAll(/^\| (.+) \| ([\d,]+) \|$/gm)]
+  return rows.map(([, what = '', gas = '']) => ({ what, gas: Number(gas.replaceAll(',', '')) }))
+}
+
+export function writeGasTable(rows: readonly GasRow[]): void {
+  // Thousands are rounded: a longer identifier moves the last digits.
+  const line = ({ what, gas }: GasRow): string =>
+    `| ${what} | ${(Math.round(gas / 1_000) * 1_000).toLocaleString('en-US')} |\n`
+  writeFileSync(path, `${heading}${rows.map(line).join('')}`)
+}
+
+const row = (what: string, tx: { readonly result: TxResult }): GasRow => ({ what, gas: Number(tx.result.gasUsed) })
+
+/** The relayer must run at the call; it runs again at the end. */
+export async function measureGas(stage: Stage): Promise<readonly GasRow[]> {
+  const rows = [...(await measureAssets(stage)), ...(await measureMove(stage))]
+  const commit = await measureCommit(stage)
+  const abort = await measureAbort(stage)
+  await stage.relayer.start()
+  return [...rows, ...commit, ...abort]
+}
+
+async function measureAssets(stage: Stage): Promise<readonly GasRow[]> {
+  const { alice, bob } = stage.users
+  const { chain, assets } = zoneOf(stage, 'zone-a')
+  const funds = [{ denom: 'ucity', amount: '10' }]
+  const deposit = await alice.execute(chain, assets, { deposit: {} }, funds)
+  const withdraw = await alice.execute(chain, assets, { withdraw: { denom: 'ucity', amount: '10' } })
+  const id = `did:causeway:asset:zone-a:gas-owned-${stage.run}`
+  const register = await registerAsset(stage, 'zone-a', alice, id)
+  const transfer = await alice.execute(chain, assets, { transfer: { id, recipient: bob.address } })
+  return [
+    row('assets: deposit', deposit),
+    row('assets: withdraw', withdraw),
+    row('assets: register a non-fungible asset', register),
+    row('assets: transfer', transfer),
+  ]
+}
+
+/** The tx on that zone in which a leg came into this state. */
+async function legTx({ chain }: StageZone, id: string): Promise<{ result: TxResult }> {
+  const [result] = (await chain.searchTxs(`wasm-causeway_leg.transaction_id='${id}'`, 5)).toReversed()
+  if (result === undefined) throw new Error(`no leg of ${id} on ${chain.chainId}`)
+  return { result }
+}
+
+async function measureMove(stage: Stage): Promise<readonly GasRow[]> {
+  const { alice } = stage.users
+  const id = `did:causeway:asset:zone-a:gas-moved-${stage.run}`
+  await registerAsset(stage, 'zone-a', alice, id)
+  const start = await mark(stage)
+  const intent = { kind: 'move', id, from: 'zone-a', to: 'zone-b', actor: alice.address, recipient: alice.address }
+  const { transactionId } = await stage.api.share(intent, [alice])
+  await follow(stage, { what: 'a move', id: transactionId, chainIds: ['zone-a', 'zone-b'] }, start)
+  return [
+    row('gate: prepare, an asset leaves', await legTx(zoneOf(stage, 'zone-a'), transactionId)),
+    row('gate: prepare, an asset arrives', await legTx(zoneOf(stage, 'zone-b'), transactionId)),
+  ]
+}
+
+/** Acknowledgements that a tx on the hub has written, by the packet's key. */
+function written(sender: string, included: Included): ReadonlyMap<string, PacketEvent> {
+  const events = included.result.events.map(parsePacketEvent).filter((event) => event?.kind === 'ack_written')
+  return new Map(events.flatMap((event) => (event === undefined ? [] : [[packetKey(sender, event.packet), event]])))
+}
+
+async function measureCommit(stage: Stage): Promise<readonly GasRow[]> {
+  const { transactionId: id } = await submitShare(stage, 'gas-commit')
+  await untilStates(stage, id, ['voted', 'voted', 'voted'])
+  await stage.relayer.kill()
+  const hub = stage.hub.chain
+  const prepared = await Promise.all(shareZones.map((chainId) => legTx(zoneOf(stage, chainId), id)))
+  const packets = await Promise.all(shareZones.map((chainId) => votePacket(stage, chainId, id)))
+  const received: Included[] = []
+  for (const [index, chainId] of shareZones.entries()) {
+    const { chain } = zoneOf(stage, chainId)
+    received.push(await relayByHand({ src: chain, dst: hub, kind: 'recv', packet: packets[index] as Packet }))
+  }
+  const [first, second, deciding] = received as [Included, Included, Included]
+  const acknowledged: Included[] = []
+  for (const [index, chainId] of shareZones.entries()) {
+    const packet = packets[index] as Packet
+    const answer = written(chainId, deciding).get(packetKey(chainId, packet))
+    const acknowledgement = answer?.acknowledgement ?? new Uint8Array()
+    const { chain } = zoneOf(stage, chainId)
+    acknowledged.push(await relayByHand({ src: hub, dst: chain, kind: 'ack', packet, acknowledgement }))
+  }
+  const call = { resend: { transaction_ids: [id], chain_id: 'zone-b', channel_id: packets[1]?.destinationChannel } }
+  const resent = await callHub(hub, stage.hub.contract, call)
+  const decision = resent.result.events.map(parsePacketEvent).find((event) => event?.kind === 'sent')?.packet
+  const carried = await relayByHand({
+    src: hub,
+    dst: zoneOf(stage, 'zone-b').chain,
+    kind: 'recv',
+    packet: decision as Packet,
+  })
+  return [
+    row('gate: prepare, a record is read', prepared[0] as { result: TxResult }),
+    row('gate: prepare, a replica arrives (19 kB of content)', prepared[1] as { result: TxResult }),
+    row('hub: receive the first vote of three', first),
+    row('hub: receive the second vote of three', second),
+    row('hub: receive the deciding vote of three', deciding),
+    row('gate: acknowledgement commits, a record was read', acknowledged[0] as Included),
+    row('gate: acknowledgement commits, a replica arrived', acknowledged[1] as Included),
+    row('hub: resend', resent),
+    row('gate: receive a decision packet that is known', carried),
+  ]
+}
+
+async function callHub(hub: Chain, contract: string, msg: object): Promise<Included> {
+  const signer = await hub.signer('load-0')
+  return signer.submitAndWait([executeMsg(signer.address, contract, msg)], 5_000_000n)
+}
+
+async function measureAbort(stage: Stage): Promise<readonly GasRow[]> {
+  await stage.relayer.start()
+  const { transactionId: id } = await submitShare(stage, 'gas-abort', { deadlineInMs: 9_000 })
+  await untilStates(stage, id, ['voted', 'voted', 'voted'])
+  await stage.relayer.kill()
+  const hub = stage.hub.chain
+  const zone = zoneOf(stage, 'zone-b')
+  const packet = await votePacket(stage, 'zone-b', id)
+  await relayByHand({ src: zone.chain, dst: hub, kind: 'recv', packet })
+  const late = await votePacket(stage, 'zone-c', id)
+  const record = await queryHubRecord(stage, id)
+  await waitFor('the deadline to pass', 30_000, async () =>
+    (await hub.queryStatus()).timeNs > late.timeoutTimestampNs ? true : undefined,
+  )
+  const { manifest } = record as unknown as { manifest: string }
+  const expired = await callHub(hub, stage.hub.contract, { expire: { manifest } })
+  const acknowledgement = written('zone-b', expired).get(packetKey('zone-b', packet))?.acknowledgement
+  const aborted = await relayByHand({
+    src: hub,
+    dst: zone.chain,
+    kind: 'ack',
+    packet,
+    ...(acknowledgement === undefined ? {} : { acknowledgement }),
+  })
+  const timedOut = await relayByHand({ src: hub, dst: zoneOf(stage, 'zone-c').chain, kind: 'timeout', packet: late })
+  return [
+    row('hub: expire', expired),
+    row('gate: acknowledgement aborts, a replica was on its way', aborted),
+    row('gate: timeout of the vote', timedOut),
+  ]
+}

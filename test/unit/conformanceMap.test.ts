@@ -1,0 +1,87 @@
+// The map of requirements to tests: what it names exists, what must be shown is in it, and green is earned.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { conformance, parseMap, statusOf } from '../conformanceMap.ts'
+import type { RunRecord } from '../results.ts'
+import { readText, repositoryFiles, root } from '../sources.ts'
+
+const rows = parseMap(readText('docs/conformance.md'))
+
+/** Requirements that this release claims (letters are rows of one clause). */
+const claimed = [
+  ...['Y-7.1.1a', 'Y-7.1.1b', 'Y-7.1.4a', 'Y-7.1.4b'],
+  ...['Y-7.2.1', 'Y-7.2.1-n1', 'Y-7.2.1-n2', 'Y-7.2.1-n3', 'Y-7.2.1-n4', 'Y-7.2.1-n5'],
+  ...['Y-7.2.3a', 'Y-7.2.3b', 'Y-7.2.3c'],
+  ...['Y-7.2.4a', 'Y-7.2.4b', 'Y-7.2.4c', 'Y-7.2.4d', 'Y-7.2.4e'],
+  ...['Y-7.2.5a', 'Y-7.2.5b', 'Y-7.2.5d'],
+  ...['Y-6.3-n1', 'Y-6.3-n2a', 'Y-6.3-n2b', 'Y-6.3-n3'],
+  ...['Y-10.1-3a', 'Y-10.1-3b', 'Y-10.1-3c', 'Y-10.1-3d', 'Y-10.1-3e'],
+  ...['Y-10.1-4a', 'Y-10.1-4b', 'Y-10.2-1a', 'Y-10.2-1b', 'Y-10.2-1c'],
+]
+
+test('every requirement that this release claims has a row with at least one test', () => {
+  const shown = new Set(rows.filter(({ tests }) => tests.length > 0).map(({ id }) => id))
+  expect(claimed.filter((id) => !shown.has(id))).toEqual([])
+})
+
+test('no requirement has two rows', () => {
+  const ids = rows.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+/** Titles in a Jest file; the placeholders of `test.each` stand for anything. */
+function titlesOf(text: string): readonly RegExp[] {
+  const quoted = [...text.matchAll(/(['`])((?:\\.|(?!\1).)+)\1/gs)].map((match) => match[2] ?? '')
+  const escape = (part: string): string => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  const pattern = (title: string): RegExp =>
+    new RegExp(`^${title.split(/%[sdij#p]|\$\{[^}]*\}|\$\w+/).map(escape).join('.*')}$`)
+  // A title of placeholders alone would match every name.
+  return quoted.filter((title) => /[a-z]{3}.* /.test(title)).map(pattern)
+}
+
+const rustFiles = repositoryFiles().filter((path) => path.endsWith('.rs'))
+
+/** `contracts/<crate>` holds unit tests of that crate, `contracts/tests/<file>` those of an integration test. */
+function rustTests(file: string): string {
+  const name = file.replace(/^contracts\//, '')
+  const own = name.startsWith('tests/')
+    ? rustFiles.filter((path) => path.endsWith(`/${name}`))
+    : rustFiles.filter((path) => path.includes(`/${name.replace(/^causeway-/, '')}/`) || path.includes(`/${name}/`))
+  return own.map(readText).join('\n')
+}
+
+function isKnown(file: string, name: string): boolean {
+  if (file.startsWith('contracts/')) return rustTests(file).includes(`fn ${name.split('::').at(-1) ?? ''}(`)
+  return existsSync(join(root, file)) && titlesOf(readText(file)).some((title) => title.test(name))
+}
+
+test('every test that the map names exists', () => {
+  const named = rows.flatMap(({ id, tests }) => tests.map(({ file, name }) => ({ id, file, name })))
+  expect(named.filter(({ file, name }) => !isKnown(file, name))).toEqual([])
+})
+
+const row = { id: 'Y-1', tests: [{ file: 'test/a.test.ts', name: 'a title' }] }
+const record = (passed: boolean, complete = true): RunRecord => ({
+  startedAt: '2026-01-01T00:00:00Z',
+  complete,
+  tests: [{ file: 'test/a.test.ts', name: 'a title', passed }],
+})
+
+test('a row is green only when every test that it names has passed in the last complete run', () => {
+  expect(statusOf(row, record(true))).toBe('green')
+  expect(statusOf(row, record(false))).toBe('red')
+  expect(statusOf(row, record(true, false))).toBe('not run')
+  expect(statusOf(row, undefined)).toBe('not run')
+  expect(statusOf({ ...row, tests: [] }, record(true))).toBe('red')
+  expect(statusOf({ ...row, tests: [...row.tests, { file: 'test/b.test.ts', name: 'another' }] }, record(true))).toBe('red')
+})
+
+test('a test that ran twice under one name counts as passed only when both runs did', () => {
+  const twice = { ...record(true), tests: [...record(true).tests, ...record(false).tests] }
+  expect(statusOf(row, twice)).toBe('red')
+})
+
+test('the answer for programs names row, status and tests', () => {
+  const [answer] = conformance('| Y-1 | what | `test/a.test.ts › a title` |', record(true))
+  expect(answer).toEqual({ id: 'Y-1', status: 'green', tests: ['test/a.test.ts › a title'] })
+})
