@@ -1,6 +1,6 @@
 // Finds the chain and the contracts that a request means, or says which of them is unknown.
-import { CausewayError, isCausewayError } from '../core/errors.ts'
-import type { Chain, Log } from '../relayer/ports.ts'
+import { CausewayError } from '../core/errors.ts'
+import type { Chain } from '../relayer/ports.ts'
 import type { Deps } from './deps.ts'
 import type { Zone } from './zones.ts'
 
@@ -26,14 +26,4 @@ export async function activeZone(deps: Pick<Deps, 'zones'>, chainId: string): Pr
   const zone = await deps.zones.zone(chainId)
   if (zone.status !== 'active') throw new CausewayError('ZONE_UNKNOWN', { chainId, status: zone.status })
   return zone
-}
-
-/** Throws CHAIN_ID_MISMATCH when a node serves another chain; one that is away is asked again whenever it is needed. */
-export async function assertChainIds(chains: Deps['chains'], log: Log): Promise<void> {
-  const asked = await Promise.allSettled([...chains.values()].map((chain) => chain.queryStatus()))
-  for (const answer of asked) {
-    if (answer.status === 'fulfilled') continue
-    if (!isCausewayError(answer.reason) || answer.reason.code === 'CHAIN_ID_MISMATCH') throw answer.reason
-    log.warn('chain.away', { code: answer.reason.code, ...answer.reason.facts })
-  }
 }

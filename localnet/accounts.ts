@@ -12,7 +12,7 @@ const people = ['alice', 'bob', 'carol', 'admin']
 const loadAccounts = 16
 
 function names(config: LocalnetConfig): string[] {
-  const lanes = config.chains.map((chain) => `relay.${chain.id}`)
+  const lanes = [...config.chains, ...config.spares].map((chain) => `relay.${chain.id}`)
   const load = Array.from({ length: loadAccounts }, (_, index) => `load-${index}`)
   return ['validator', ...people, ...lanes, 'prepare', 'operator', ...load]
 }

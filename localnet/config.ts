@@ -12,6 +12,8 @@ export type LocalnetConfig = {
   readonly prefix: string
   readonly blockTimeMs: number
   readonly chains: readonly ChainSite[]
+  /** Zones that may join later: their ports are kept free, and the hub knows the keys of their lanes. */
+  readonly spares: readonly ChainSite[]
   readonly redisPort: number
   readonly apiPort: number
   readonly telemetryPort: number
@@ -21,6 +23,7 @@ type ZonesFile = {
   prefix: string
   blockTimeMs: number
   chains: ChainSite[]
+  spares: ChainSite[]
   redis: number
   api: number
   telemetry: number
@@ -45,8 +48,15 @@ export function localnetConfig(env: Readonly<Record<string, string | undefined>>
     prefix: file.prefix,
     blockTimeMs: Number(env['CAUSEWAY_BLOCK_MS'] ?? file.blockTimeMs),
     chains: file.chains.map(move),
+    spares: file.spares.map(move),
     redisPort: file.redis + offset,
     apiPort: file.api + offset,
     telemetryPort: file.telemetry + offset,
   }
+}
+
+/** The same localnet with so many zones beside the hub; the further ones are the spares. */
+export function withZones(config: LocalnetConfig, count: number): LocalnetConfig {
+  const [hub, ...zones] = [...config.chains, ...config.spares]
+  return { ...config, chains: hub === undefined ? [] : [hub, ...zones.slice(0, count)], spares: zones.slice(count) }
 }

@@ -10,6 +10,8 @@ export type Program = {
 }
 
 const readyTimeoutMs = 60_000
+// Without a limit the heap grows with the machine's memory before it is cleaned; both stay far below this one.
+const nodeFlags = ['--max-old-space-size=256', '--max-semi-space-size=4']
 
 export function configPath(config: LocalnetConfig): string {
   return join(config.home, 'causeway.toml')
@@ -19,7 +21,7 @@ export function configPath(config: LocalnetConfig): string {
 export function program(config: LocalnetConfig, name: 'relayer' | 'api'): Program {
   const { home } = config
   const port = name === 'api' ? config.apiPort : config.telemetryPort
-  const args = [join(root, 'causeway.ts'), name, '--config', configPath(config)]
+  const args = [...nodeFlags, join(root, 'causeway.ts'), name, '--config', configPath(config)]
   const start = async (): Promise<void> => {
     if (runningPid(home, name) !== undefined) return
     await assertPortFree(port, name)

@@ -19,7 +19,13 @@ import type { Wasmd } from './wasmd.ts'
 /** Light clients expire a day after their last update; half of it is left to whoever starts from a snapshot. */
 const ageMsMax = 12 * 3_600_000
 
-const sources = ['zones.json', 'accounts.ts', 'genesis.ts', 'deploy.ts']
+const sources = [
+  'localnet/zones.json',
+  'localnet/accounts.ts',
+  'localnet/genesis.ts',
+  'localnet/deploy.ts',
+  'relayer/ics02/clients.ts',
+]
 /** What belongs to one run and not to the chain. */
 const left = new Set(['node.pid', 'node.log'])
 
@@ -27,12 +33,13 @@ const left = new Set(['node.pid', 'node.log'])
 export function localnetKey(wasmd: Wasmd, built: Built): string {
   const hash = createHash('sha256').update(dirname(wasmd.program))
   for (const path of Object.values(built)) hash.update(readFileSync(path))
-  for (const name of sources) hash.update(readFileSync(join(root, 'localnet', name)))
+  for (const name of sources) hash.update(readFileSync(join(root, name)))
   return hash.digest('hex').slice(0, 24)
 }
 
 const keyPath = (folder: string): string => join(folder, 'key')
-const snapshotPath = (config: LocalnetConfig, key: string): string => join(config.cache, 'localnet', key)
+const snapshotPath = (config: LocalnetConfig, key: string): string =>
+  join(config.cache, 'localnet', `${key}-${config.chains.length}`)
 
 /** Key of the home, or undefined when there is none. */
 export function homeKey(config: LocalnetConfig): string | undefined {

@@ -95,7 +95,8 @@ async function searchEvents(
   const wanted = new Set(sequences)
   const sorted = [...sequences].sort((a, b) => (a < b ? -1 : 1))
   const [low, high] = [sorted[0] ?? 0n, sorted.at(-1) ?? 0n]
-  const query = `${type}.${side}_channel='${channelId}' AND ${type}.packet_sequence>=${low} AND ${type}.packet_sequence<=${high}`
+  const number = `${type}.packet_sequence`
+  const query = `${type}.${side}_channel='${channelId}' AND ${number}>=${low} AND ${number}<=${high}`
   const found = new Map<bigint, PacketEvent>()
   for (const tx of await chain.searchTxs(query, foundMax)) {
     for (const event of tx.code === 0 ? tx.events : []) {

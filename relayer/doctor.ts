@@ -4,10 +4,8 @@ import { openBullmq } from './adapters/bullmqQueue.ts'
 import { CosmosChain } from './adapters/cosmosChain.ts'
 import { readAccount } from './adapters/keyFile.ts'
 import type { ChainConfig, Config } from './config.ts'
-import { relayKeyName } from './ics02/clients.ts'
-import { operatorKeyName } from './keeper.ts'
+import { keyNames } from './keyNames.ts'
 import type { Chain, Log } from './ports.ts'
-import { prepareKeyName } from './prepareWorker.ts'
 
 /** A look at one part: what it is like, or a thrown CausewayError. */
 export type Check = { readonly name: string; readonly look: () => Promise<string> }
@@ -28,14 +26,6 @@ export async function diagnose(checks: readonly Check[]): Promise<readonly Findi
     }
   }
   return findings
-}
-
-/** Keys that a relayer of this configuration signs with on a chain. */
-export function keyNames(config: Config, { id, gate }: ChainConfig): readonly string[] {
-  const peers = config.paths.flatMap(({ a, b }) => (a === id ? [b] : b === id ? [a] : []))
-  const isKept = id === config.hub.chainId || gate !== undefined
-  const own = [...(gate === undefined ? [] : [prepareKeyName]), ...(isKept ? [operatorKeyName] : [])]
-  return [...new Set([...peers.map(relayKeyName), ...own])]
 }
 
 export function checksOf(config: Config, log: Log): readonly Check[] {

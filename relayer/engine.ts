@@ -1,4 +1,4 @@
-// The relayer at work: blocks in, jobs out; what a block changes goes through the ledger, what is owed through the lanes.
+// The relayer at work: blocks in, jobs out; what a block changes goes to the ledger, what is owed to the lanes.
 import { isCausewayError } from '../core/errors.ts'
 import { Ledger, laneOf, type RelayJob } from '../core/ledger.ts'
 import type { BatchLimits, PacketFilter } from '../core/relay.ts'

@@ -1,4 +1,4 @@
-// Calls what anyone may call, so that nothing hangs: expire, flush, resend and retry, as the contracts' state asks for it.
+// Calls what anyone may call, so that nothing hangs: expire, flush, resend, retry, as the contracts' state asks for it.
 import { flushAfterBlocks } from '../core/limits.ts'
 import { executeMsg } from './contractCalls.ts'
 import type { AnyMsg, Block, Chain, JobQueue, Log, Signer } from './ports.ts'

@@ -32,6 +32,8 @@ type Attempt = {
   readonly works: readonly Work[]
   readonly height: bigint
   readonly gasFactor: number
+  /** It failed before, perhaps only because the client update ahead of it was undone: now it brings its own. */
+  readonly again?: boolean
   /** It failed in company before; if it fails again, it does so by itself. */
   readonly alone?: boolean
 }
@@ -123,7 +125,7 @@ export class Lane {
       const proven = await this.#proofs.prove(await this.#stillPending(attempt), attempt.height)
       // A receipt is there after all: the packet did arrive. Other works may only be newer than the state asked for.
       this.#settle(proven.unprovable.filter(({ kind }) => kind === 'timeout' || kind === 'timeout_on_close'))
-      sent = await this.#order.run(() => this.#submit(proven.provable, proven.height, attempt.gasFactor, signer))
+      sent = await this.#order.run(() => this.#submit(proven.provable, { ...attempt, height: proven.height }, signer))
       if (sent.kind === 'prove_at') return await this.#relay({ ...attempt, height: sent.height })
       if (sent.kind === 'nothing') return
       await this.#included(signer, sent)
@@ -142,20 +144,21 @@ export class Lane {
     return pending
   }
 
-  /** A block may have told more by now, such as an acknowledgement: then the packet owes something else, and keeps it. */
+  /** A block may have told more by now, such as an acknowledgement: then something else is owed, and stays so. */
   #settle(works: readonly Work[]): void {
     const { ledger } = this.#options
     for (const work of works) if (ledger.isOwed(work)) ledger.settle(workKey(work))
   }
 
-  async #submit(provable: readonly ProvenWork[], height: bigint, gasFactor: number, signer: Signer): Promise<Outcome> {
+  async #submit(provable: readonly ProvenWork[], attempt: Attempt, signer: Signer): Promise<Outcome> {
     const { src, ledger } = this.#options
+    const { height, gasFactor } = attempt
     const owed = provable.filter(({ work }) => ledger.isOwed(work))
     if (owed.length === 0) return { kind: 'nothing' }
     const clientIds = [...new Set(owed.map(({ work }) => work.clientId))]
     const updates: AnyMsg[] = []
     for (const clientId of clientIds) {
-      const plan = await this.#trust(clientId).plan(height + 1n, signer.address)
+      const plan = await this.#trust(clientId).plan(height + 1n, signer.address, attempt.again)
       if (plan.kind === 'prove_at') return plan
       updates.push(...plan.updates)
     }
@@ -206,7 +209,7 @@ export class Lane {
     // Redundant, yet not received: they wait in the mempool, in a tx of ours or of another relayer.
     if (pending.length === 0 || isRedundant(error)) return
     await this.#assertClients(pending)
-    const again = { works: pending, height: heads.src.height - 1n, gasFactor: attempt.gasFactor }
+    const again = { works: pending, height: heads.src.height - 1n, gasFactor: attempt.gasFactor, again: true }
     if (outOfGas && attempt.gasFactor < gasFactorMax) return this.#relay({ ...again, gasFactor: again.gasFactor * 2 })
     if (attempt.alone === true) return this.#refuse(pending, error)
     await this.#relayHalves(again)
@@ -249,7 +252,7 @@ export class Lane {
   }
 }
 
-/** CheckTx compares with the mempool as well: every message of the tx has no effect (ibc-go's RedundantRelayDecorator). */
+/** CheckTx compares with the mempool too: no message of the tx has an effect (ibc-go's RedundantRelayDecorator). */
 function isRedundant({ facts }: CausewayError): boolean {
   return facts['codespace'] === 'channel' && facts['abciCode'] === '22'
 }

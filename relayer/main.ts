@@ -1,11 +1,14 @@
 // Composition root of the relayer process: configuration in, adapters made, engine started.
 import { openBullmq } from './adapters/bullmqQueue.ts'
 import { CosmosChain } from './adapters/cosmosChain.ts'
+import { readAccount } from './adapters/keyFile.ts'
 import { openLog } from './adapters/pinoLog.ts'
 import { systemClock } from './adapters/systemClock.ts'
+import { assertChainIds } from './chainIds.ts'
 import { type ChainConfig, type Config, loadConfig } from './config.ts'
 import { Engine } from './engine.ts'
 import { Keeper, type OperateJob } from './keeper.ts'
+import { keyNames } from './keyNames.ts'
 import type { Chain, Log, OpenQueue } from './ports.ts'
 import { type PrepareJob, startPrepareWorker } from './prepareWorker.ts'
 import { openRelayMetrics, type RelayMetrics, serveTelemetry } from './telemetry.ts'
@@ -19,29 +22,52 @@ type Parts = {
   readonly metrics: RelayMetrics
 }
 
-/** Throws CONFIG_INVALID, MNEMONIC_INVALID, KEY_MISSING, PORT_IN_USE; chains and Redis may be away at the start. */
+/**
+ * Throws CONFIG_INVALID, MNEMONIC_INVALID, KEY_MISSING, CHAIN_ID_MISMATCH, PORT_IN_USE, and then has opened nothing.
+ * Chains and Redis may be away at the start.
+ */
 export async function startRelayer(path: string): Promise<RunningRelayer> {
   const config = loadConfig(path, process.env)
+  await assertKeys(config)
   const log = openLog(config.global.logLevel)
-  const metrics = openRelayMetrics()
-  const bullmq = openBullmq({ url: config.redis.url, log })
-  const chains = new Map(config.chains.map((chain) => [chain.id, openChain(chain, log)]))
-  const parts = { config, chains, openQueue: bullmq.openQueue, log, metrics }
-  const engine = new Engine(engineOptions(parts))
-  const heights = (): Record<string, boolean> =>
-    Object.fromEntries([...engine.heights()].map(([id, height]) => [id, height > 0n]))
-  const { enabled, host, port } = config.telemetry
-  const telemetry = enabled ? await serveTelemetry({ host, port, metrics, parts: heights }) : undefined
-  engine.start()
-  startPreparing(parts)
-  log.info('relayer.started', { chains: [...chains.keys()].join(), paths: config.paths.length })
-  const close = async (): Promise<void> => {
-    await telemetry?.close()
-    await engine.close()
-    await bullmq.close()
-    await Promise.all([...chains.values()].map((chain) => chain.close()))
+  const opened: { close(): Promise<void> }[] = []
+  const keep = <T extends { close(): Promise<void> }>(part: T): T => {
+    opened.unshift(part)
+    return part
   }
-  return { close }
+  const close = async (): Promise<void> => {
+    for (const part of opened.splice(0)) await part.close()
+  }
+  try {
+    const chains = new Map(config.chains.map((chain) => [chain.id, keep(openChain(chain, log))]))
+    await assertChainIds(chains, log)
+    const metrics = openRelayMetrics()
+    const { openQueue } = keep(openBullmq({ url: config.redis.url, log }))
+    const parts = { config, chains, openQueue, log, metrics }
+    const engine = keep(new Engine(engineOptions(parts)))
+    const { enabled, host, port } = config.telemetry
+    if (enabled) keep(await serveTelemetry({ host, port, metrics, parts: () => heightsSeen(engine) }))
+    engine.start()
+    startPreparing(parts)
+    log.info('relayer.started', { chains: [...chains.keys()].join(), paths: config.paths.length })
+    return { close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Words that are wrong would otherwise show with the first packet, in the night. */
+async function assertKeys(config: Config): Promise<void> {
+  for (const chain of config.chains) {
+    const { accountsFile, accountPrefix: prefix } = chain
+    if (accountsFile === undefined) continue
+    for (const name of keyNames(config, chain)) await readAccount({ path: accountsFile, prefix }, name)
+  }
+}
+
+function heightsSeen(engine: Engine): Record<string, boolean> {
+  return Object.fromEntries([...engine.heights()].map(([id, height]) => [id, height > 0n]))
 }
 
 function openChain(chain: ChainConfig, log: Log): Chain {

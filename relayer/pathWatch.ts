@@ -1,4 +1,4 @@
-// Two chains that are relayed between: keeps their routes, and finds what is owed from state, at the start and regularly.
+// Two chains that are relayed between: keeps their routes, and finds what is owed from state, at the start and later.
 import type { Ledger, RelayJob } from '../core/ledger.ts'
 import type { PacketFilter, Route } from '../core/relay.ts'
 import { type ClearPath, findOwed } from './clear.ts'

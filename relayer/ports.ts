@@ -53,7 +53,7 @@ export interface Chain {
   querySmart(contract: string, query: object): Promise<unknown>
   /** Bank balance in base units. */
   queryBalance(address: string, denom: string): Promise<bigint>
-  /** Raw value under `key` of the `ibc` store at `height`, with its ICS-23 proof (through gRPC, outside the node's lock). */
+  /** Raw value under `key` of the `ibc` store at `height`, with its ICS-23 proof (by gRPC, outside the node's lock). */
   queryProof(key: Uint8Array, height: bigint): Promise<StateProof>
   /** Plain gRPC unary query (ibc-go and SDK query services), protobuf in and out. */
   queryGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array>
@@ -95,7 +95,7 @@ export interface JobQueue<T> {
   close(): Promise<void>
 }
 
-/** Opens a queue by name; one name, one lane. Throws REDIS_UNAVAILABLE when the queue's server is down. */
+/** Opens a queue by name; one name, one lane. Never throws: a server that is away shows at `add` and `counts`. */
 export type OpenQueue = <T>(name: string) => JobQueue<T>
 
 /** Time of this process; core never reads a clock itself. */

@@ -5,7 +5,7 @@ import { localhostClientId } from './proofs.ts'
 
 const rememberedMax = 200
 
-/** The update to put before messages with proofs of `height`, or a height that is trusted already to prove at instead. */
+/** The update to put before messages with proofs of `height`, or a height that is trusted already, to prove at. */
 export type UpdatePlan =
   | { readonly kind: 'ready'; readonly updates: readonly AnyMsg[] }
   | { readonly kind: 'prove_at'; readonly height: bigint }
@@ -23,9 +23,14 @@ export class ClientTrust {
     this.#clientId = clientId
   }
 
-  /** Proofs of state at h need the client to trust h + 1 (ICS-07); the client of a chain on itself needs nothing. */
-  async plan(proofHeight: bigint, signer: string): Promise<UpdatePlan> {
-    if (this.#clientId === localhostClientId || this.#trusted.has(proofHeight)) return { kind: 'ready', updates: [] }
+  /**
+   * Proofs of state at h need the client to trust h + 1 (ICS-07); the client of a chain on itself needs nothing.
+   * `committed`: relies on nothing that is only broadcast.
+   */
+  async plan(proofHeight: bigint, signer: string, committed = false): Promise<UpdatePlan> {
+    if (this.#clientId === localhostClientId) return { kind: 'ready', updates: [] }
+    if (committed) this.forget()
+    if (this.#trusted.has(proofHeight)) return { kind: 'ready', updates: [] }
     const latest = this.#latest ?? (await this.#read())
     if (latest > proofHeight) {
       const height = heightOf(this.#tracked.chainId, proofHeight)

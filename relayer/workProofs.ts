@@ -1,4 +1,4 @@
-// Fetches the proofs that works need, early where possible, and tells which works the chain's state no longer bears out.
+// Fetches the proofs that works need, early where possible, and tells which works the chain's state no longer bears.
 import { workKey } from '../core/ledger.ts'
 import type { Work } from '../core/relay.ts'
 import type { ChainHead } from './head.ts'

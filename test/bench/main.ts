@@ -4,10 +4,12 @@ import { drawTable } from '../../localnet/demo/table.ts'
 import { benchCommit } from './commit.ts'
 import { benchDemo } from './demo.ts'
 import type { Figure } from './figure.ts'
+import { benchZones } from './zones.ts'
 
 const benches: Readonly<Record<string, (tell: (line: string) => void) => Promise<readonly Figure[]>>> = {
   commit: benchCommit,
   demo: benchDemo,
+  zones: benchZones,
 }
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)
 

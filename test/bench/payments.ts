@@ -1,4 +1,4 @@
-// Three-zone transactions for measuring: one account pays another one unit on every zone, all or nothing.
+// Transactions for measuring: one account pays another one unit on every zone, all or nothing.
 import { createHash, randomBytes } from 'node:crypto'
 import { authorisationTextOf } from '../../core/authorisation.ts'
 import { manifestBytes } from '../../core/manifest.ts'
@@ -9,14 +9,18 @@ import type { Stage } from '../../localnet/demo/story.ts'
 import type { Consent, User } from '../../localnet/demo/user.ts'
 
 export const denom = 'ucity'
-export const zoneIds = ['zone-a', 'zone-b', 'zone-c'] as const
 const deadlineNs = 120_000_000_000n
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
 export type Payment = { readonly planned: Planned; readonly consents: readonly Consent[] }
 
 /** Units for many payments, deposited on every zone. */
-export async function fund(stage: Stage, payers: readonly User[], units: number): Promise<void> {
+export async function fund(
+  stage: Stage,
+  payers: readonly User[],
+  zoneIds: readonly string[],
+  units: number,
+): Promise<void> {
   await Promise.all(
     payers.flatMap((payer) =>
       zoneIds.map((zoneId) => {
@@ -28,7 +32,10 @@ export async function fund(stage: Stage, payers: readonly User[], units: number)
   )
 }
 
-export async function planPayment(stage: Stage, payer: User, payee: string, hubTimeNs: bigint): Promise<Payment> {
+export type PaymentWish = { readonly payer: User; readonly payee: string; readonly zoneIds: readonly string[] }
+
+export async function planPayment(stage: Stage, { payer, payee, zoneIds }: PaymentWish): Promise<Payment> {
+  const { timeNs: hubTimeNs } = await stage.hub.chain.queryStatus()
   const legs = zoneIds.map((chainId) => {
     const zone = stage.zones.get(chainId)
     const amount = { originChainId: chainId, denom, amount: '1' }

@@ -14,7 +14,13 @@ import { sha256 } from '../vectors/samples.ts'
 import { anybody, base64, call, fromBase64 } from './calls.ts'
 
 /** What one actor does in one zone. */
-export type Step = { readonly chainId: string; readonly actor: User; readonly body: OperationBody }
+export type Step = {
+  readonly chainId: string
+  readonly actor: User
+  readonly body: OperationBody
+  /** Another contract than the assets of the zone. */
+  readonly resource?: string
+}
 export type Draft = { readonly manifest: Manifest; readonly bytes: Uint8Array; readonly id: TransactionId }
 /** A leg as it is handed to a gate; contents by the operation's index. */
 export type Handed = {
@@ -58,7 +64,7 @@ function legOf(stage: Stage, chainId: string, steps: readonly Step[]): Leg {
   return {
     chainId,
     gate,
-    operations: own.map(({ actor, body }) => ({ resource: assets, actor: actor.address, body })),
+    operations: own.map(({ actor, body, resource = assets }) => ({ resource, actor: actor.address, body })),
   }
 }
 

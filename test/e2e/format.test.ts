@@ -125,19 +125,21 @@ const element = (index: number, name = `e${index}`, unit = ''): Element => ({
 })
 const table = (list: readonly Element[]): Partial<Envelope> => ({ structure: 'table', elements: list })
 const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
-const parent = (index: number): string => `did:causeway:entry:zone-a:p${String(index).padStart(2, '0')}`
+const parent = (index: number): string =>
+  `did:causeway:entry:zone-a:p${String(index).padStart(2, '0')}${'-'.repeat(60)}`
 /** A name of exactly `bytes` bytes in UTF-8: limits count bytes, not letters. */
 const wide = (bytes: number): string => `${'é'.repeat(Math.floor(bytes / 2))}${'x'.repeat(bytes % 2)}`
 
-/** An envelope of exactly `bytes` bytes: long units first, the rest by the length of the terms. */
+/** An envelope of exactly `bytes` bytes: parents in steps, the rest by the length of the terms. */
 function envelopeOf(chainId: string, local: string, bytes: number): Thing {
-  const list = many(60, (index) => element(index, `${index}`.padEnd(limits.nameBytesMax, 'n'), 'u'.repeat(32)))
-  const at = (count: number, terms: number): Thing =>
-    openRecord(chainId, local, { ...table(list.slice(0, count)), terms: 't'.repeat(terms) })
+  const columns = table(
+    many(60, (index) => element(index, `${index}`.padEnd(limits.nameBytesMax, 'n'), 'u'.repeat(32))),
+  )
+  const at = (parents: number, terms: number): Thing =>
+    openRecord(chainId, local, { ...columns, lineage: many(parents, parent), terms: 't'.repeat(terms) })
   const lengthOf = (thing: Thing): number => encodeEnvelope(thing.envelope).length
-  let count = 1
-  while (lengthOf(at(count + 1, 1)) <= bytes - 128) count += 1
-  return at(count, 1 + bytes - lengthOf(at(count, 128)) + 127)
+  const parents = many(limits.lineageMax, (index) => index).findLast((count) => lengthOf(at(count, 128)) <= bytes) ?? 0
+  return at(parents, 128 + bytes - lengthOf(at(parents, 128)))
 }
 
 type Limit = readonly [what: string, max: number, make: (chainId: string, local: string, size: number) => Thing]
@@ -207,17 +209,22 @@ async function submitted(from: string, thing: Thing): Promise<string> {
   return refusalOf(stage.api.call('POST', '/v1/share-requests', body, headers))
 }
 
+/** Chains do not wait for each other. */
+async function onEveryChain(run: (chainId: string) => Promise<void>): Promise<void> {
+  await Promise.all(chainIds.map(run))
+}
+
 test(
   'more legs in one call than a packet may hold votes are refused by every gate (Y-7.2.1-n4)',
   async () => {
     const leg = { manifest: base64(Uint8Array.of(8, 1)), authorisations: [], contents: [] }
-    for (const chainId of chainIds) {
+    await onEveryChain(async (chainId) => {
       const { chain, gate } = zoneOf(stage, chainId)
       const prepare = (count: number): Promise<string> =>
         refusalOf(call(chain, anybody, gate, { prepare: { legs: many(count, () => leg) } }))
       expect(await prepare(limits.votesMax + 1)).toBe('LIMIT_EXCEEDED')
       expect(await prepare(limits.votesMax)).toBe('MALFORMED')
-    }
+    })
   },
   startMs,
 )
@@ -225,7 +232,7 @@ test(
 test(
   'an identifier that is taken is refused on every chain, whatever comes with it (Y-7.2.1-n3)',
   async () => {
-    for (const chainId of chainIds) {
+    await onEveryChain(async (chainId) => {
       const { chain, assets } = zoneOf(stage, chainId)
       const things = [openRecord(chainId, `taken-${stage.run}`), closedAsset(chainId, `taken-${stage.run}`)]
       await register(stage, chainId, stage.users.alice, things)
@@ -237,7 +244,7 @@ test(
         }
         expect(await queryItem(stage, chainId, thing.envelope.id)).toEqual(before)
       }
-    }
+    })
   },
   startMs,
 )
@@ -245,13 +252,13 @@ test(
 test(
   'an identifier of another chain is not issued here: each chain names its own things (Y-7.2.1-n3, Y-10.2-1c)',
   async () => {
-    for (const chainId of chainIds) {
+    await onEveryChain(async (chainId) => {
       const { chain, assets } = zoneOf(stage, chainId)
       const [other = ''] = chainIds.filter((id) => id !== chainId)
       const foreign = registerMsg(openRecord(other, `foreign-${stage.run}`))
       expect(await refusalOf(call(chain, stage.users.alice.name, assets, foreign))).toBe('WRONG_ADDRESSEE')
       expect(await queryItem(stage, chainId, `did:causeway:entry:${other}:foreign-${stage.run}`)).toBeNull()
-    }
+    })
   },
   startMs,
 )

@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, startMs)
 afterAll(() => stage.close())
 
-test('every ordered pair of three zones and the hub completes one operation of each kind, all at once (Y-7.2.3a)', async () => {
+test('every ordered pair of three zones and the hub completes one operation of each kind, all at once (Y-7.2.3a, Y-7.1.1b, Y-10.1-3a, Y-10.1-4a)', async () => {
   const outcomes = await Promise.all(
     errands.map(async ({ id, kind, from, to }) => {
       const legs = await Promise.all([from, ...to].map((chainId) => settledLeg(stage, chainId, id)))

@@ -43,3 +43,15 @@ export async function queryRecords(stage: Stage, id: string): Promise<Records> {
   })
   return { hub, legs: await Promise.all(legs) }
 }
+
+type Lock = { readonly key: string; readonly transaction_id: string }
+
+/** Keys that the assets contracts of all zones hold locked or reserved for these transactions. */
+export async function locksOf(stage: Stage, ids: readonly string[]): Promise<string[]> {
+  const held = [...stage.zones.values()].map(async ({ chain, assets }) => {
+    const query = { locks: { start_after: null, limit: 100 } }
+    const { locks } = (await chain.querySmart(assets, query)) as { locks: readonly Lock[] }
+    return locks.filter((lock) => ids.includes(lock.transaction_id)).map(({ key }) => `${chain.chainId} ${key}`)
+  })
+  return (await Promise.all(held)).flat()
+}

@@ -74,7 +74,7 @@ export class Opened {
   }
 }
 
-/** The code that a contract runs: its number on that chain, and the hash of its wasm. */
+/** The code that a contract runs: its number on that chain, its wasm, and the hash of it. */
 export async function queryCode(chain: Chain, address: string): Promise<{ codeId: bigint; sha256: string }> {
   const ask = (name: string, request: Uint8Array) => chain.queryGrpc(`/cosmwasm.wasm.v1.Query/${name}`, request)
   const info = await ask('ContractInfo', QueryContractInfoRequest.encode({ address }).finish())

@@ -1,4 +1,4 @@
-// A chain with IBC in memory: blocks are made by hand, txs are checked, ordered, executed and evicted as a node does it.
+// A chain with IBC in memory: blocks are made by hand, txs are checked, ordered, executed and lost as on a node.
 import { createHash } from 'node:crypto'
 import type { Packet } from '../../core/relay.ts'
 import { channelKey } from '../../relayer/ics24/paths.ts'

@@ -1,4 +1,4 @@
-// The store of a fake chain: txs write into layers that are kept or thrown away, and every block's state stays readable.
+// The store of a fake chain: txs write into layers that are kept or thrown away, and every block's state can be read.
 export interface Layered {
   get(key: string): string | undefined
   set(key: string, value: string | undefined): void

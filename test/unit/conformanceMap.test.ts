@@ -32,9 +32,14 @@ test('no requirement has two rows', () => {
 /** Titles in a Jest file; the placeholders of `test.each` stand for anything. */
 function titlesOf(text: string): readonly RegExp[] {
   const quoted = [...text.matchAll(/(['`])((?:\\.|(?!\1).)+)\1/gs)].map((match) => match[2] ?? '')
-  const escape = (part: string): string => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  const literal = (part: string): string => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
   const pattern = (title: string): RegExp =>
-    new RegExp(`^${title.split(/%[sdij#p]|\$\{[^}]*\}|\$\w+/).map(escape).join('.*')}$`)
+    new RegExp(
+      `^${title
+        .split(/%[sdij#p]|\$\{[^}]*\}|\$\w+/)
+        .map(literal)
+        .join('.*')}$`,
+    )
   // A title of placeholders alone would match every name.
   return quoted.filter((title) => /[a-z]{3}.* /.test(title)).map(pattern)
 }
@@ -73,7 +78,9 @@ test('a row is green only when every test that it names has passed in the last c
   expect(statusOf(row, record(true, false))).toBe('not run')
   expect(statusOf(row, undefined)).toBe('not run')
   expect(statusOf({ ...row, tests: [] }, record(true))).toBe('red')
-  expect(statusOf({ ...row, tests: [...row.tests, { file: 'test/b.test.ts', name: 'another' }] }, record(true))).toBe('red')
+  expect(statusOf({ ...row, tests: [...row.tests, { file: 'test/b.test.ts', name: 'another' }] }, record(true))).toBe(
+    'red',
+  )
 })
 
 test('a test that ran twice under one name counts as passed only when both runs did', () => {

@@ -84,7 +84,7 @@ test('the chain is asked for the sequence once; txs that are submitted together 
   expect(asked.account).toBe(1)
 })
 
-test("pitfall 27: after a mismatch the tx is signed again with the chain's own count, and counting goes on from there", async () => {
+test("pitfall 27: after a mismatch the tx is signed again with the chain's own count", async () => {
   const { signer, sent, asked } = openSigner([mismatch('account sequence mismatch, expected 12, got 7: incorrect')])
   await signer.submit([msg], gas)
   await signer.submit([msg], gas)

@@ -15,7 +15,7 @@ const resultOf = (hash: string, more: Partial<TxResult> = {}): TxResult => ({
 })
 const blockOf = (...txs: readonly TxResult[]): Block => ({ chainId: 'hub', height: 7n, timeNs: 0n, txs })
 
-test('a tx is found by its hash in the block that holds it, also when the block comes before the question', async () => {
+test('a tx is found by its hash in the block that holds it, also when the block came before the question', async () => {
   const inclusions = new Inclusions('hub')
   inclusions.expect('AA')
   inclusions.expect('BB')

@@ -182,7 +182,7 @@ describe('votes that wait', () => {
     expect(contracts.hub.calls()).toHaveLength(1)
   })
 
-  test('a fresh vote is not asked about, and a late one that the hub has never seen is expired once its D is past', async () => {
+  test('a late vote that the hub has never seen is expired once D is past; a fresh one is not asked for', async () => {
     const { hub } = contracts
     const { timeNs } = hub.makeBlock([])
     contracts.legs = [
@@ -237,7 +237,7 @@ test('a zone that is down keeps nobody else waiting, and is looked after when it
   expect(contracts.zone.calls()).toEqual([{ retry: { transaction_id: 'stuck' } }])
 })
 
-test('what the API hands over goes at once to the contract it names, and nowhere when its chain is unknown', async () => {
+test('what the API hands over goes at once to the contract it names, or nowhere on an unknown chain', async () => {
   keeper.start()
   const job = (chain: string): OperateJob => ({ chain, contract: 'some-contract', msg: { cancel: { reason: 1 } } })
   await queues.open<OperateJob>('{operate.hub}').add([

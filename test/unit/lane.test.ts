@@ -178,6 +178,14 @@ describe('failures', () => {
     expect(packets.every(isDone)).toBe(true)
   })
 
+  test('when a client update is undone with its tx, the txs behind it are sent again at once', async () => {
+    nodes.b.app = refusing('packet 0')
+    await start({ messagesMax: 1 })
+    const [, ...innocent] = await send(4)
+    await turn(4)
+    expect(innocent.map((packet) => times('received', packet))).toEqual([1, 1, 1])
+  })
+
   test('pitfall 27: after a sequence mismatch the works are proven and built again, and arrive once', async () => {
     const wire = failing('submit', 2, () => new CausewayError('SEQUENCE_MISMATCH', {}))
     await start({ wire })
@@ -281,7 +289,7 @@ describe('what nothing but the chains remembers', () => {
     expect(packets.every(isDone)).toBe(true)
   })
 
-  test('a process that starts with an empty queue and no file finds everything that is pending, and only that', async () => {
+  test('a process that starts with nothing finds everything that is pending, and only that', async () => {
     const waiting: Packet[] = []
     nodes.b.app = (packet) => {
       if (!Buffer.from(packet.data).toString().endsWith('3')) return Buffer.from('ok')

@@ -28,7 +28,7 @@ describe('the life of a packet', () => {
     })
   })
 
-  test('a receive without acknowledgement ends what is owed, until the acknowledgement is written, however late', () => {
+  test('a receive without acknowledgement ends what is owed until that is written, however late', () => {
     const ledger = open()
     tell(ledger, 'zone-a', 10, [packetFact('sent', packetOf(1))])
     expect(tell(ledger, 'hub', 20, [packetFact('received', packetOf(1))])).toEqual([])
@@ -39,7 +39,7 @@ describe('the life of a packet', () => {
     expect(ledger.size).toBe(0)
   })
 
-  test('one receive may write the acknowledgements of packets of other channels: each belongs to its own packet', () => {
+  test('one receive may write acknowledgements for other channels: each belongs to its own packet', () => {
     const ledger = open()
     const early = packetOf(5, { sourceChannel: 'channel-3', destinationChannel: 'channel-9' })
     const deciding = packetOf(5)

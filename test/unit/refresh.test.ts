@@ -23,9 +23,9 @@ test('idle clients of both chains are kept alive without a single packet', async
   const { engine, a, b, log } = openProcess({ nodes, clearInterval: 4n })
   engine.start()
   await settled()
-  for (let round = 0; round < 40; round += 1) {
+  for (let round = 0; round < 80; round += 1) {
     for (const node of [nodes.a, nodes.b]) {
-      node.makeBlock(300n * secondNs)
+      node.makeBlock(150n * secondNs)
       await settled()
     }
   }
@@ -38,4 +38,5 @@ test('idle clients of both chains are kept alive without a single packet', async
     expect(node.executed.every(({ msgs }) => msgs.length === 1)).toBe(true)
   }
   expect(log.told.filter(({ event }) => event === 'client.refreshed').length).toBeGreaterThan(2)
+  expect(log.told.filter(({ event }) => event === 'client.late')).toEqual([])
 })

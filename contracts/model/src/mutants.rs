@@ -82,7 +82,7 @@ pub const HUB: &[Mutant] = &[
 pub const CARRIERS: &[Mutant] = &[
     mutant!(sync_ack_lost, with(ACKS, ONLY_I6A), "I6a", "loses the last voter's own acknowledgement"),
     mutant!(async_acks_forgotten, with(ACKS, ONLY_I6A), "I6a", "forgets the acknowledgements that wait"),
-    mutant!(failed_write_lost decision_outbox_only, with(PAIR, ONLY_I6), "I6", "loses a failed write, resends the outbox only"),
+    mutant!(failed_write_lost decision_outbox_only, with(PAIR, ONLY_I6), "I6", "loses failed writes, resends outbox"),
     mutant!(failed_write_reverts, with(PAIR, ONLY_I6), "I6", "lets one failing write revert the whole call"),
     mutant!(no_decision_packets, with(PAIR, ONLY_I6), "I6", "sends no DECISION packets"),
     mutant!(decision_once, with(PAIR, ONLY_I6), "I6", "sends a DECISION packet once"),

@@ -1,5 +1,5 @@
-//! What a search must have met: a model in which nothing is ever committed, or no acknowledgement ever fails, would hold
-//! as well, and would say nothing.
+//! What a search must have met: a model in which nothing is ever committed, or no acknowledgement ever fails, would
+//! hold as well, and would say nothing.
 
 use crate::ledger::compare;
 use crate::scenario::{Model, Scenario};

@@ -3,9 +3,9 @@
 use crate::host::storage::Store;
 use cosmwasm_std::testing::{MockApi, MockQuerier};
 use cosmwasm_std::{
-    from_json, Binary, Deps, DepsMut, Empty, Env, Event, IbcBasicResponse, IbcChannelCloseMsg, IbcChannelConnectMsg,
-    IbcChannelOpenMsg, IbcPacketAckMsg, IbcPacketReceiveMsg, IbcPacketTimeoutMsg, IbcReceiveResponse, MessageInfo,
-    QuerierWrapper, Reply, Response, SubMsg,
+    from_json, to_json_binary, Binary, Deps, DepsMut, Empty, Env, Event, IbcBasicResponse, IbcChannelCloseMsg,
+    IbcChannelConnectMsg, IbcChannelOpenMsg, IbcPacketAckMsg, IbcPacketReceiveMsg, IbcPacketTimeoutMsg,
+    IbcReceiveResponse, MessageInfo, QuerierWrapper, Reply, Response, SubMsg, WasmMsg,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,9 @@ pub enum Kind {
     Hub,
     Gate,
     Assets,
+    Parking,
+    /// A resource that answers every call by calling its gate with the message that it was made with.
+    Reentrant,
 }
 
 /// Every way into a contract.
@@ -71,6 +74,8 @@ pub fn run(kind: Kind, storage: &mut Store, env: Env, entry: Entry) -> Result<An
         Kind::Hub => run_hub(deps, env, entry),
         Kind::Gate => run_gate(deps, env, entry),
         Kind::Assets => run_assets(deps, env, entry),
+        Kind::Parking => run_parking(deps, env, entry),
+        Kind::Reentrant => run_reentrant(deps, entry),
     }
 }
 
@@ -82,6 +87,8 @@ pub fn query(kind: Kind, storage: &Store, env: Env, msg: &Binary) -> Result<Bina
         Kind::Hub => causeway_hub::contract::query(deps, env, parse(msg)?).map_err(text),
         Kind::Gate => causeway_gate::contract::query(deps, env, parse(msg)?).map_err(text),
         Kind::Assets => causeway_assets::contract::query(deps, env, parse(msg)?).map_err(text),
+        Kind::Parking => causeway_example_parking::contract::query(deps, env, parse(msg)?).map_err(text),
+        Kind::Reentrant => Err("nothing to ask".into()),
     }
 }
 
@@ -123,5 +130,37 @@ fn run_assets(deps: DepsMut, env: Env, entry: Entry) -> Result<Answer, String> {
         }
         Entry::Execute(info, msg) => assets::execute(deps, env, info, parse(&msg)?).map(Into::into).map_err(text),
         _ => Err("assets has no such entry point".into()),
+    }
+}
+
+fn run_parking(deps: DepsMut, env: Env, entry: Entry) -> Result<Answer, String> {
+    use causeway_example_parking::contract as parking;
+    match entry {
+        Entry::Instantiate(info, msg) => {
+            parking::instantiate(deps, env, info, parse(&msg)?).map(Into::into).map_err(text)
+        }
+        Entry::Execute(info, msg) => parking::execute(deps, env, info, parse(&msg)?).map(Into::into).map_err(text),
+        _ => Err("parking has no such entry point".into()),
+    }
+}
+
+/// Made with, and told anew by anyone: `{"back": [gate, message]}`. It locks whatever it is asked to, and calls back.
+fn run_reentrant(deps: DepsMut, entry: Entry) -> Result<Answer, String> {
+    let (info, msg) = match entry {
+        Entry::Instantiate(info, msg) | Entry::Execute(info, msg) => (info, msg),
+        _ => return Err("no such entry point".into()),
+    };
+    type Told = std::collections::BTreeMap<String, (String, Binary)>;
+    let known: Option<Told> = deps.storage.get(b"back").map(|bytes| parse(&bytes.into())).transpose()?;
+    match known.and_then(|told| told.into_values().next()) {
+        Some((gate, back)) if gate == info.sender.as_str() => {
+            let message = WasmMsg::Execute { contract_addr: gate, msg: back, funds: vec![] };
+            let locked = to_json_binary(&causeway_resource::PrepareOutcome::Locked {}).map_err(text)?;
+            Ok(Response::new().add_message(message).set_data(locked).into())
+        }
+        _ => {
+            deps.storage.set(b"back", &msg);
+            Ok(Answer::default())
+        }
     }
 }

@@ -1,0 +1,90 @@
+// The relayer as a process starts it: what is wrong with keys, nodes or ports ends the start, and leaves nothing open.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startRelayer } from '../../relayer/main.ts'
+
+const contract = 'wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d'
+const words = 'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about'
+const nobody = 'http://127.0.0.1:1'
+const folder = mkdtempSync(join(tmpdir(), 'causeway-relayer-start-'))
+let node: Server
+let nodeUrl = ''
+
+/** A node of another chain, as far as its status goes; its port is taken as well. */
+beforeAll(async () => {
+  node = createServer((_request, response) => {
+    const sync_info = { latest_block_height: '7', latest_block_time: '2020-01-15T08:00:00Z', catching_up: false }
+    response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result: { node_info: { network: 'other' }, sync_info } }))
+  })
+  await new Promise<void>((resolve) => node.listen(0, '127.0.0.1', resolve))
+  nodeUrl = `http://127.0.0.1:${(node.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  node.closeAllConnections()
+  node.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+type Settings = { readonly rpc?: string; readonly keys?: object; readonly telemetryPort?: number }
+
+function configFile({ rpc = nobody, keys = { operator: { mnemonic: words } }, telemetryPort }: Settings): string {
+  writeFileSync(join(folder, 'accounts.json'), JSON.stringify(keys))
+  const telemetry = telemetryPort === undefined ? '' : `enabled = true, port = ${telemetryPort}`
+  const path = join(folder, 'causeway.toml')
+  writeFileSync(
+    path,
+    `
+hub = { chain_id = "hub-1", contract = "${contract}" }
+redis = { url = "redis://127.0.0.1:1" }
+store = { url = "sqlite::memory:" }
+global = { log_level = "silent" }
+telemetry = { ${telemetry} }
+[[chains]]
+id = "hub-1"
+rpc_addr = "${rpc}"
+grpc_addr = "${nobody}"
+account_prefix = "wasm"
+gas_price = { price = 0, denom = "ustake" }
+accounts_file = "accounts.json"
+`,
+  )
+  return path
+}
+
+test('a mnemonic with a wrong word ends the start, and the message does not repeat the words', async () => {
+  const wrong = words.replace('about', 'above')
+  const failure = await startRelayer(configFile({ keys: { operator: { mnemonic: wrong } } })).catch((error) => error)
+  expect(failure).toMatchObject({ code: 'MNEMONIC_INVALID', facts: { key: 'operator' } })
+  expect(`${failure.message} ${JSON.stringify(failure.facts)} ${failure.hint}`).not.toContain('abandon')
+})
+
+test('a key that the configuration needs and the file lacks ends the start', async () => {
+  await expect(startRelayer(configFile({ keys: {} }))).rejects.toMatchObject({
+    code: 'KEY_MISSING',
+    facts: { key: 'operator' },
+  })
+})
+
+test('a node that serves another chain ends the start', async () => {
+  await expect(startRelayer(configFile({ rpc: nodeUrl }))).rejects.toMatchObject({
+    code: 'CHAIN_ID_MISMATCH',
+    facts: { expected: 'hub-1', served: 'other' },
+  })
+})
+
+test("a taken port of telemetry ends the start and says which; the port's owner is left alone", async () => {
+  const port = Number(new URL(nodeUrl).port)
+  await expect(startRelayer(configFile({ telemetryPort: port }))).rejects.toMatchObject({
+    code: 'PORT_IN_USE',
+    facts: { port: String(port) },
+  })
+  expect((await fetch(nodeUrl)).ok).toBe(true)
+})
+
+test('the relayer starts while its chains and Redis are away, and ends in order', async () => {
+  const relayer = await startRelayer(configFile({}))
+  await relayer.close()
+})
