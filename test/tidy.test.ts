@@ -108,11 +108,14 @@ test('no function is longer than 70 lines', () => {
   expect([...inTypescript, ...inRust]).toEqual([])
 })
 
+/** The title of a test is a sentence, and stays one string. */
+const isTitle = (path: string, line: string): boolean => path.endsWith('.test.ts') && /^\s*(test\()?['`]/.test(line)
+
 test('no file is longer than 400 lines, and no line longer than 120 characters', () => {
   const found = [...typescript, ...rust].flatMap((path) => {
     const lines = readText(path).trimEnd().split('\n')
     const long = lines.flatMap((line, index) =>
-      [...line].length > 120 ? [`${path}:${index + 1} ${line.length} characters`] : [],
+      [...line].length > 120 && !isTitle(path, line) ? [`${path}:${index + 1} ${line.length} characters`] : [],
     )
     return lines.length > 400 ? [...long, `${path} ${lines.length} lines`] : long
   })

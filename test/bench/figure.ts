@@ -26,7 +26,15 @@ export const round = (value: number, digits = 2): number => Number(value.toFixed
 
 export function spreadOf(samples: readonly number[]): string {
   const at = (q: number): string => String(round(quantile(samples, q)))
-  return `min ${at(0)}, p25 ${at(0.25)}, p50 ${at(0.5)}, p75 ${at(0.75)}, p95 ${at(0.95)}, max ${at(1)}, n ${samples.length}`
+  const parts = [
+    `min ${at(0)}`,
+    `p25 ${at(0.25)}`,
+    `p50 ${at(0.5)}`,
+    `p75 ${at(0.75)}`,
+    `p95 ${at(0.95)}`,
+    `max ${at(1)}`,
+  ]
+  return `${parts.join(', ')}, n ${samples.length}`
 }
 
 export function figure(name: string, value: number, unit: string, target: Target, spread: string): Figure {

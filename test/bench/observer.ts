@@ -1,4 +1,4 @@
-// Watches the blocks of all chains from outside: when each arrived here, and what it did; no word of relayer or API counts.
+// Watches the blocks of all chains from outside: when each arrived and what it did; relayer and API are not asked.
 import { type PacketEventKind, parsePacketEvents } from '../../core/relay.ts'
 import type { Block, Chain, ChainEvent } from '../../relayer/ports.ts'
 

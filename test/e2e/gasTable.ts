@@ -17,7 +17,9 @@ export type GasRow = { readonly what: string; readonly gas: number }
 const path = join(root, 'docs', 'gas.md')
 const heading = `# Gas
 
-What each entry point of the contracts costs on wasmd 0.61.14: the gas of a whole tx with that one message, as the chain counts it. Relayed messages come behind one client update. \`test/e2e/gas.test.ts\` measures all of it again and fails when a row is off by more than a tenth, or missing; \`npm run gas\` writes the table anew.
+What each entry point of the contracts costs on wasmd 0.61.14: the gas of a whole tx with that one message, as the
+chain counts it. Relayed messages come behind one client update. \`test/e2e/gas.test.ts\` measures all of it again and
+fails when a row is off by more than a tenth, or missing; \`npm run gas\` writes the table anew.
 
 | entry point | gas |
 |---|--:|

@@ -1,4 +1,4 @@
-//! Decides whether every actor of a leg has consented: by a signature over the authorisation text, or by sending the tx.
+//! Decides whether every actor of a leg has consented: by signature over the authorisation text, or by sending the tx.
 
 use crate::error::GateError;
 use causeway_proto::limits::AUTHORISATIONS_MAX;

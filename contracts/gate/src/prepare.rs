@@ -216,7 +216,7 @@ fn failure_of(result: SubMsgResult) -> Option<(u32, bool)> {
     let broken = Some((Code::ResourceFailed as u32, false));
     let SubMsgResult::Ok(answer) = result else { return broken };
     #[allow(deprecated)]
-    let data = answer.msg_responses.first().map(|one| execute_data(one)).unwrap_or(answer.data);
+    let data = answer.msg_responses.first().map(execute_data).unwrap_or(answer.data);
     match data.and_then(|bytes| from_json::<PrepareOutcome>(&bytes).ok()) {
         Some(PrepareOutcome::Locked {}) => None,
         Some(PrepareOutcome::Busy { code }) => Some((code, false)),

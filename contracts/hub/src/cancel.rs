@@ -1,5 +1,5 @@
-//! An actor of any leg takes an undecided transaction back. Its account may live under another zone's prefix, so accounts
-//! are compared by their bytes.
+//! An actor of any leg takes an undecided transaction back. Its account may live under another zone's prefix, so
+//! accounts are compared by their bytes.
 
 use crate::decide::resolve;
 use crate::error::HubError;

@@ -1,4 +1,4 @@
-//! The invariants, judged from chain state alone: what must hold at every moment, and what must hold when all is settled.
+//! The invariants, judged from chain state alone: what holds at every moment, and what holds when all is settled.
 
 use crate::host::Chain;
 use crate::world::{World, Zone, HUB};

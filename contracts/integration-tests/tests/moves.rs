@@ -1,6 +1,6 @@
 //! Moving closed assets: one live instance at every moment, wherever it is.
 
-use causeway_assets::msg::ExecuteMsg;
+use causeway_assets::msg::{ExecuteMsg, ItemState};
 use causeway_gate::msg::LegStateName;
 use causeway_hub::msg::PhaseName;
 use causeway_integration_tests::books::{broken_at_rest, broken_now};
@@ -140,5 +140,22 @@ fn an_early_prepare_of_a_chained_move_leaves_nothing_and_works_later() {
     world.relay_all();
     assert_eq!(world.phase(&second), Some((PhaseName::Commit, 0)));
     assert_eq!(world.live_on(&envelope.id), ["zone-c"]);
+    assert_eq!(broken_at_rest(&world), Vec::<String>::new());
+}
+
+#[test]
+fn the_key_of_an_arrival_is_locked_and_shown_in_doubt_although_nothing_is_there_yet() {
+    let (mut world, alice, envelope) = moving_world();
+    let first = world.move_of(&envelope, 0, "zone-a", "zone-b", &alice);
+    let second = world.move_of(&envelope, 0, "zone-c", "zone-b", &alice);
+    assert_eq!(world.item("zone-b", &envelope.id), None);
+    world.prepare("zone-b", &first, &[&alice]).expect("prepare");
+    let arriving = world.item("zone-b", &envelope.id).expect("a locked key is not nothing");
+    assert_eq!((arriving.state, arriving.in_doubt), (ItemState::Absent, true));
+    let error = world.prepare("zone-b", &second, &[&alice]).expect_err("the key is taken");
+    assert!(error.contains("LOCKED"), "{error}");
+    world.pass_deadline();
+    world.relay_all();
+    assert_eq!(world.item("zone-b", &envelope.id), None);
     assert_eq!(broken_at_rest(&world), Vec::<String>::new());
 }

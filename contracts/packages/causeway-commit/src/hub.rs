@@ -205,7 +205,7 @@ mod tests {
         for legs in [16, 32] {
             let almost = u32::MAX >> (32 - legs) & !1;
             let now = Now { legs, ..BEFORE };
-            assert_eq!(run(Some(Record::Open { yes: almost & !2 }), YES0, now).decided_now, false);
+            assert!(!run(Some(Record::Open { yes: almost & !2 }), YES0, now).decided_now);
             assert_eq!(run(Some(Record::Open { yes: almost }), YES0, now), decide(Decision::Commit));
         }
     }
