@@ -129,6 +129,7 @@ const gateKinds: Readonly<Record<string, string>> = {
   'wasm-causeway_leg': 'leg',
   'wasm-causeway_rejected': 'rejected',
   'wasm-causeway_parked': 'parked',
+  'wasm-causeway_retried': 'retried',
   'wasm-causeway_alarm': 'alarm',
 }
 const hubKinds: Readonly<Record<string, string>> = {

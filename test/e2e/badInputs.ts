@@ -1,4 +1,4 @@
-// Bad inputs for the contracts themselves: honest messages of which one thing is wrong, each with the code that says so.
+// Bad inputs for the contracts themselves: honest messages in which one thing is wrong, each with its code.
 import { randomBytes } from 'node:crypto'
 import { authorisationText } from '../../core/authorisation.ts'
 import { decodeAuthorisation, encodeAuthorisation } from '../../core/codec.ts'

@@ -13,7 +13,7 @@ type Placed = { readonly origin_chain_id: string; readonly denom: string; readon
 /** One denomination: what its zone of origin holds, and by zone what accounts have and what the books say. */
 export type Book = {
   readonly denom: string
-  /** Units that the bank of the chain of origin holds for the assets contract: all that was ever deposited and not withdrawn. */
+  /** Units that the bank of the chain of origin holds for the assets contract: deposited and not withdrawn. */
   readonly bank: bigint
   readonly escrowed: bigint
   /** By zone: free and reserved units over all accounts. */

@@ -1,4 +1,4 @@
-// Transactions that want the same things at once: one wins or none does, nobody waits for ever, nobody reads half of it.
+// Transactions that want the same things at once: one wins or none, nobody waits for ever, nobody reads half of it.
 import { codeNumber } from '../../core/errors.ts'
 import { queryItem } from '../../localnet/demo/chainFacts.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'

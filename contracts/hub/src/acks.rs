@@ -4,7 +4,7 @@
 use crate::decide::Decided;
 use crate::error::HubError;
 use crate::events;
-use crate::state::{Packet, PacketEntry, OUTBOX, PACKETS, TRANSACTIONS};
+use crate::state::{Packet, PacketEntry, OUTBOX, PACKETS};
 use causeway_commit::{Decision, Told};
 use causeway_proto::limits::{ACKS_WRITTEN_MAX, ACK_WRITE_GAS_MAX, FLUSH_AFTER_BLOCKS};
 use causeway_proto::{encode_acknowledgement, AckKind, Code, Decision as WireDecision, Outcome};
@@ -126,25 +126,4 @@ pub fn flush(storage: &mut dyn Storage, env: &Env, channel_id: &str, sequence: u
     let result = if complete { "async" } else { "early" };
     let message = write(storage, channel_id, sequence, packet, result, &mut events)?;
     Ok(Response::new().add_submessage(message).add_events(events))
-}
-
-/// Every complete, unwritten packet that still holds this transaction.
-pub fn flush_transaction(storage: &mut dyn Storage, id: &[u8]) -> Result<Response, HubError> {
-    if !TRANSACTIONS.has(storage, id) {
-        return Err(Code::TransactionUnknown.into());
-    }
-    let keys: Vec<(String, u64)> = OUTBOX
-        .keys(storage, None, None, cosmwasm_std::Order::Ascending)
-        .take(ACKS_WRITTEN_MAX)
-        .collect::<StdResult<_>>()?;
-    let mut events = vec![];
-    let mut messages = vec![];
-    for (channel_id, sequence) in keys {
-        let packet = PACKETS.load(storage, (&channel_id, sequence))?;
-        let ours = packet.entries.iter().any(|entry| entry.transaction_id.as_slice() == id);
-        if ours && is_complete(&packet) {
-            messages.push(write(storage, &channel_id, sequence, packet, "async", &mut events)?);
-        }
-    }
-    Ok(Response::new().add_submessages(messages).add_events(events))
 }

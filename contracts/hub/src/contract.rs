@@ -1,6 +1,6 @@
 //! Entry points: they only dispatch.
 
-use crate::acks::{flush, flush_transaction, reply_ack};
+use crate::acks::{flush, reply_ack};
 use crate::cancel::cancel;
 use crate::channel::{check_channel, closed, connected};
 use crate::decide::resolve;
@@ -37,7 +37,6 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> R
         ExecuteMsg::Expire { manifest } => resolve(deps, env, &manifest, HubEvent::Expire),
         ExecuteMsg::Cancel { manifest, authorisation } => cancel(deps, env, info, manifest, authorisation),
         ExecuteMsg::Flush { channel_id, sequence } => flush(deps.storage, &env, &channel_id, sequence.u64()),
-        ExecuteMsg::FlushTransaction { transaction_id } => flush_transaction(deps.storage, transaction_id.as_slice()),
         ExecuteMsg::Resend { transaction_ids, chain_id, channel_id } => {
             resend(deps.storage, &env, transaction_ids, &chain_id, channel_id)
         }

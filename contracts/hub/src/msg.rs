@@ -33,10 +33,6 @@ pub enum ExecuteMsg {
         channel_id: String,
         sequence: Uint64,
     },
-    /// Writes every complete, unwritten acknowledgement that this transaction is part of.
-    FlushTransaction {
-        transaction_id: HexBinary,
-    },
     /// Sends decided transactions to a zone by DECISION packet, on any of its open channels.
     Resend {
         transaction_ids: Vec<HexBinary>,

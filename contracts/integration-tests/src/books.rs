@@ -192,7 +192,14 @@ fn nothing_held(world: &World, found: &mut Vec<String>) {
         let voted = legs(world).values().any(|legs| legs.get(id) == Some(&LegStateName::Voted));
         let preparing = !gate::PREPARING.is_empty(gate_store) || gate::BATCH.exists(gate_store);
         let locked = !assets::KEY_LOCKS.is_empty(assets_store) || !assets::PLANS.is_empty(assets_store);
-        let staged = assets_store.pairs().keys().any(|key| key.starts_with(b"staged:"));
+        let keys = assets_store.pairs().keys();
+        let kept: BTreeSet<Vec<u8>> = assets::ITEMS
+            .range(assets_store, None, None, Ascending)
+            .map(|entry| entry.expect("item").1.content_at.to_vec())
+            .collect();
+        let staged = keys.clone().any(|key| key.starts_with(b"staged:"))
+            // Content that no item names would lie there for ever.
+            || keys.clone().any(|key| key.starts_with(b"arrived:") && !kept.contains(key));
         if voted || preparing || locked || staged {
             found.push(format!("I6 on {id}: voted {voted}, preparing {preparing}, locked {locked}, staged {staged}"));
         }

@@ -6,7 +6,7 @@ use causeway_integration_tests::books::{broken_at_rest, broken_now};
 use causeway_integration_tests::data::{asset_id, certificate};
 use causeway_integration_tests::host::Packet;
 use causeway_integration_tests::people::Person;
-use causeway_integration_tests::world::{id_of, prepared, World, HUB, SECOND_NS};
+use causeway_integration_tests::world::{prepared, World, HUB, SECOND_NS};
 use causeway_proto::limits::FLUSH_AFTER_BLOCKS;
 use causeway_proto::{
     decode_acknowledgement, encode, packet_data::Body, Answer, Code, Manifest, Outcome, PacketData, Vote, VotePacket,
@@ -168,13 +168,10 @@ fn the_same_manifest_twice_in_one_call_is_prepared_once() {
 }
 
 #[test]
-fn a_flush_of_a_whole_transaction_writes_what_one_call_had_to_leave() {
+fn a_flush_writes_the_acknowledgement_that_a_closed_channel_kept_back() {
     let (mut world, alice, manifests) = world_with_titles(1);
     let of_a = prepare_batch(&mut world, "zone-a", &[&manifests[0]], &alice);
     world.receive(&of_a).expect("vote");
-    let transaction_id = id_of(&manifests[0]);
-    world.on_hub(&ExecuteMsg::FlushTransaction { transaction_id: transaction_id.clone() }).expect("nothing to do");
-    assert_eq!(world.acknowledgement(&of_a), None);
     // The write fails with its channel closed, and stays possible for whoever reopens the way.
     let channel = of_a.destination_channel.clone();
     world.chain(HUB).channels.get_mut(&channel).expect("channel").open = false;
@@ -182,7 +179,8 @@ fn a_flush_of_a_whole_transaction_writes_what_one_call_had_to_leave() {
     world.relay_all();
     assert_eq!(world.outbox().len(), 1);
     world.chain(HUB).channels.get_mut(&channel).expect("channel").open = true;
-    world.on_hub(&ExecuteMsg::FlushTransaction { transaction_id }).expect("flush");
+    let flush = ExecuteMsg::Flush { channel_id: channel, sequence: of_a.sequence.into() };
+    world.on_hub(&flush).expect("flush");
     assert_eq!(outcomes(&world, &of_a), [Outcome::Commit]);
     assert_eq!(world.outbox().len(), 0);
     world.relay_all();

@@ -6,7 +6,7 @@ use causeway_hub::msg::PhaseName;
 use causeway_integration_tests::books::{broken_at_rest, broken_now};
 use causeway_integration_tests::data::{asset_id, certificate};
 use causeway_integration_tests::people::Person;
-use causeway_integration_tests::world::World;
+use causeway_integration_tests::world::{prepared, World};
 use causeway_proto::{Code, Envelope};
 
 fn moving_world() -> (World, Person, Envelope) {
@@ -158,4 +158,20 @@ fn the_key_of_an_arrival_is_locked_and_shown_in_doubt_although_nothing_is_there_
     world.relay_all();
     assert_eq!(world.item("zone-b", &envelope.id), None);
     assert_eq!(broken_at_rest(&world), Vec::<String>::new());
+}
+
+#[test]
+fn content_beside_an_arrival_never_enters_the_chain() {
+    let (mut world, alice, title) = moving_world();
+    let secret = b"plaintext of a closed asset";
+    let manifest = world.move_of(&title, 0, "zone-a", "zone-b", &alice);
+    world.prepare("zone-a", &manifest, &[&alice]).expect("departure");
+    world.prepare_legs("zone-b", vec![prepared(&manifest, &[&alice], &[(0, secret)])]).expect("arrival");
+    world.relay_all();
+    assert_eq!(world.phase(&manifest), Some((PhaseName::Commit, 0)));
+    let zone = &world.zones["zone-b"];
+    for contract in [&zone.gate, &zone.assets] {
+        let mut values = world.chains["zone-b"].store(contract).pairs().values();
+        assert!(!values.any(|value| value.windows(secret.len()).any(|part| part == secret)));
+    }
 }

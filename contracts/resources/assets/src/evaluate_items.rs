@@ -88,6 +88,7 @@ pub fn replicate(deps: Deps, env: &Env, body: &ReplicateRecord, proposal: &Propo
         source: body.source_chain_id.clone(),
         actor: proposal.operation.actor.clone(),
         index: proposal.index,
+        content_length: content.len() as u64,
     })
 }
 

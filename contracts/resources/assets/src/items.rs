@@ -75,6 +75,7 @@ pub fn register(
     }
     check_item_content(&envelope, class, content.as_ref())?;
     let content = content.unwrap_or_default();
+    let content_at = save_content(deps.storage, &envelope.id, &content);
     let record = ItemRecord {
         owner: info.sender.into_string(),
         version: 0,
@@ -82,10 +83,10 @@ pub fn register(
         departed_to: None,
         replica_of: None,
         content_length: content.len() as u64,
+        content_at,
     };
     ITEMS.save(deps.storage, &envelope.id, &record)?;
     save_envelope(deps.storage, &envelope.id, &bytes);
-    save_content(deps.storage, &envelope.id, &content);
     Ok(Response::new().add_event(events::item(&envelope.id, "registered", 0)))
 }
 
@@ -100,9 +101,9 @@ pub fn update(deps: DepsMut, info: MessageInfo, bytes: Binary, content: Binary) 
     check_item_content(&envelope, class, Some(&content))?;
     record.version = record.version.checked_add(1).ok_or(Code::LimitExceeded)?;
     record.content_length = content.len() as u64;
+    record.content_at = save_content(deps.storage, &envelope.id, &content);
     ITEMS.save(deps.storage, &envelope.id, &record)?;
     save_envelope(deps.storage, &envelope.id, &bytes);
-    save_content(deps.storage, &envelope.id, &content);
     Ok(Response::new().add_event(events::item(&envelope.id, "updated", record.version)))
 }
 

@@ -23,13 +23,14 @@ pub enum Step {
     Read {
         id: String,
     },
-    /// `index`: where its envelope and content are staged.
+    /// `index`: where its envelope and content wait; the content stays there, so that the commit need not copy it.
     Replicate {
         id: String,
         version: u64,
         source: String,
         actor: String,
         index: u32,
+        content_length: u64,
     },
     Release {
         id: String,

@@ -5,15 +5,11 @@ use crate::error::AssetsError;
 use crate::evaluate::{evaluate, parse, Proposal, Verdict};
 use crate::locks::lock;
 use crate::plan::{Plan, Step};
-use crate::state::{staged_key, PLANS};
+use crate::state::{arrived_key, staged_key, PLANS};
 use causeway_proto::limits::OPERATIONS_MAX;
 use causeway_proto::{encode, operation::Body, Code, Operation};
 use causeway_resource::{CheckResponse, PrepareOutcome};
 use cosmwasm_std::{to_json_binary, Binary, Deps, DepsMut, Env, HexBinary, Response, StdResult, Storage, Uint64};
-
-/// Parts of a staged arrival.
-pub const STAGED_ENVELOPE: u8 = 0;
-pub const STAGED_CONTENT: u8 = 1;
 
 pub struct PrepareRequest {
     pub transaction_id: HexBinary,
@@ -77,35 +73,31 @@ fn write(
         match step {
             Step::Pay { from, units, .. } | Step::ReleaseCoins { from, units } => reserve(storage, from, units)?,
             Step::ReceiveCoins { units, .. } => expect_arrival(storage, units, units.origin == env.block.chain_id)?,
-            Step::Replicate { index, .. } | Step::Receive { index, .. } => {
-                let content = content_at(request, *index as usize);
-                stage(storage, request, *index, operations.get(*index as usize), content);
+            Step::Replicate { index, .. } => {
+                stage(storage, request, *index, operations);
+                // Compared with its fingerprint by now. What comes beside any other operation is not looked at.
+                let content = content_at(request, *index as usize).unwrap_or_default();
+                if !content.is_empty() {
+                    storage.set(&arrived_key(id, request.leg, *index), content);
+                }
             }
+            Step::Receive { index, .. } => stage(storage, request, *index, operations),
             Step::Read { .. } | Step::Release { .. } | Step::Transfer { .. } => {}
         }
     }
     PLANS.save(storage, (id, request.leg), &Plan { steps, until_ns: request.until_ns })
 }
 
-/// Envelope and content wait where the commit finds them without decoding anything.
-fn stage(
-    storage: &mut dyn Storage,
-    request: &PrepareRequest,
-    index: u32,
-    operation: Option<&Operation>,
-    content: Option<&[u8]>,
-) {
-    let envelope = match operation.and_then(|operation| operation.body.as_ref()) {
+/// The envelope waits where the commit finds it without decoding anything.
+fn stage(storage: &mut dyn Storage, request: &PrepareRequest, index: u32, operations: &[Operation]) {
+    let body = operations.get(index as usize).and_then(|operation| operation.body.as_ref());
+    let envelope = match body {
         Some(Body::ReplicateRecord(body)) => body.envelope.as_ref(),
         Some(Body::ReceiveAsset(body)) => body.envelope.as_ref(),
         _ => None,
     };
-    let id = request.transaction_id.as_slice();
     if let Some(envelope) = envelope {
-        storage.set(&staged_key(id, request.leg, index, STAGED_ENVELOPE), &encode(envelope));
-    }
-    if let Some(content) = content.filter(|content| !content.is_empty()) {
-        storage.set(&staged_key(id, request.leg, index, STAGED_CONTENT), content);
+        storage.set(&staged_key(request.transaction_id.as_slice(), request.leg, index), &encode(envelope));
     }
 }
 

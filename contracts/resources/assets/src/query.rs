@@ -97,7 +97,7 @@ pub fn content(deps: Deps, id: &str) -> Result<ContentResponse, AssetsError> {
     if !is_open(data_class(&stored_envelope(deps.storage, id)?)?) || record.content_length == 0 {
         return Err(Code::OperationNotDefined.into());
     }
-    Ok(ContentResponse { content: load_content(deps.storage, id).into() })
+    Ok(ContentResponse { content: load_content(deps.storage, &record).into() })
 }
 
 pub fn balance(deps: Deps, account: &str, origin: &str, denom: &str) -> Result<BalanceResponse, AssetsError> {

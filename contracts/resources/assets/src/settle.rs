@@ -5,9 +5,8 @@ use crate::coins::{credit, depart, forget_arrival, spend_reserved, unreserve};
 use crate::events;
 use crate::locks::unlock;
 use crate::plan::{Plan, Step};
-use crate::prepare::{STAGED_CONTENT, STAGED_ENVELOPE};
-use crate::state::{save_content, save_envelope, staged_key, ItemRecord, ITEMS, PLANS};
-use cosmwasm_std::{Env, Event, Response, StdResult, Storage};
+use crate::state::{arrived_key, save_envelope, staged_key, ItemRecord, ITEMS, PLANS};
+use cosmwasm_std::{Binary, Env, Event, Response, StdResult, Storage};
 
 struct Hold<'a> {
     id: &'a [u8],
@@ -42,21 +41,25 @@ fn apply(storage: &mut dyn Storage, hold: &Hold, plan: &Plan) -> StdResult<Vec<E
 fn apply_step(storage: &mut dyn Storage, hold: &Hold, step: &Step, events: &mut Vec<Event>) -> StdResult<()> {
     match step {
         Step::Read { .. } => {}
-        Step::Replicate { id, version, source, actor, index } => {
-            let content_length = take_staged(storage, hold, *index, id);
+        Step::Replicate { id, version, source, actor, index, content_length } => {
+            take_envelope(storage, hold, *index, id);
+            if let Some(before) = ITEMS.may_load(storage, id)? {
+                storage.remove(&before.content_at);
+            }
             let record = ItemRecord {
                 owner: actor.clone(),
                 version: *version,
                 live: true,
                 departed_to: None,
                 replica_of: Some(source.clone()),
-                content_length,
+                content_length: *content_length,
+                content_at: arrived_key(hold.id, hold.leg, *index).into(),
             };
             ITEMS.save(storage, id, &record)?;
             events.push(events::item(id, "replicated", *version));
         }
         Step::Receive { id, version, recipient, index } => {
-            take_staged(storage, hold, *index, id);
+            take_envelope(storage, hold, *index, id);
             let record = ItemRecord {
                 owner: recipient.clone(),
                 version: *version,
@@ -64,6 +67,7 @@ fn apply_step(storage: &mut dyn Storage, hold: &Hold, step: &Step, events: &mut 
                 departed_to: None,
                 replica_of: None,
                 content_length: 0,
+                content_at: Binary::default(),
             };
             ITEMS.save(storage, id, &record)?;
             events.push(events::item(id, "received", *version));
@@ -103,17 +107,12 @@ fn apply_step(storage: &mut dyn Storage, hold: &Hold, step: &Step, events: &mut 
     Ok(())
 }
 
-/// Moves what was staged to the item's own keys; returns the content's length.
-fn take_staged(storage: &mut dyn Storage, hold: &Hold, index: u32, id: &str) -> u64 {
-    let envelope_key = staged_key(hold.id, hold.leg, index, STAGED_ENVELOPE);
-    let content_key = staged_key(hold.id, hold.leg, index, STAGED_CONTENT);
-    let envelope = storage.get(&envelope_key).unwrap_or_default();
-    let content = storage.get(&content_key).unwrap_or_default();
-    storage.remove(&envelope_key);
-    storage.remove(&content_key);
+/// Moves the staged envelope to the item's own key. Content stays where `prepare` has put it.
+fn take_envelope(storage: &mut dyn Storage, hold: &Hold, index: u32, id: &str) {
+    let key = staged_key(hold.id, hold.leg, index);
+    let envelope = storage.get(&key).unwrap_or_default();
+    storage.remove(&key);
     save_envelope(storage, id, &envelope);
-    save_content(storage, id, &content);
-    content.len() as u64
 }
 
 fn undo(storage: &mut dyn Storage, hold: &Hold, plan: &Plan) -> StdResult<Vec<Event>> {
@@ -123,8 +122,8 @@ fn undo(storage: &mut dyn Storage, hold: &Hold, plan: &Plan) -> StdResult<Vec<Ev
             Step::Pay { from, units, .. } | Step::ReleaseCoins { from, units } => unreserve(storage, from, units)?,
             Step::ReceiveCoins { units, .. } => forget_arrival(storage, units, units.origin == hold.chain_id)?,
             Step::Replicate { index, .. } | Step::Receive { index, .. } => {
-                storage.remove(&staged_key(hold.id, hold.leg, *index, STAGED_ENVELOPE));
-                storage.remove(&staged_key(hold.id, hold.leg, *index, STAGED_CONTENT));
+                storage.remove(&staged_key(hold.id, hold.leg, *index));
+                storage.remove(&arrived_key(hold.id, hold.leg, *index));
             }
             Step::Read { .. } | Step::Release { .. } | Step::Transfer { .. } => {}
         }

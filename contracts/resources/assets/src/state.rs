@@ -22,6 +22,8 @@ pub struct ItemRecord {
     pub departed_to: Option<String>,
     pub replica_of: Option<String>,
     pub content_length: u64,
+    /// Key of the content: the item's own, or the one under which a commit has brought it.
+    pub content_at: Binary,
 }
 
 /// Who holds a key: one transaction exclusively, or any number as readers.
@@ -71,25 +73,31 @@ pub fn load_envelope(storage: &dyn Storage, id: &str) -> Vec<u8> {
     storage.get(&key(b"envelope:", id)).unwrap_or_default()
 }
 
-/// Empty content is no content: the host's storage knows no empty values.
-pub fn save_content(storage: &mut dyn Storage, id: &str, bytes: &[u8]) {
+/// Where the content of an item lies that was registered or updated here; empty content is no content.
+pub fn save_content(storage: &mut dyn Storage, id: &str, bytes: &[u8]) -> Binary {
+    let at = key(b"content:", id);
     if bytes.is_empty() {
-        storage.remove(&key(b"content:", id));
+        storage.remove(&at);
     } else {
-        storage.set(&key(b"content:", id), bytes);
+        storage.set(&at, bytes);
     }
+    at.into()
 }
 
-pub fn load_content(storage: &dyn Storage, id: &str) -> Vec<u8> {
-    storage.get(&key(b"content:", id)).unwrap_or_default()
+pub fn load_content(storage: &dyn Storage, record: &ItemRecord) -> Vec<u8> {
+    storage.get(&record.content_at).unwrap_or_default()
 }
 
-/// What has arrived but is not committed: envelope and content wait under the transaction's own key.
-pub fn staged_key(transaction_id: &[u8], leg: u32, index: u32, part: u8) -> Vec<u8> {
-    let mut bytes = b"staged:".to_vec();
-    bytes.extend_from_slice(transaction_id);
-    bytes.extend_from_slice(&leg.to_be_bytes());
-    bytes.extend_from_slice(&index.to_be_bytes());
-    bytes.push(part);
-    bytes
+fn arrival_key(prefix: &[u8], transaction_id: &[u8], leg: u32, index: u32) -> Vec<u8> {
+    [prefix, transaction_id, &leg.to_be_bytes(), &index.to_be_bytes()].concat()
+}
+
+/// Where an envelope waits that has arrived but is not committed.
+pub fn staged_key(transaction_id: &[u8], leg: u32, index: u32) -> Vec<u8> {
+    arrival_key(b"staged:", transaction_id, leg, index)
+}
+
+/// Where content that arrives is put for good, if the commit comes: it is never copied again.
+pub fn arrived_key(transaction_id: &[u8], leg: u32, index: u32) -> Vec<u8> {
+    arrival_key(b"arrived:", transaction_id, leg, index)
 }
