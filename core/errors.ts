@@ -109,7 +109,7 @@ const processCatalogue = {
   LEG_BUSY: later(
     503,
     'A leg cannot be locked at the moment.',
-    'Nothing to do: it is tried again until its deadline; another transaction holds, or has yet to bring, what it needs.',
+    'Nothing to do: another transaction holds, or has yet to bring, what it needs; it is tried until its deadline.',
   ),
   FUNDS_MISSING: later(503, "The relayer's account cannot pay for gas.", 'Send coins to the address in the facts.'),
   PROOF_UNAVAILABLE: later(502, 'The node gave no proof for this height.', 'Keep more states: raise its pruning.'),

@@ -31,8 +31,8 @@ test('no requirement has two rows', () => {
 
 /** Titles in a Jest file; the placeholders of `test.each` stand for anything. */
 function titlesOf(text: string): readonly RegExp[] {
-  // A title stands at the start of its line, or behind `test(`, and is followed by a comma.
-  const quoted = [...text.matchAll(/(?:^\s*|\btest\()(['"`])((?:\\.|(?!\1)[^\n])+)\1,/gm)].map(
+  // A title stands at the start of its line, or behind `test(` or `)(`, and is followed by a comma.
+  const quoted = [...text.matchAll(/(?:^\s*|\btest\(|\)\()(['"`])((?:\\.|(?!\1)[^\n])+)\1,/gm)].map(
     (match) => match[2] ?? '',
   )
   const literal = (part: string): string => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
