@@ -67,10 +67,7 @@ host = "127.0.0.1"
 port = ${places.telemetryPort}
 `
   const chains = places.chains.map((chain) => chainSection(chain, places, deployment))
-  // A zone that joined once may not run this time.
-  const running = new Set(places.chains.map(({ id }) => id))
-  const zones = Object.keys(deployment.zones).filter((zone) => running.has(zone))
-  const paths = zones.map((zone) => pathSection(zone, hub, ['wasm.*', 'transfer']))
+  const paths = Object.keys(deployment.zones).map((zone) => pathSection(zone, hub, ['wasm.*', 'transfer']))
   const { transfer } = deployment
   const other = transfer === undefined ? [] : [pathSection(transfer.a.chain_id, transfer.b.chain_id, ['transfer'])]
   return [head, ...chains, ...paths, ...other].join('')

@@ -47,7 +47,7 @@ export async function up({ config, say, reset = false, fresh = false }: UpOption
   markHome(config, key)
   await Promise.all([startRedis(config), startNodes(config, wasmd)])
   say(`${config.chains.length} chains and Redis are up${restored ? ', from a snapshot' : ''}`)
-  const deployment = await deployOn(config, built, say)
+  const deployment = onlyRunning(await deployOn(config, built, say), config)
   if (isNew && !hasSnapshot(config, key)) await keepSnapshot(config, wasmd, key)
   writeFileSync(configPath(config), relayConfig(config, deployment))
   return { config, wasmd, accounts, deployment }
@@ -82,6 +82,15 @@ async function deployOn(config: LocalnetConfig, built: Built, say: UpOptions['sa
     return await deploy({ hub, zones, wasm, tell: say }, join(config.home, 'deployment.json'))
   } finally {
     await closeChains(chains)
+  }
+}
+
+/** A zone that joined once may not run this time. */
+function onlyRunning(deployment: Deployment, config: LocalnetConfig): Deployment {
+  const running = new Set(config.chains.map(({ id }) => id))
+  return {
+    ...deployment,
+    zones: Object.fromEntries(Object.entries(deployment.zones).filter(([id]) => running.has(id))),
   }
 }
 

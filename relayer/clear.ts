@@ -1,5 +1,5 @@
 // Rebuilds what is owed between two chains from their state alone: commitments, receipts, acknowledgements.
-import { packetKey } from '../core/ledger.ts'
+import { packetKey } from '../core/backlog.ts'
 import { isAllowed, type PacketEvent, parsePacketEvent, type Route, type Work } from '../core/relay.ts'
 import { endState } from './ics03/handshake.ts'
 import { queryChannel, queryChannels } from './ics04/channels.ts'

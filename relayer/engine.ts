@@ -1,6 +1,7 @@
-// The relayer at work: blocks in, jobs out; what a block changes goes to the ledger, what is owed to the lanes.
+// The relayer at work: blocks in, jobs out; what a block changes goes to the backlog, what is owed to the lanes.
+
+import { Backlog, laneOf, type RelayJob } from '../core/backlog.ts'
 import { isCausewayError } from '../core/errors.ts'
-import { Ledger, laneOf, type RelayJob } from '../core/ledger.ts'
 import type { BatchLimits, PacketFilter } from '../core/relay.ts'
 import { ChainHead } from './head.ts'
 import type { Keeper } from './keeper.ts'
@@ -31,7 +32,7 @@ const retryMs = 1_000
 export class Engine {
   readonly #options: EngineOptions
   readonly #stop = new AbortController()
-  readonly #ledger: Ledger
+  readonly #backlog: Backlog
   readonly #heads = new Map<string, ChainHead>()
   readonly #book: RouteBook = new Map()
   readonly #lanes = new Map<string, Lane>()
@@ -41,10 +42,10 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options
-    this.#ledger = new Ledger(options.limits)
+    this.#backlog = new Backlog(options.limits)
     for (const id of options.chains.keys()) this.#heads.set(id, new ChainHead(id))
     this.#paths = options.paths.map((path) => this.#openPath(path))
-    options.metrics.watchBacklog(() => this.#ledger.backlog())
+    options.metrics.watchBacklog(() => this.#backlog.byLane())
   }
 
   #openPath({ a, b, packetFilter }: PathSetting): PathWatch {
@@ -59,7 +60,7 @@ export class Engine {
       b: chainB,
       filter: packetFilter,
       book: this.#book,
-      ledger: this.#ledger,
+      backlog: this.#backlog,
       log,
       enqueue,
     })
@@ -72,7 +73,7 @@ export class Engine {
     const heads = { src: this.#head(src.chainId), dst: this.#head(dst.chainId) }
     const live = openQueue<LaneJob>(`{relay.${name}}`)
     const slow = openQueue<LaneJob>(`{relay.${name}}.slow`)
-    this.#lanes.set(name, new Lane({ src, dst, heads, ledger: this.#ledger, live, slow, log, metrics, nowMs }))
+    this.#lanes.set(name, new Lane({ src, dst, heads, backlog: this.#backlog, live, slow, log, metrics, nowMs }))
   }
 
   /** Nothing is awaited: a chain or Redis that is away delays its own lanes only. */
@@ -112,9 +113,9 @@ export class Engine {
     const { metrics, nowMs } = this.#options
     this.#head(chain.chainId).note(block, nowMs())
     metrics.height(chain.chainId, block.height)
-    const jobs = this.#ledger.note(block, this.#book.get(chain.chainId) ?? new Map())
+    const jobs = this.#backlog.note(block, this.#book.get(chain.chainId) ?? new Map())
     this.#later('enqueue', this.#enqueue(jobs, 'live'))
-    this.#later('enqueue', this.#enqueue(this.#ledger.overdue(chain.chainId), 'slow'))
+    this.#later('enqueue', this.#enqueue(this.#backlog.overdue(chain.chainId), 'slow'))
     this.#keep(chain.chainId, block)
     this.#maybeClear(chain.chainId, block)
   }
@@ -169,7 +170,7 @@ export class Engine {
     for (const [name, group] of Map.groupBy(jobs, laneOf)) await this.#lanes.get(name)?.enqueue(group, queue)
   }
 
-  /** What fails here comes again by itself: with the next block, or because the ledger finds it overdue. */
+  /** What fails here comes again by itself: with the next block, or because the backlog finds it overdue. */
   #later(what: string, task: Promise<void>): void {
     task.catch((error: unknown) => {
       if (this.#stop.signal.aborted) return

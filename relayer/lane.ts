@@ -1,6 +1,7 @@
 // One direction between two chains: takes jobs, proves what they name, submits it in one tx, and learns from the end.
+
+import { type Backlog, laneOf, type RelayJob, workKey } from '../core/backlog.ts'
 import { type CausewayError, isCausewayError } from '../core/errors.ts'
-import { type Ledger, laneOf, type RelayJob, workKey } from '../core/ledger.ts'
 import { bisect, type Work } from '../core/relay.ts'
 import { emptyGasModel, type GasModel, learnGas, planGas } from '../core/relayGas.ts'
 import type { ChainHead } from './head.ts'
@@ -12,14 +13,14 @@ import type { RelayMetrics } from './telemetry.ts'
 import { ClientTrust } from './trust.ts'
 import { type ProvenWork, WorkProofs } from './workProofs.ts'
 
-/** What a job says; the works themselves are in the ledger. `height` is decimal. */
+/** What a job says; the works themselves are in the backlog. `height` is decimal. */
 export type LaneJob = { readonly src: string; readonly dst: string; readonly height: string }
 
 export type LaneOptions = {
   readonly src: Chain
   readonly dst: Chain
   readonly heads: { readonly src: ChainHead; readonly dst: ChainHead }
-  readonly ledger: Ledger
+  readonly backlog: Backlog
   readonly live: JobQueue<LaneJob>
   /** What was found by clearing or came again: it never holds up live packets. */
   readonly slow: JobQueue<LaneJob>
@@ -77,11 +78,11 @@ export class Lane {
 
   /** Proofs are fetched while the header that they verify against is awaited. */
   async enqueue(jobs: readonly RelayJob[], queue: 'live' | 'slow'): Promise<void> {
-    const { ledger } = this.#options
+    const { backlog } = this.#options
     for (const { id, height } of jobs) {
       if (queue === 'live')
         this.#proofs.prefetch(
-          ledger.owedBy(id).map(({ work }) => work),
+          backlog.owedBy(id).map(({ work }) => work),
           height,
         )
     }
@@ -91,7 +92,7 @@ export class Lane {
 
   /** A job that this process does not know is nothing: whatever is owed was put into jobs of its own at the start. */
   async handle(jobId: string): Promise<void> {
-    const owed = this.#options.ledger.owedBy(jobId)
+    const owed = this.#options.backlog.owedBy(jobId)
     const [first] = owed
     if (first === undefined) return
     await this.#relay({ works: owed.map(({ work }) => work), height: first.height, gasFactor: 1 })
@@ -136,8 +137,8 @@ export class Lane {
 
   /** Old works are compared with the chain before anything is paid for; new ones nobody can have relayed yet. */
   async #stillPending({ works, height }: Attempt): Promise<readonly Work[]> {
-    const { ledger, heads, dst } = this.#options
-    const owed = works.filter((work) => ledger.isOwed(work))
+    const { backlog, heads, dst } = this.#options
+    const owed = works.filter((work) => backlog.isOwed(work))
     if (owed.length === 0 || heads.src.height <= height + 2n) return owed
     const pending = await queryPending(dst, owed)
     this.#settle(owed.filter((work) => !pending.includes(work)))
@@ -146,14 +147,14 @@ export class Lane {
 
   /** A block may have told more by now, such as an acknowledgement: then something else is owed, and stays so. */
   #settle(works: readonly Work[]): void {
-    const { ledger } = this.#options
-    for (const work of works) if (ledger.isOwed(work)) ledger.settle(workKey(work))
+    const { backlog } = this.#options
+    for (const work of works) if (backlog.isOwed(work)) backlog.settle(workKey(work))
   }
 
   async #submit(provable: readonly ProvenWork[], attempt: Attempt, signer: Signer): Promise<Outcome> {
-    const { src, ledger } = this.#options
+    const { src, backlog } = this.#options
     const { height, gasFactor } = attempt
-    const owed = provable.filter(({ work }) => ledger.isOwed(work))
+    const owed = provable.filter(({ work }) => backlog.isOwed(work))
     if (owed.length === 0) return { kind: 'nothing' }
     const clientIds = [...new Set(owed.map(({ work }) => work.clientId))]
     const updates: AnyMsg[] = []
@@ -199,11 +200,11 @@ export class Lane {
 
   /** What failed is compared with the chain first: another relayer may have been faster, or the client is gone. */
   async #failed(error: unknown, attempt: Attempt): Promise<void> {
-    const { dst, ledger, heads } = this.#options
+    const { dst, backlog, heads } = this.#options
     for (const trust of this.#trusts.values()) trust.forget()
     const outOfGas = isCausewayError(error, 'TX_OUT_OF_GAS')
     if (!outOfGas && !isCausewayError(error, 'TX_FAILED')) throw error
-    const owed = attempt.works.filter((work) => ledger.isOwed(work))
+    const owed = attempt.works.filter((work) => backlog.isOwed(work))
     const pending = await queryPending(dst, owed)
     this.#settle(owed.filter((work) => !pending.includes(work)))
     // Redundant, yet not received: they wait in the mempool, in a tx of ours or of another relayer.
@@ -221,7 +222,7 @@ export class Lane {
     for (const end of await Promise.allSettled(halves)) if (end.status === 'rejected') throw end.reason
   }
 
-  /** It is left for later: the ledger finds it overdue. */
+  /** It is left for later: the backlog finds it overdue. */
   #refuse(works: readonly Work[], error: CausewayError): void {
     const { metrics, log } = this.#options
     metrics.refused(this.#side())

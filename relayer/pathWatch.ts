@@ -1,11 +1,11 @@
 // Two chains that are relayed between: keeps their routes, and finds what is owed from state, at the start and later.
-import type { Ledger, RelayJob } from '../core/ledger.ts'
+import type { Backlog, RelayJob } from '../core/backlog.ts'
 import type { PacketFilter, Route } from '../core/relay.ts'
 import { type ClearPath, findOwed } from './clear.ts'
 import { findConnections } from './ics03/connections.ts'
 import type { Chain, Log } from './ports.ts'
 
-/** Routes of every chain by connection id; the ledger reads them at each block. */
+/** Routes of every chain by connection id; the backlog reads them at each block. */
 export type RouteBook = Map<string, Map<string, Route>>
 
 export type PathOptions = {
@@ -13,7 +13,7 @@ export type PathOptions = {
   readonly b: Chain
   readonly filter: PacketFilter
   readonly book: RouteBook
-  readonly ledger: Ledger
+  readonly backlog: Backlog
   readonly log: Log
   /** Hands jobs that clearing has made to their lanes. */
   readonly enqueue: (jobs: readonly RelayJob[]) => Promise<void>
@@ -75,7 +75,7 @@ export class PathWatch {
   }
 
   async #clear(): Promise<void> {
-    const { a, b, ledger, log, enqueue } = this.#options
+    const { a, b, backlog, log, enqueue } = this.#options
     const directions =
       a.chainId === b.chainId
         ? [[a, b]]
@@ -86,14 +86,14 @@ export class PathWatch {
     for (const [sender = a, receiver = b] of directions) {
       for (const [connectionId, route] of routesOf(this.#options.book, sender)) {
         if (route.peerId !== receiver.chainId) continue
-        const isOwed: ClearPath['isOwed'] = (key, kind) => ledger.owes(key, kind)
+        const isOwed: ClearPath['isOwed'] = (key, kind) => backlog.owes(key, kind)
         const works = await findOwed({ sender, receiver, connectionId, route, log, isOwed })
         if (works.length === 0) continue
         const heights = new Map([
           [sender.chainId, (await sender.queryStatus()).height],
           [receiver.chainId, (await receiver.queryStatus()).height],
         ])
-        const jobs = ledger.add(works, ({ src }) => heights.get(src))
+        const jobs = backlog.add(works, ({ src }) => heights.get(src))
         log.info('path.cleared', { a: sender.chainId, b: receiver.chainId, owed: works.length, jobs: jobs.length })
         await enqueue(jobs)
       }

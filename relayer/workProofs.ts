@@ -1,5 +1,5 @@
 // Fetches the proofs that works need, early where possible, and tells which works the chain's state no longer bears.
-import { workKey } from '../core/ledger.ts'
+import { workKey } from '../core/backlog.ts'
 import type { Work } from '../core/relay.ts'
 import type { ChainHead } from './head.ts'
 import { keysOf } from './ics04/packets.ts'

@@ -1,7 +1,7 @@
 // Measures the gas of every entry point on a real chain, and reads and writes the table in docs/gas.md.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packetKey } from '../../core/ledger.ts'
+import { packetKey } from '../../core/backlog.ts'
 import { type Packet, type PacketEvent, parsePacketEvent } from '../../core/relay.ts'
 import { root } from '../../localnet/config.ts'
 import { queryHubRecord } from '../../localnet/demo/chainFacts.ts'

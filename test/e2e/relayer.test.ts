@@ -1,7 +1,7 @@
 // The relayer on real chains: traffic of others, timeouts, and what killing it or emptying Redis may cost: only time.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packetKey } from '../../core/ledger.ts'
+import { packetKey } from '../../core/backlog.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import type { Deployment } from '../../localnet/deploy.ts'

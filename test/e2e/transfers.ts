@@ -1,7 +1,7 @@
 // ICS-20 transfers between two zones: the traffic of others, which the relayer carries as well.
 import { createHash } from 'node:crypto'
 import { MsgTransfer } from 'cosmjs-types/ibc/applications/transfer/v1/tx'
-import { packetKey } from '../../core/ledger.ts'
+import { packetKey } from '../../core/backlog.ts'
 import { type Packet, parsePacketEvent } from '../../core/relay.ts'
 import { queryCommitments } from '../../relayer/ics04/packets.ts'
 import type { AnyMsg, Chain, Included } from '../../relayer/ports.ts'

@@ -58,7 +58,7 @@ export function workKey(work: Work): string {
  * Holds facts that blocks have shown, and nothing that the chains could not show again. An acknowledgement belongs to
  * a packet, not to the tx that wrote it: one tx may write those of packets that came over other channels, or none.
  */
-export class Ledger {
+export class Backlog {
   readonly #limits: BatchLimits
   readonly #owed = new Map<string, Owed>()
   readonly #jobs = new Map<string, Set<string>>()
@@ -214,7 +214,7 @@ export class Ledger {
   }
 
   /** Pieces of work by lane, and the greatest number of tries among them. */
-  backlog(): ReadonlyMap<string, { readonly count: number; readonly triesMax: number }> {
+  byLane(): ReadonlyMap<string, { readonly count: number; readonly triesMax: number }> {
     const lanes = new Map<string, { count: number; triesMax: number }>()
     for (const { work, tries } of this.#owed.values()) {
       const { count = 0, triesMax = 0 } = lanes.get(laneOf(work)) ?? {}
