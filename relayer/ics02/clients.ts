@@ -121,38 +121,22 @@ async function trustedBelow(host: Chain, clientId: string, tracked: Chain, heigh
   throw new CausewayError('PROOF_UNAVAILABLE', { chainId: host.chainId, clientId, height: height.toString() })
 }
 
+type InnerNode = Pick<InnerSpec, 'minPrefixLength' | 'maxPrefixLength' | 'childSize'>
+
+/** Both trees hash their leaves alike; they differ in what stands before and between the children of a node. */
+function proofSpec(node: InnerNode): ProofSpec {
+  const hash = HashOp.SHA256
+  const leaf = { hash, prehashValue: hash, length: LengthOp.VAR_PROTO, prefix: Uint8Array.from([0]) }
+  return ProofSpec.fromPartial({
+    leafSpec: LeafOp.fromPartial(leaf),
+    innerSpec: InnerSpec.fromPartial({ childOrder: [0, 1], hash, ...node }),
+  })
+}
+
 /** iavlSpec and tendermintSpec of ICS-23, which Cosmos SDK stores are proven with. */
 const proofSpecs: readonly ProofSpec[] = [
-  ProofSpec.fromPartial({
-    leafSpec: LeafOp.fromPartial({
-      hash: HashOp.SHA256,
-      prehashValue: HashOp.SHA256,
-      length: LengthOp.VAR_PROTO,
-      prefix: Uint8Array.from([0]),
-    }),
-    innerSpec: InnerSpec.fromPartial({
-      childOrder: [0, 1],
-      minPrefixLength: 4,
-      maxPrefixLength: 12,
-      childSize: 33,
-      hash: HashOp.SHA256,
-    }),
-  }),
-  ProofSpec.fromPartial({
-    leafSpec: LeafOp.fromPartial({
-      hash: HashOp.SHA256,
-      prehashValue: HashOp.SHA256,
-      length: LengthOp.VAR_PROTO,
-      prefix: Uint8Array.from([0]),
-    }),
-    innerSpec: InnerSpec.fromPartial({
-      childOrder: [0, 1],
-      minPrefixLength: 1,
-      maxPrefixLength: 1,
-      childSize: 32,
-      hash: HashOp.SHA256,
-    }),
-  }),
+  proofSpec({ minPrefixLength: 4, maxPrefixLength: 12, childSize: 33 }),
+  proofSpec({ minPrefixLength: 1, maxPrefixLength: 1, childSize: 32 }),
 ]
 
 /** What a client of `tracked` looks like when this release makes it, at `height`. */

@@ -1,5 +1,5 @@
 // ICS-04 packet messages, and what of them a chain still waits for.
-import type { PacketState, Packet as WirePacket } from 'cosmjs-types/ibc/core/channel/v1/channel'
+import type { Packet as WirePacket } from 'cosmjs-types/ibc/core/channel/v1/channel'
 import {
   QueryPacketAcknowledgementsRequest,
   QueryPacketAcknowledgementsResponse,
@@ -109,50 +109,40 @@ export async function queryCommitments(chain: Chain, { portId, channelId }: Chan
   }
 }
 
-/** Those of `sequences` that the receiver has no receipt of. */
-export async function queryUnreceived(
-  chain: Chain,
-  end: ChannelEnd,
-  sequences: readonly bigint[],
-): Promise<readonly bigint[]> {
-  if (sequences.length === 0) return []
-  const request = { ...end, packetCommitmentSequences: [...sequences] }
-  const bytes = await chain.queryGrpc(
-    service('UnreceivedPackets'),
-    QueryUnreceivedPacketsRequest.encode(QueryUnreceivedPacketsRequest.fromPartial(request)).finish(),
-  )
-  return QueryUnreceivedPacketsResponse.decode(bytes).sequences
+type QuerySequences = (chain: Chain, end: ChannelEnd, sequences: readonly bigint[]) => Promise<readonly bigint[]>
+
+/** A query that says which of the given sequences are in some state; of none it asks nothing. */
+function sequencesQuery(
+  name: string,
+  encode: (end: ChannelEnd, sequences: bigint[]) => Uint8Array,
+  decode: (bytes: Uint8Array) => readonly bigint[],
+): QuerySequences {
+  return async (chain, end, sequences) =>
+    sequences.length === 0 ? [] : decode(await chain.queryGrpc(service(name), encode(end, [...sequences])))
 }
+
+/** Those of `sequences` that the receiver has no receipt of. */
+export const queryUnreceived = sequencesQuery(
+  'UnreceivedPackets',
+  (end, packetCommitmentSequences) =>
+    QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences }).finish(),
+  (bytes) => QueryUnreceivedPacketsResponse.decode(bytes).sequences,
+)
 
 /** Those of `sequences` whose acknowledgement the receiver has written. */
-export async function queryWrittenAcks(
-  chain: Chain,
-  end: ChannelEnd,
-  sequences: readonly bigint[],
-): Promise<readonly bigint[]> {
-  if (sequences.length === 0) return []
-  const request = { ...end, packetCommitmentSequences: [...sequences] }
-  const bytes = await chain.queryGrpc(
-    service('PacketAcknowledgements'),
-    QueryPacketAcknowledgementsRequest.encode(QueryPacketAcknowledgementsRequest.fromPartial(request)).finish(),
-  )
-  const states: readonly PacketState[] = QueryPacketAcknowledgementsResponse.decode(bytes).acknowledgements
-  return states.map(({ sequence }) => sequence)
-}
+export const queryWrittenAcks = sequencesQuery(
+  'PacketAcknowledgements',
+  (end, packetCommitmentSequences) =>
+    QueryPacketAcknowledgementsRequest.encode({ ...end, packetCommitmentSequences }).finish(),
+  (bytes) => QueryPacketAcknowledgementsResponse.decode(bytes).acknowledgements.map(({ sequence }) => sequence),
+)
 
 /** Those of `sequences` whose acknowledgement the sender has not seen. */
-export async function queryUnacknowledged(
-  chain: Chain,
-  end: ChannelEnd,
-  sequences: readonly bigint[],
-): Promise<readonly bigint[]> {
-  if (sequences.length === 0) return []
-  const bytes = await chain.queryGrpc(
-    service('UnreceivedAcks'),
-    QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences: [...sequences] }).finish(),
-  )
-  return QueryUnreceivedAcksResponse.decode(bytes).sequences
-}
+export const queryUnacknowledged = sequencesQuery(
+  'UnreceivedAcks',
+  (end, packetAckSequences) => QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences }).finish(),
+  (bytes) => QueryUnreceivedAcksResponse.decode(bytes).sequences,
+)
 
 /** Of this work, what the chain that is to hear of it still waits for. */
 export async function queryPending(dst: Chain, works: readonly Work[]): Promise<readonly Work[]> {
