@@ -43,7 +43,8 @@ export type ApiOptions = {
 }
 
 export const apiDefaults = {
-  tickMs: 25,
+  // From twenty requests a second on, what gathers grows to the bound; below, each goes at once.
+  tickMs: 50,
   repeatAfterMs: 5_000,
   zonesFreshMs: 2_000,
   // Ten hops of six seconds: the span that public chains need (Y.4560 names none).

@@ -23,7 +23,8 @@ export type PrepareOptions = {
 }
 
 export const prepareKeyName = 'prepare'
-const jobsAtOnce = 8
+// A job lasts until its tx is in a block, so this many fit into one or two blocks of a zone.
+const jobsAtOnce = 64
 const inclusionTimeoutMs = 30_000
 const gasDoublingsMax = 4
 

@@ -92,7 +92,7 @@ async function legState(chainId: string, id: string): Promise<string> {
 test(
   'all relayers halted past the deadline: aborted everywhere and no lock left once one is back (Y-7.2.4c)',
   async () => {
-    const { transactionId: id, recordId } = await submitShare(stage, 'halted', { deadlineInMs: 8_000 })
+    const { transactionId: id, recordId } = await submitShare(stage, 'halted', { deadlineInMs: 12_000 })
     await untilStates(stage, id, allVoted)
     await stage.relayer.kill()
     const leg = (await zoneOf(stage, 'zone-a').chain.querySmart(zoneOf(stage, 'zone-a').gate, {

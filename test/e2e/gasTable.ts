@@ -144,7 +144,7 @@ async function callHub(hub: Chain, contract: string, msg: object): Promise<Inclu
 
 async function measureAbort(stage: Stage): Promise<readonly GasRow[]> {
   await stage.relayer.start()
-  const { transactionId: id } = await submitShare(stage, 'gas-abort', { deadlineInMs: 9_000 })
+  const { transactionId: id } = await submitShare(stage, 'gas-abort', { deadlineInMs: 12_000 })
   await untilStates(stage, id, ['voted', 'voted', 'voted'])
   await stage.relayer.kill()
   const hub = stage.hub.chain
