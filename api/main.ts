@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { CausewayError } from '../core/errors.ts'
 import { openBullmq } from '../relayer/adapters/bullmqQueue.ts'
-import { CosmosChain } from '../relayer/adapters/cosmosChain.ts'
 import { openLog } from '../relayer/adapters/pinoLog.ts'
 import { systemClock } from '../relayer/adapters/systemClock.ts'
 import { assertChainIds } from '../relayer/chainIds.ts'
-import { type ChainConfig, type Config, loadConfig } from '../relayer/config.ts'
-import type { Chain, Log } from '../relayer/ports.ts'
+import { type Config, loadConfig } from '../relayer/config.ts'
+import { openChain } from '../relayer/openChain.ts'
+import { Opened } from '../relayer/opened.ts'
 import { serverDefaults } from './server.ts'
 import { type ApiOptions, apiDefaults, startApi } from './startApi.ts'
 import { openStore } from './store/openStore.ts'
@@ -19,40 +19,22 @@ export type ApiProcess = { readonly url: string; close(): Promise<void> }
 export async function startFromConfig(path: string): Promise<ApiProcess> {
   const config = loadConfig(path, process.env)
   const log = openLog(config.global.logLevel)
-  const opened: { close(): Promise<void> }[] = []
-  const keep = <T extends { close(): Promise<void> }>(part: T): T => {
-    opened.unshift(part)
-    return part
-  }
-  const close = async (): Promise<void> => {
-    for (const part of opened) await part.close()
-  }
+  const opened = new Opened()
   try {
-    const chains = new Map(config.chains.map((chain) => [chain.id, keep(openChain(chain, log))]))
+    const chains = new Map(
+      config.chains.map((chain) => [chain.id, opened.keep(openChain(chain, log, { keys: false }))]),
+    )
     await assertChainIds(chains, log)
-    const store = keep(await openStore(config.store.url))
-    const { openQueue } = keep(openBullmq({ url: config.redis.url, log }))
+    const store = opened.keep(await openStore(config.store.url))
+    const { openQueue } = opened.keep(openBullmq({ url: config.redis.url, log }))
     const ports = { store, chains, openQueue, clock: systemClock, log, random: randomBytes }
-    const { url } = keep(await startApi(ports, apiOptions(config)))
+    const { url } = opened.keep(await startApi(ports, apiOptions(config)))
     log.info('api.started', { url, chains: [...chains.keys()].join() })
-    return { url, close }
+    return { url, close: () => opened.close() }
   } catch (error) {
-    await close()
+    await opened.close()
     throw error
   }
-}
-
-/** Read only: this process holds no key. */
-function openChain({ id, rpcAddr, grpcAddr, accountPrefix, gasPrice, rpcTimeoutMs }: ChainConfig, log: Log): Chain {
-  return new CosmosChain({
-    chainId: id,
-    rpcUrl: rpcAddr,
-    grpcUrl: grpcAddr,
-    prefix: accountPrefix,
-    gasPrice,
-    timeoutMs: rpcTimeoutMs,
-    log,
-  })
 }
 
 function apiOptions(config: Config): ApiOptions {

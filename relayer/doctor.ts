@@ -1,10 +1,10 @@
 // Says what an operator has to mend before relayer and API can work: a finding for each part, with the next step.
 import { CausewayError } from '../core/errors.ts'
 import { openBullmq } from './adapters/bullmqQueue.ts'
-import { CosmosChain } from './adapters/cosmosChain.ts'
 import { readAccount } from './adapters/keyFile.ts'
 import type { ChainConfig, Config } from './config.ts'
 import { keyNames } from './keyNames.ts'
+import { openChain } from './openChain.ts'
 import type { Chain, Log } from './ports.ts'
 
 /** A look at one part: what it is like, or a thrown CausewayError. */
@@ -41,8 +41,8 @@ export function checksOf(config: Config, log: Log): readonly Check[] {
 }
 
 function checksOfChain(config: Config, chain: ChainConfig, log: Log): readonly Check[] {
-  const { id, rpcAddr: rpcUrl, grpcAddr: grpcUrl, accountPrefix: prefix, gasPrice, rpcTimeoutMs: timeoutMs } = chain
-  const node = new CosmosChain({ chainId: id, rpcUrl, grpcUrl, prefix, gasPrice, timeoutMs, log })
+  const { id, accountPrefix: prefix } = chain
+  const node = openChain(chain, log, { keys: false })
   const status: Check = { name: `chain ${id}`, look: () => lookAtChain(node) }
   const { accountsFile } = chain
   if (accountsFile === undefined) return [status]

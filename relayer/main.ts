@@ -1,14 +1,15 @@
 // Composition root of the relayer process: configuration in, adapters made, engine started.
 import { openBullmq } from './adapters/bullmqQueue.ts'
-import { CosmosChain } from './adapters/cosmosChain.ts'
 import { readAccount } from './adapters/keyFile.ts'
 import { openLog } from './adapters/pinoLog.ts'
 import { systemClock } from './adapters/systemClock.ts'
 import { assertChainIds } from './chainIds.ts'
-import { type ChainConfig, type Config, loadConfig } from './config.ts'
+import { type Config, loadConfig } from './config.ts'
 import { Engine } from './engine.ts'
 import { Keeper, type OperateJob } from './keeper.ts'
 import { keyNames } from './keyNames.ts'
+import { openChain } from './openChain.ts'
+import { Opened } from './opened.ts'
 import type { Chain, Log, OpenQueue } from './ports.ts'
 import { type PrepareJob, startPrepareWorker } from './prepareWorker.ts'
 import { openRelayMetrics, type RelayMetrics, serveTelemetry } from './telemetry.ts'
@@ -30,29 +31,22 @@ export async function startRelayer(path: string): Promise<RunningRelayer> {
   const config = loadConfig(path, process.env)
   await assertKeys(config)
   const log = openLog(config.global.logLevel)
-  const opened: { close(): Promise<void> }[] = []
-  const keep = <T extends { close(): Promise<void> }>(part: T): T => {
-    opened.unshift(part)
-    return part
-  }
-  const close = async (): Promise<void> => {
-    for (const part of opened.splice(0)) await part.close()
-  }
+  const opened = new Opened()
   try {
-    const chains = new Map(config.chains.map((chain) => [chain.id, keep(openChain(chain, log))]))
+    const chains = new Map(config.chains.map((chain) => [chain.id, opened.keep(openChain(chain, log, { keys: true }))]))
     await assertChainIds(chains, log)
     const metrics = openRelayMetrics()
-    const { openQueue } = keep(openBullmq({ url: config.redis.url, log }))
+    const { openQueue } = opened.keep(openBullmq({ url: config.redis.url, log }))
     const parts = { config, chains, openQueue, log, metrics }
-    const engine = keep(new Engine(engineOptions(parts)))
+    const engine = opened.keep(new Engine(engineOptions(parts)))
     const { enabled, host, port } = config.telemetry
-    if (enabled) keep(await serveTelemetry({ host, port, metrics, parts: () => heightsSeen(engine) }))
+    if (enabled) opened.keep(await serveTelemetry({ host, port, metrics, parts: () => heightsSeen(engine) }))
     engine.start()
     startPreparing(parts)
     log.info('relayer.started', { chains: [...chains.keys()].join(), paths: config.paths.length })
-    return { close }
+    return opened
   } catch (error) {
-    await close()
+    await opened.close()
     throw error
   }
 }
@@ -68,19 +62,6 @@ async function assertKeys(config: Config): Promise<void> {
 
 function heightsSeen(engine: Engine): Record<string, boolean> {
   return Object.fromEntries([...engine.heights()].map(([id, height]) => [id, height > 0n]))
-}
-
-function openChain(chain: ChainConfig, log: Log): Chain {
-  return new CosmosChain({
-    chainId: chain.id,
-    rpcUrl: chain.rpcAddr,
-    grpcUrl: chain.grpcAddr,
-    prefix: chain.accountPrefix,
-    gasPrice: chain.gasPrice,
-    timeoutMs: chain.rpcTimeoutMs,
-    log,
-    ...(chain.accountsFile === undefined ? {} : { keysPath: chain.accountsFile }),
-  })
 }
 
 function engineOptions(parts: Parts): ConstructorParameters<typeof Engine>[0] {

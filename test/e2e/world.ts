@@ -10,6 +10,7 @@ import { type ChainSite, type LocalnetConfig, localnetConfig } from '../../local
 import { type OpenStage, openStage } from '../../localnet/demo/stage.ts'
 import { down } from '../../localnet/down.ts'
 import { type Localnet, up } from '../../localnet/up.ts'
+import { Opened as Parts } from '../../relayer/opened.ts'
 import type { Chain } from '../../relayer/ports.ts'
 
 // Another offset makes another world, so that two runs on one machine do not meet.
@@ -57,20 +58,9 @@ export function siteOf(id: string): ChainSite {
 }
 
 /** Connections to chains that one test opens, and `close` ends. */
-export class Opened {
-  readonly #chains: Chain[] = []
-
-  keep<C extends Chain>(chain: C): C {
-    this.#chains.push(chain)
-    return chain
-  }
-
+export class Opened extends Parts {
   chain(id: string): Chain {
     return this.keep(openChain(worldConfig, siteOf(id)))
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#chains.splice(0).map((chain) => chain.close()))
   }
 }
 

@@ -1,0 +1,19 @@
+// A chain as the configuration describes it.
+import { CosmosChain } from './adapters/cosmosChain.ts'
+import type { ChainConfig } from './config.ts'
+import type { Log } from './ports.ts'
+
+/** Without `keys` the chain can only be read, whatever the configuration says of accounts. */
+export function openChain(chain: ChainConfig, log: Log, { keys }: { readonly keys: boolean }): CosmosChain {
+  const { id, rpcAddr, grpcAddr, accountPrefix, gasPrice, rpcTimeoutMs, accountsFile } = chain
+  return new CosmosChain({
+    chainId: id,
+    rpcUrl: rpcAddr,
+    grpcUrl: grpcAddr,
+    prefix: accountPrefix,
+    gasPrice,
+    timeoutMs: rpcTimeoutMs,
+    log,
+    ...(keys && accountsFile !== undefined ? { keysPath: accountsFile } : {}),
+  })
+}
