@@ -1,4 +1,5 @@
 // What the routes may use: everything that acts on the world, handed in by the composition root.
+import type { OperateJob } from '../core/jobs.ts'
 import type { Chain, Clock, Job, Log } from '../relayer/ports.ts'
 import type { ContentSource } from './contentSource.ts'
 import type { Intake } from './intake.ts'
@@ -6,9 +7,6 @@ import type { Metrics } from './metrics.ts'
 import type { Store } from './store/store.ts'
 import type { Watchers } from './watchers.ts'
 import type { Zones } from './zones.ts'
-
-/** A message that the relayer's keeper sends to a contract under the operator's key. */
-export type OperateJob = { readonly chain: string; readonly contract: string; readonly msg: object }
 
 export type Deps = {
   readonly store: Store

@@ -1,6 +1,7 @@
 // Hands accepted requests to the prepare queues: one job per zone and tick, and again until its legs are on chain.
 import { createHash } from 'node:crypto'
 import { isCausewayError } from '../core/errors.ts'
+import { type PrepareJob, prepareQueueName } from '../core/jobs.ts'
 import { packetBytesMax, pageMax, votesMax } from '../core/limits.ts'
 import type { Clock, JobQueue, Log, OpenQueue } from '../relayer/ports.ts'
 import { encodeBase64 } from './base64.ts'
@@ -8,16 +9,6 @@ import type { Metrics } from './metrics.ts'
 import { editView, parseView } from './project.ts'
 import type { DispatchRow, Store } from './store/store.ts'
 import type { Watchers } from './watchers.ts'
-
-/** What the relayer's prepare worker gets; bytes in base64. */
-export type PrepareJob = {
-  readonly chain: string
-  readonly legs: readonly {
-    readonly manifest: string
-    readonly authorisations: readonly string[]
-    readonly contents: readonly { readonly operation: number; readonly content: string }[]
-  }[]
-}
 
 export type DispatcherOptions = {
   readonly store: Store
@@ -176,7 +167,7 @@ class OutboxDispatcher implements Dispatcher {
   }
 
   #queue(chain: string): JobQueue<PrepareJob> {
-    const known = this.#queues.get(chain) ?? this.#options.openQueue<PrepareJob>(`{prepare.${chain}}`)
+    const known = this.#queues.get(chain) ?? this.#options.openQueue<PrepareJob>(prepareQueueName(chain))
     this.#queues.set(chain, known)
     return known
   }

@@ -1,10 +1,11 @@
 // Puts the API together out of its ports and starts it: server, dispatcher and projector; one call ends all three.
 import type { Server } from 'node:http'
 import { CausewayError } from '../core/errors.ts'
+import { type OperateJob, operateQueueName } from '../core/jobs.ts'
 import type { Chain, Clock, JobQueue, Log, OpenQueue } from '../relayer/ports.ts'
 import { chainOf } from './chains.ts'
 import { openContentSource } from './contentSource.ts'
-import type { Deps, OperateJob } from './deps.ts'
+import type { Deps } from './deps.ts'
 import { type Dispatcher, openDispatcher } from './dispatcher.ts'
 import { openHubTime } from './hubTime.ts'
 import { queryPeer } from './ibcQueries.ts'
@@ -90,7 +91,7 @@ export async function startApi(ports: ApiPorts, options: ApiOptions): Promise<Ru
     chains,
     contents: openContentSource(zones, (chainId) => chainOf({ chains }, chainId)),
     watchers,
-    operate: lazyQueue(openQueue, `{operate.${hub.chainId}}`),
+    operate: lazyQueue(openQueue, operateQueueName(hub.chainId)),
     hubNowNs: openHubTime(hubTimeNs, hubChain, clock),
     heights: projector.heights,
     queueDown: dispatcher.queueDown,

@@ -1,10 +1,10 @@
 // Calls what anyone may call, so that nothing hangs: expire, flush, resend, retry, as the contracts' state asks for it.
+import type { OperateJob } from '../core/jobs.ts'
 import { flushAfterBlocks } from '../core/limits.ts'
 import { executeMsg } from './contractCalls.ts'
 import type { AnyMsg, Block, Chain, JobQueue, Log, Signer } from './ports.ts'
 import type { RelayMetrics } from './telemetry.ts'
 
-export type OperateJob = { readonly chain: string; readonly contract: string; readonly msg: object }
 export type KeeperOptions = {
   readonly hub: Chain
   readonly contract: string

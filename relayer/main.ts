@@ -1,4 +1,5 @@
 // Composition root of the relayer process: configuration in, adapters made, engine started.
+import { type OperateJob, operateQueueName, type PrepareJob, prepareQueueName } from '../core/jobs.ts'
 import { openBullmq } from './adapters/bullmqQueue.ts'
 import { readAccount } from './adapters/keyFile.ts'
 import { openLog } from './adapters/pinoLog.ts'
@@ -6,12 +7,12 @@ import { systemClock } from './adapters/systemClock.ts'
 import { assertChainIds } from './chainIds.ts'
 import { type Config, loadConfig } from './config.ts'
 import { Engine } from './engine.ts'
-import { Keeper, type OperateJob } from './keeper.ts'
+import { Keeper } from './keeper.ts'
 import { keyNames } from './keyNames.ts'
 import { openChain } from './openChain.ts'
 import { Opened } from './opened.ts'
 import type { Chain, Log, OpenQueue } from './ports.ts'
-import { type PrepareJob, startPrepareWorker } from './prepareWorker.ts'
+import { startPrepareWorker } from './prepareWorker.ts'
 import { openRelayMetrics, type RelayMetrics, serveTelemetry } from './telemetry.ts'
 
 export type RunningRelayer = { close(): Promise<void> }
@@ -96,13 +97,13 @@ function gatesOf({ config, chains }: Parts): ReadonlyMap<string, { readonly chai
 
 function openKeeper(parts: Parts, hub: Chain): Keeper {
   const { config, openQueue, log, metrics } = parts
-  const queue = openQueue<OperateJob>(`{operate.${hub.chainId}}`)
+  const queue = openQueue<OperateJob>(operateQueueName(hub.chainId))
   return new Keeper({ hub, contract: config.hub.contract, gates: gatesOf(parts), queue, log, metrics })
 }
 
 function startPreparing(parts: Parts): void {
   const { openQueue, log, metrics } = parts
   for (const [id, { chain, gate }] of gatesOf(parts)) {
-    startPrepareWorker({ chain, gate, queue: openQueue<PrepareJob>(`{prepare.${id}}`), log, metrics })
+    startPrepareWorker({ chain, gate, queue: openQueue<PrepareJob>(prepareQueueName(id)), log, metrics })
   }
 }

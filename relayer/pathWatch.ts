@@ -28,19 +28,13 @@ export class PathWatch {
     this.#options = options
   }
 
-  /** Client ids at each chain that this path's packets rest on. */
+  /** Client ids at each chain that this path's packets rest on; a chain needs none of itself. */
   clients(): readonly { readonly host: string; readonly tracked: string; readonly clientId: string }[] {
-    const { a, b, book } = this.#options
-    const routesOf = (from: Chain, to: Chain): readonly Route[] =>
-      [...(book.get(from.chainId)?.values() ?? [])].filter(({ peerId }) => peerId === to.chainId)
-    const sides =
-      a.chainId === b.chainId
-        ? []
-        : [
-            ...routesOf(a, b).map((route) => ({ from: a, to: b, route })),
-            ...routesOf(b, a).map((route) => ({ from: b, to: a, route })),
-          ]
-    return sides.map(({ from, to, route }) => ({ host: to.chainId, tracked: from.chainId, clientId: route.clientId }))
+    return this.#directions()
+      .filter(([from, to]) => from.chainId !== to.chainId)
+      .flatMap(([from, to]) =>
+        this.#routes(from, to).map(([, { clientId }]) => ({ host: to.chainId, tracked: from.chainId, clientId })),
+      )
   }
 
   concerns(chainId: string): boolean {
@@ -75,17 +69,9 @@ export class PathWatch {
   }
 
   async #clear(): Promise<void> {
-    const { a, b, backlog, log, enqueue } = this.#options
-    const directions =
-      a.chainId === b.chainId
-        ? [[a, b]]
-        : [
-            [a, b],
-            [b, a],
-          ]
-    for (const [sender = a, receiver = b] of directions) {
-      for (const [connectionId, route] of routesOf(this.#options.book, sender)) {
-        if (route.peerId !== receiver.chainId) continue
+    const { backlog, log, enqueue } = this.#options
+    for (const [sender, receiver] of this.#directions()) {
+      for (const [connectionId, route] of this.#routes(sender, receiver)) {
         const isOwed: ClearPath['isOwed'] = (key, kind) => backlog.owes(key, kind)
         const works = await findOwed({ sender, receiver, connectionId, route, log, isOwed })
         if (works.length === 0) continue
@@ -98,6 +84,21 @@ export class PathWatch {
         await enqueue(jobs)
       }
     }
+  }
+
+  /** Sender and receiver; a chain with itself has one direction. */
+  #directions(): readonly (readonly [Chain, Chain])[] {
+    const { a, b } = this.#options
+    return a.chainId === b.chainId
+      ? [[a, b]]
+      : [
+          [a, b],
+          [b, a],
+        ]
+  }
+
+  #routes(from: Chain, to: Chain): readonly (readonly [connectionId: string, route: Route])[] {
+    return [...routesOf(this.#options.book, from)].filter(([, { peerId }]) => peerId === to.chainId)
   }
 }
 

@@ -1,19 +1,11 @@
 // Puts accepted requests on their zones: one call of the gate for each job, again while a leg is only busy.
 import { CausewayError, isCausewayError } from '../core/errors.ts'
+import type { PrepareJob } from '../core/jobs.ts'
 import { contractCode, executeMsg } from './contractCalls.ts'
 import type { Chain, ChainEvent, Job, JobQueue, Log } from './ports.ts'
 import type { RelayMetrics } from './telemetry.ts'
 import { attributeIn } from './txEvents.ts'
 
-/** What the API's dispatcher hands over; bytes in base64. */
-export type PrepareJob = {
-  readonly chain: string
-  readonly legs: readonly {
-    readonly manifest: string
-    readonly authorisations: readonly string[]
-    readonly contents: readonly { readonly operation: number; readonly content: string }[]
-  }[]
-}
 export type PrepareOptions = {
   readonly chain: Chain
   readonly gate: string

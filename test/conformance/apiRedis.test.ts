@@ -1,5 +1,5 @@
 // The API on a real Redis that is away, is killed or is emptied: what was accepted reaches every zone all the same.
-import type { PrepareJob } from '../../api/dispatcher.ts'
+import type { PrepareJob } from '../../core/jobs.ts'
 import { type Bullmq, openBullmq } from '../../relayer/adapters/bullmqQueue.ts'
 import {
   ApiWorld,

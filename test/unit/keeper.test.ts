@@ -1,6 +1,7 @@
 // What the keeper calls and when: everything that anyone may call so that nothing hangs, and nothing before it is due.
 import { CausewayError } from '../../core/errors.ts'
-import { Keeper, type OperateJob } from '../../relayer/keeper.ts'
+import type { OperateJob } from '../../core/jobs.ts'
+import { Keeper } from '../../relayer/keeper.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
 import { listeningLog, settled } from '../fakes/ibcPair.ts'
 import { MemoryQueues } from '../fakes/memoryQueues.ts'

@@ -1,7 +1,8 @@
 // Requests on their way to a gate: what is tried again, what ends, and how much gas a call gets.
 import { CausewayError } from '../../core/errors.ts'
+import type { PrepareJob } from '../../core/jobs.ts'
 import type { ChainEvent } from '../../relayer/ports.ts'
-import { type PrepareJob, planPrepareGas, rejectedLegs, startPrepareWorker } from '../../relayer/prepareWorker.ts'
+import { planPrepareGas, rejectedLegs, startPrepareWorker } from '../../relayer/prepareWorker.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
 import { contractEvent } from '../fakes/chainEvents.ts'
 import { listeningLog, settled } from '../fakes/ibcPair.ts'
