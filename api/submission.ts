@@ -4,7 +4,7 @@ import { encodeAuthorisation, encodeOperation } from '../core/codec.ts'
 import { CausewayError, codeName, type ErrorCode } from '../core/errors.ts'
 import { checkContent } from '../core/format.ts'
 import type { TransactionId } from '../core/ids.ts'
-import { authorisationsMax, checkLimit, deadlineHorizonSec } from '../core/limits.ts'
+import { authorisationsMax, checkLimit, contentBytesMax, deadlineHorizonSec } from '../core/limits.ts'
 import { parseManifest } from '../core/manifest.ts'
 import { transactionId } from '../core/transactionId.ts'
 import type { Authorisation, Manifest, Operation, ReplicateRecord } from '../core/words.ts'
@@ -44,7 +44,7 @@ export async function admit(submission: Submission, deps: Needs): Promise<Admitt
   assertConsent(manifest, id, authorisations, (chainId) => chainOf(deps, chainId).prefix)
   await assertDeadline(manifest, deps)
   for (const leg of manifest.legs) await assertGate(leg.chainId, leg.gate, deps)
-  const contents = await completeContents(manifest, submission.contents, deps)
+  const contents = await completeContents(submission, manifest, deps)
   if (submission.check) await assertReady(manifest, deps)
   const encoded = authorisations.map(encodeAuthorisation)
   return { transactionId: id, manifest, manifestBytes, authorisations: encoded, contents }
@@ -69,41 +69,52 @@ async function assertGate(chainId: string, gate: string, deps: Needs): Promise<v
   if (zone.gate !== gate) throw new CausewayError('WRONG_ADDRESSEE', { chainId, expected: zone.gate })
 }
 
-/** Every replica gets its content, compared with its fingerprint; what is left out comes from the source zone. */
+/**
+ * Every replica gets its content, compared with its fingerprint; what is left out comes from the source zone. A custom
+ * operation gets what was given, or else the manifest: a service sees by it what commits together with its own part.
+ */
 async function completeContents(
+  { manifestBytes, contents: given }: Submission,
   manifest: Manifest,
-  given: readonly StoredContent[],
   deps: Needs,
 ): Promise<readonly StoredContent[]> {
-  const replicas = replicasOf(manifest)
-  const needless = given.find((one) => !replicas.some((replica) => isFor(one, replica)))
+  const takers = takersOf(manifest)
+  const needless = given.find((one) => !takers.some((taker) => isFor(one, taker)))
   if (needless !== undefined) {
     const { chainId, operation } = needless
     throw new CausewayError('CONTENT_MISSING', { path: 'contents', chainId, operation: String(operation) })
   }
   return Promise.all(
-    replicas.map(async (replica) => {
-      const { chainId, operation, record } = replica
-      const own = given.find((one) => isFor(one, replica))
-      const content = own?.content ?? (await deps.contents.contentOf(record))
+    takers.map(async (taker) => {
+      const { chainId, operation, record } = taker
+      const own = given.find((one) => isFor(one, taker))?.content
+      if (record === undefined) return { chainId, operation, content: checkedSize(own ?? manifestBytes) }
+      const content = own ?? (await deps.contents.contentOf(record))
       checkContent(record.envelope, content, sha256)
       return { chainId, operation, content }
     }),
   )
 }
 
-type Replica = { readonly chainId: string; readonly operation: number; readonly record: ReplicateRecord }
+function checkedSize(content: Uint8Array): Uint8Array {
+  checkLimit(content.length, contentBytesMax, 'contents')
+  return content
+}
 
-function replicasOf(manifest: Manifest): readonly Replica[] {
+/** An operation that content goes with; `record` where it is a replica. */
+type Taker = { readonly chainId: string; readonly operation: number; readonly record?: ReplicateRecord }
+
+function takersOf(manifest: Manifest): readonly Taker[] {
   return manifest.legs.flatMap(({ chainId, operations }) =>
-    operations.flatMap(({ body }, operation) =>
-      body.kind === 'replicateRecord' ? [{ chainId, operation, record: body.value }] : [],
-    ),
+    operations.flatMap(({ body }, operation): Taker[] => {
+      if (body.kind === 'replicateRecord') return [{ chainId, operation, record: body.value }]
+      return body.kind === 'custom' ? [{ chainId, operation }] : []
+    }),
   )
 }
 
-const isFor = (content: StoredContent, replica: Replica): boolean =>
-  content.chainId === replica.chainId && content.operation === replica.operation
+const isFor = (content: StoredContent, taker: Taker): boolean =>
+  content.chainId === taker.chainId && content.operation === taker.operation
 
 export type OperationCheck = {
   readonly chainId: string

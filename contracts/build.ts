@@ -16,8 +16,12 @@ import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 
 export type Say = (line: string) => void
+/** The resource contracts of clauses 8 and 9; each one asks only those before it. */
+export const services = ['identity', 'credentials', 'intake', 'stores', 'rights', 'market'] as const
+const names = ['hub', 'gate', 'assets', ...services] as const
+export type Service = (typeof services)[number]
 /** Path of each contract's wasm. */
-export type Built = Readonly<Record<'hub' | 'gate' | 'assets', string>>
+export type Built = Readonly<Record<(typeof names)[number], string>>
 type Toolchain = {
   readonly name: string
   readonly cargo: string
@@ -27,7 +31,6 @@ type Toolchain = {
 
 const root = import.meta.dirname
 const cacheRoot = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway')
-const crates = { hub: 'causeway_hub', gate: 'causeway_gate', assets: 'causeway_assets' } as const
 const target = 'wasm32-unknown-unknown'
 export const checksumsPath = join(root, 'artifacts', 'checksums.txt')
 
@@ -73,7 +76,7 @@ function flags(toolchain: Toolchain): string {
 }
 
 function compile(toolchain: Toolchain, targetDir: string, say: Say): Promise<void> {
-  const packages = Object.values(crates).flatMap((crate) => ['-p', crate.replaceAll('_', '-')])
+  const packages = names.flatMap((name) => ['-p', `causeway-${name}`])
   const args = ['build', '--release', '--locked', '--lib', '--target', target, ...packages, ...toolchain.args]
   const env = { ...process.env, ...toolchain.env, RUSTFLAGS: flags(toolchain), CARGO_TARGET_DIR: targetDir }
   return new Promise((done, fail) => {
@@ -84,7 +87,7 @@ function compile(toolchain: Toolchain, targetDir: string, say: Say): Promise<voi
     })
     child.on('error', fail)
     child.on('close', (code) => (code === 0 ? done() : fail(new Error(`cargo ended with ${code}:\n${last}`))))
-    say('Building the contracts to wasm (a minute or two; cached afterwards)…')
+    say('Building the contracts to wasm (a few minutes; cached afterwards)…')
   })
 }
 
@@ -95,14 +98,14 @@ export async function buildContracts(say: Say): Promise<Built> {
   }
   const key = createHash('sha256').update(sourceHash()).update(toolchain.name).digest('hex').slice(0, 24)
   const folder = join(cacheRoot, 'wasm', key)
-  const paths = { hub: join(folder, 'hub.wasm'), gate: join(folder, 'gate.wasm'), assets: join(folder, 'assets.wasm') }
+  const paths = Object.fromEntries(names.map((name) => [name, join(folder, `${name}.wasm`)])) as Built
   if (Object.values(paths).every((path) => existsSync(path))) return paths
   const targetDir = join(cacheRoot, 'wasm-target')
   await compile(toolchain, targetDir, say)
   const fresh = `${folder}.${process.pid}`
   mkdirSync(fresh, { recursive: true })
-  for (const [name, crate] of Object.entries(crates)) {
-    cpSync(join(targetDir, target, 'release', `${crate}.wasm`), join(fresh, `${name}.wasm`))
+  for (const name of names) {
+    cpSync(join(targetDir, target, 'release', `causeway_${name}.wasm`), join(fresh, `${name}.wasm`))
   }
   rmSync(folder, { recursive: true, force: true })
   renameSync(fresh, folder)

@@ -1,5 +1,6 @@
 // The catalogue of every error, and the one class that carries them; docs/ERRORS.md is generated from it.
-import { type CatalogueEntry, type ChainErrorCode, chainCatalogue } from './chainErrors.ts'
+import { type CatalogueEntry, chainCatalogue } from './chainErrors.ts'
+import { serviceCatalogue } from './serviceErrors.ts'
 
 const never = (status: number, text: string, hint: string): CatalogueEntry => ({ status, retry: 'never', text, hint })
 const later = (status: number, text: string, hint: string): CatalogueEntry => ({ status, retry: 'later', text, hint })
@@ -141,7 +142,9 @@ const processCatalogue = {
   INTERNAL: later(500, 'Something happened that nobody foresaw.', 'Look for the fact `reference` in the log.'),
 } as const
 
-export const catalogue = { ...chainCatalogue, ...requestCatalogue, ...processCatalogue } as const
+/** What travels as a number: of the commit and of the services. */
+export const numberedCatalogue = { ...chainCatalogue, ...serviceCatalogue } as const
+export const catalogue = { ...numberedCatalogue, ...requestCatalogue, ...processCatalogue } as const
 
 export type ErrorCode = keyof typeof catalogue
 export type Facts = Readonly<Record<string, string>>
@@ -178,18 +181,20 @@ function sentence(code: ErrorCode, facts: Facts): string {
   return details.length === 0 ? text : `${text} (${details.join(', ')})`
 }
 
-const namesByNumber: ReadonlyMap<number, ChainErrorCode> = new Map(
-  Object.entries(chainCatalogue).map(([name, entry]) => [entry.number, name as ChainErrorCode]),
+type NumberedCode = keyof typeof numberedCatalogue
+
+const namesByNumber: ReadonlyMap<number, NumberedCode> = new Map(
+  Object.entries(numberedCatalogue).map(([name, entry]) => [entry.number, name as NumberedCode]),
 )
 
-/** The catalogue's name of a chain-side `Code` number; numbers of later releases are CODE_UNKNOWN. */
+/** The catalogue's name of a number that a chain gave; numbers of later releases are CODE_UNKNOWN. */
 export function codeName(number: number): ErrorCode {
   return namesByNumber.get(number) ?? 'CODE_UNKNOWN'
 }
 
-/** The `Code` number behind a catalogue name, or undefined where chains do not know it. */
+/** The number behind a catalogue name, or undefined where chains do not know it. */
 export function codeNumber(code: ErrorCode): number | undefined {
-  return code in chainCatalogue ? chainCatalogue[code as ChainErrorCode].number : undefined
+  return code in numberedCatalogue ? numberedCatalogue[code as NumberedCode].number : undefined
 }
 
 /** A chain-side reason as an error; the number itself is kept among the facts. */

@@ -1,6 +1,6 @@
 // Renders docs/ERRORS.md from the error catalogue, so that the document cannot say anything else than the code.
-import { type CatalogueEntry, chainCatalogue } from '../core/chainErrors.ts'
-import { catalogue } from '../core/errors.ts'
+import type { CatalogueEntry } from '../core/chainErrors.ts'
+import { catalogue, numberedCatalogue } from '../core/errors.ts'
 
 const intro = `# Errors
 
@@ -11,7 +11,8 @@ details with \`code\`, \`hint\` and \`retryable\`. \`later\` means that the same
 const chainHead = `
 ## Reasons that chains give
 
-The number travels in packets, acknowledgements and events (\`proto/causeway/v1/code.proto\`); a sentence never does.
+The number travels in packets, acknowledgements and events; a sentence never does. Below 1000: hub, gates and assets
+(\`proto/causeway/v1/code.proto\`); from 1000 on: services (\`proto/causeway/services/v1/code.proto\`).
 
 | number | code | status | retry | what happened | what to do |
 |---|---|---|---|---|---|
@@ -27,10 +28,10 @@ const processHead = `
 const rest = (entry: CatalogueEntry): string => `${entry.status} | ${entry.retry} | ${entry.text} | ${entry.hint} |`
 
 export function renderErrors(): string {
-  const chain = Object.entries(chainCatalogue).map(
+  const chain = Object.entries(numberedCatalogue).map(
     ([name, entry]) => `| ${entry.number} | \`${name}\` | ${rest(entry)}`,
   )
-  const others = Object.entries(catalogue).filter(([name]) => !(name in chainCatalogue))
+  const others = Object.entries(catalogue).filter(([name]) => !(name in numberedCatalogue))
   const own = others.map(([name, entry]) => `| \`${name}\` | ${rest(entry)}`)
   return `${intro}${chainHead}${chain.join('\n')}\n${processHead}${own.join('\n')}\n`
 }

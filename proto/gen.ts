@@ -18,12 +18,17 @@ type Duplication = {
 const readJson = <T>(path: string): T => JSON.parse(readFileSync(join(root, path), 'utf8')) as T
 const camel = (snake: string): string => snake.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
+function protosIn(folder: string): string[] {
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith('.proto'))
+  return names.sort().map((name) => `${folder}/${name}`)
+}
+
 /** static-module in ESM: json-module type-checks but is undefined at run time; comments feed the .d.ts. */
 function writeMessages(): void {
-  const folder = 'proto/causeway/v1'
-  const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.proto'))
+  const folders = ['proto/causeway/services/v1', 'proto/causeway/v1']
+  const files = folders.flatMap((folder) => protosIn(folder))
   const flags = '-t static-module -w esm -d --no-verify --no-delimited --no-service --no-typeurl -p proto'
-  const args = [...flags.split(' '), '-o', 'proto/gen/causeway.js', ...files.sort().map((name) => `${folder}/${name}`)]
+  const args = [...flags.split(' '), '-o', 'proto/gen/causeway.js', ...files]
   const pbjs = join(root, 'node_modules/protobufjs-cli/bin/pbjs')
   const result = spawnSync(process.execPath, [pbjs, ...args], { cwd: root, stdio: 'inherit' })
   if (result.status !== 0) throw new Error('pbjs failed; its message is above')

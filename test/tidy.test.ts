@@ -32,11 +32,12 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   core: [],
   relayer: ['core'],
   api: ['core', 'relayer'],
+  platform: ['core', 'relayer'],
   contracts: ['core'],
-  localnet: ['core', 'relayer', 'api', 'contracts'],
+  localnet: ['core', 'relayer', 'api', 'platform', 'contracts'],
   docs: ['core'],
   proto: ['core', 'contracts', 'docs'],
-  '': ['core', 'relayer', 'api', 'localnet', 'contracts'],
+  '': ['core', 'relayer', 'api', 'platform', 'localnet', 'contracts'],
 }
 
 /** Why an import is against the arrows of ADR 0001, or undefined. */
@@ -51,6 +52,9 @@ function wrongArrow(source: Source, specifier: string): string | undefined {
   if (from === 'api' && target.startsWith('relayer/') && source.path !== 'api/main.ts') {
     const free = target === 'relayer/ports.ts' || (source.path === 'api/config.ts' && target === 'relayer/config.ts')
     return free ? undefined : 'the API knows the relayer by its ports only'
+  }
+  if (from === 'platform' && target.startsWith('relayer/') && !/\/(main|config)\.ts$/.test(source.path)) {
+    return target === 'relayer/ports.ts' ? undefined : 'a platform knows the relayer by its ports only'
   }
   const to = room(target)
   return to === from || allowedRooms[from]?.includes(to) ? undefined : `${from || 'root'} does not import ${to}`
@@ -74,10 +78,10 @@ test('core reads no clock, no randomness and no process', () => {
   expect(found).toEqual([])
 })
 
-test('only main.ts, config.ts and causeway.ts read the environment in relayer, api and core', () => {
-  const mayRead = (path: string): boolean => /^(causeway|(relayer|api)\/(main|config))\.ts$/.test(path)
+test('only main.ts, config.ts and causeway.ts read the environment in relayer, api, platform and core', () => {
+  const mayRead = (path: string): boolean => /^(causeway|(relayer|api)\/(main|config)|platform\/[a-z]+\/(main|config))\.ts$/.test(path)
   const found = sources
-    .filter(({ path }) => /^(core|relayer|api)\/|^causeway\.ts$/.test(path) && !mayRead(path))
+    .filter(({ path }) => /^(core|relayer|api|platform)\/|^causeway\.ts$/.test(path) && !mayRead(path))
     .flatMap(({ path, members }) =>
       members.filter(({ name }) => name === 'process.env').map(({ line }) => `${path}:${line}`),
     )
@@ -163,7 +167,9 @@ test('every file of the TypeScript rooms is imported by another one or is starte
 /** Which workspace crates each kind of crate may depend on outside its tests. */
 function allowedCrates(path: string): RegExp {
   if (/^contracts\/(hub|gate)\//.test(path)) return /^causeway-(commit|proto|resource)$/
-  if (path.startsWith('contracts/resources/')) return /^causeway-(resource|proto)$/
+  if (path.startsWith('contracts/resources/')) return /^causeway-(resource|resource-kit|services|proto)$/
+  if (path.startsWith('contracts/packages/causeway-resource-kit/')) return /^causeway-(proto|resource)$/
+  if (path.startsWith('contracts/packages/causeway-services/')) return /^causeway-resource-kit$/
   if (path.startsWith('contracts/packages/causeway-proto/')) return /^$/
   if (path.startsWith('contracts/packages/causeway-resource/')) return /^causeway-proto$/
   if (path.startsWith('contracts/packages/causeway-commit/')) return /^causeway-proto$/
@@ -199,7 +205,7 @@ test.each(documents)('every npm script that %s names exists', (path) => {
   expect(named.filter((name) => !scripts.includes(name))).toEqual([])
 })
 
-const rooms = /^(\.ci|api|contracts|core|docs|localnet|proto|relayer|test)\//
+const rooms = /^(\.ci|api|contracts|core|docs|localnet|platform|proto|relayer|test)\//
 
 /** Paths in code spans (from the root or beside the document) and targets of links. */
 function namedPaths(path: string): readonly string[] {

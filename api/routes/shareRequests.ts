@@ -44,7 +44,8 @@ const submissionSchema = z
   .meta({
     id: 'Submission',
     description:
-      'Canonical bytes of the manifest in base64, or its proto3 JSON. Content that is left out is read at its source.' +
+      'Canonical bytes of the manifest in base64, or its proto3 JSON. Content that is left out is read at its source;' +
+      ' of a custom operation it is the manifest.' +
       ' With `check`, every zone is asked first, and what would not succeed now is refused.',
   })
 

@@ -4,6 +4,267 @@ import Long = require("long");
 /** Namespace causeway. */
 export namespace causeway {
 
+    /** Namespace services. */
+    namespace services {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /** ServiceCode enum. */
+            enum ServiceCode {
+
+                /** SERVICE_CODE_UNSPECIFIED value */
+                SERVICE_CODE_UNSPECIFIED = 0,
+
+                /** SERVICE_CODE_SUBJECT_UNKNOWN value */
+                SERVICE_CODE_SUBJECT_UNKNOWN = 1000,
+
+                /** SERVICE_CODE_SUBJECT_INACTIVE value */
+                SERVICE_CODE_SUBJECT_INACTIVE = 1001,
+
+                /** SERVICE_CODE_TRANSITION_ILLEGAL value */
+                SERVICE_CODE_TRANSITION_ILLEGAL = 1002,
+
+                /** SERVICE_CODE_SCOPE_MISSING value */
+                SERVICE_CODE_SCOPE_MISSING = 1003,
+
+                /** SERVICE_CODE_VOTE_REPEATED value */
+                SERVICE_CODE_VOTE_REPEATED = 1004,
+
+                /** SERVICE_CODE_QUORUM_MISSING value */
+                SERVICE_CODE_QUORUM_MISSING = 1005,
+
+                /** SERVICE_CODE_BINDING_INVALID value */
+                SERVICE_CODE_BINDING_INVALID = 1006,
+
+                /** SERVICE_CODE_KEY_INVALID value */
+                SERVICE_CODE_KEY_INVALID = 1007,
+
+                /** SERVICE_CODE_KEY_TAKEN value */
+                SERVICE_CODE_KEY_TAKEN = 1008,
+
+                /** SERVICE_CODE_SIGNATURE_INVALID value */
+                SERVICE_CODE_SIGNATURE_INVALID = 1009,
+
+                /** SERVICE_CODE_SUBJECT_REFERENCED value */
+                SERVICE_CODE_SUBJECT_REFERENCED = 1010,
+
+                /** SERVICE_CODE_NOT_HOME value */
+                SERVICE_CODE_NOT_HOME = 1011,
+
+                /** SERVICE_CODE_ROLE_UNKNOWN value */
+                SERVICE_CODE_ROLE_UNKNOWN = 1012,
+
+                /** SERVICE_CODE_STREAM_UNKNOWN value */
+                SERVICE_CODE_STREAM_UNKNOWN = 1100,
+
+                /** SERVICE_CODE_DEVICE_NOT_ALLOWED value */
+                SERVICE_CODE_DEVICE_NOT_ALLOWED = 1101,
+
+                /** SERVICE_CODE_CLOCK_SKEW value */
+                SERVICE_CODE_CLOCK_SKEW = 1102,
+
+                /** SERVICE_CODE_SEQUENCE_GAP value */
+                SERVICE_CODE_SEQUENCE_GAP = 1103,
+
+                /** SERVICE_CODE_BATCH_CONFLICT value */
+                SERVICE_CODE_BATCH_CONFLICT = 1104,
+
+                /** SERVICE_CODE_MODEL_UNKNOWN value */
+                SERVICE_CODE_MODEL_UNKNOWN = 1105,
+
+                /** SERVICE_CODE_NOT_VALIDATED value */
+                SERVICE_CODE_NOT_VALIDATED = 1106,
+
+                /** SERVICE_CODE_NOT_DRAWN value */
+                SERVICE_CODE_NOT_DRAWN = 1107,
+
+                /** SERVICE_CODE_COMMITMENT_MISMATCH value */
+                SERVICE_CODE_COMMITMENT_MISMATCH = 1108,
+
+                /** SERVICE_CODE_PHASE_OVER value */
+                SERVICE_CODE_PHASE_OVER = 1109,
+
+                /** SERVICE_CODE_PHASE_EARLY value */
+                SERVICE_CODE_PHASE_EARLY = 1110,
+
+                /** SERVICE_CODE_ALREADY_PAID value */
+                SERVICE_CODE_ALREADY_PAID = 1111,
+
+                /** SERVICE_CODE_SELF_CHECK value */
+                SERVICE_CODE_SELF_CHECK = 1112,
+
+                /** SERVICE_CODE_FUNDS_MISMATCH value */
+                SERVICE_CODE_FUNDS_MISMATCH = 1113,
+
+                /** SERVICE_CODE_BATCH_UNKNOWN value */
+                SERVICE_CODE_BATCH_UNKNOWN = 1114,
+
+                /** SERVICE_CODE_CHECKERS_SHORT value */
+                SERVICE_CODE_CHECKERS_SHORT = 1115,
+
+                /** SERVICE_CODE_SCHEMA_FAILED value */
+                SERVICE_CODE_SCHEMA_FAILED = 1120,
+
+                /** SERVICE_CODE_RANGE_FAILED value */
+                SERVICE_CODE_RANGE_FAILED = 1121,
+
+                /** SERVICE_CODE_TIMING_FAILED value */
+                SERVICE_CODE_TIMING_FAILED = 1122,
+
+                /** SERVICE_CODE_SIGNATURE_FAILED value */
+                SERVICE_CODE_SIGNATURE_FAILED = 1123,
+
+                /** SERVICE_CODE_CREDENTIAL_UNKNOWN value */
+                SERVICE_CODE_CREDENTIAL_UNKNOWN = 1200,
+
+                /** SERVICE_CODE_CREDENTIAL_EXPIRED value */
+                SERVICE_CODE_CREDENTIAL_EXPIRED = 1201,
+
+                /** SERVICE_CODE_CREDENTIAL_REVOKED value */
+                SERVICE_CODE_CREDENTIAL_REVOKED = 1202,
+
+                /** SERVICE_CODE_CREDENTIAL_UNBOUND value */
+                SERVICE_CODE_CREDENTIAL_UNBOUND = 1203,
+
+                /** SERVICE_CODE_ISSUER_REVOKED value */
+                SERVICE_CODE_ISSUER_REVOKED = 1204,
+
+                /** SERVICE_CODE_STORE_UNKNOWN value */
+                SERVICE_CODE_STORE_UNKNOWN = 1300,
+
+                /** SERVICE_CODE_RECEIPT_INVALID value */
+                SERVICE_CODE_RECEIPT_INVALID = 1301,
+
+                /** SERVICE_CODE_OBJECT_UNKNOWN value */
+                SERVICE_CODE_OBJECT_UNKNOWN = 1302,
+
+                /** SERVICE_CODE_OBJECT_TAKEN value */
+                SERVICE_CODE_OBJECT_TAKEN = 1303,
+
+                /** SERVICE_CODE_CHALLENGE_OPEN value */
+                SERVICE_CODE_CHALLENGE_OPEN = 1304,
+
+                /** SERVICE_CODE_CHALLENGE_UNKNOWN value */
+                SERVICE_CODE_CHALLENGE_UNKNOWN = 1305,
+
+                /** SERVICE_CODE_PROOF_INVALID value */
+                SERVICE_CODE_PROOF_INVALID = 1306,
+
+                /** SERVICE_CODE_DEPOSIT_SHORT value */
+                SERVICE_CODE_DEPOSIT_SHORT = 1307,
+
+                /** SERVICE_CODE_NOT_STORED value */
+                SERVICE_CODE_NOT_STORED = 1308,
+
+                /** SERVICE_CODE_GRANT_UNKNOWN value */
+                SERVICE_CODE_GRANT_UNKNOWN = 1400,
+
+                /** SERVICE_CODE_GRANT_REVOKED value */
+                SERVICE_CODE_GRANT_REVOKED = 1401,
+
+                /** SERVICE_CODE_GRANT_EXPIRED value */
+                SERVICE_CODE_GRANT_EXPIRED = 1402,
+
+                /** SERVICE_CODE_GRANT_USED_UP value */
+                SERVICE_CODE_GRANT_USED_UP = 1403,
+
+                /** SERVICE_CODE_PURPOSE_NOT_GRANTED value */
+                SERVICE_CODE_PURPOSE_NOT_GRANTED = 1404,
+
+                /** SERVICE_CODE_FIELDS_NOT_GRANTED value */
+                SERVICE_CODE_FIELDS_NOT_GRANTED = 1405,
+
+                /** SERVICE_CODE_NOT_GRANTEE value */
+                SERVICE_CODE_NOT_GRANTEE = 1406,
+
+                /** SERVICE_CODE_SHARES_INVALID value */
+                SERVICE_CODE_SHARES_INVALID = 1407,
+
+                /** SERVICE_CODE_CONDITIONS_MISSING value */
+                SERVICE_CODE_CONDITIONS_MISSING = 1408,
+
+                /** SERVICE_CODE_MANDATE_INVALID value */
+                SERVICE_CODE_MANDATE_INVALID = 1409,
+
+                /** SERVICE_CODE_TERMS_WIDENED value */
+                SERVICE_CODE_TERMS_WIDENED = 1410,
+
+                /** SERVICE_CODE_ARCHIVED value */
+                SERVICE_CODE_ARCHIVED = 1411,
+
+                /** SERVICE_CODE_RIGHTS_UNKNOWN value */
+                SERVICE_CODE_RIGHTS_UNKNOWN = 1412,
+
+                /** SERVICE_CODE_OFFER_UNKNOWN value */
+                SERVICE_CODE_OFFER_UNKNOWN = 1500,
+
+                /** SERVICE_CODE_OFFER_CLOSED value */
+                SERVICE_CODE_OFFER_CLOSED = 1501,
+
+                /** SERVICE_CODE_PRICE_MISMATCH value */
+                SERVICE_CODE_PRICE_MISMATCH = 1502,
+
+                /** SERVICE_CODE_DENOM_MISMATCH value */
+                SERVICE_CODE_DENOM_MISMATCH = 1503,
+
+                /** SERVICE_CODE_TERMS_MISMATCH value */
+                SERVICE_CODE_TERMS_MISMATCH = 1504,
+
+                /** SERVICE_CODE_AGREEMENT_UNKNOWN value */
+                SERVICE_CODE_AGREEMENT_UNKNOWN = 1505,
+
+                /** SERVICE_CODE_NOT_PARTY value */
+                SERVICE_CODE_NOT_PARTY = 1506,
+
+                /** SERVICE_CODE_CONDITION_UNMET value */
+                SERVICE_CODE_CONDITION_UNMET = 1507,
+
+                /** SERVICE_CODE_SETTLED value */
+                SERVICE_CODE_SETTLED = 1508,
+
+                /** SERVICE_CODE_VOUCHER_INVALID value */
+                SERVICE_CODE_VOUCHER_INVALID = 1509,
+
+                /** SERVICE_CODE_CHANNEL_EXHAUSTED value */
+                SERVICE_CODE_CHANNEL_EXHAUSTED = 1510,
+
+                /** SERVICE_CODE_NO_MATCH value */
+                SERVICE_CODE_NO_MATCH = 1511,
+
+                /** SERVICE_CODE_BID_TOO_LOW value */
+                SERVICE_CODE_BID_TOO_LOW = 1512,
+
+                /** SERVICE_CODE_GRANT_MISSING value */
+                SERVICE_CODE_GRANT_MISSING = 1513,
+
+                /** SERVICE_CODE_CERTIFICATE_MISSING value */
+                SERVICE_CODE_CERTIFICATE_MISSING = 1514,
+
+                /** SERVICE_CODE_METHOD_MISMATCH value */
+                SERVICE_CODE_METHOD_MISMATCH = 1515,
+
+                /** SERVICE_CODE_SELF_TRADE value */
+                SERVICE_CODE_SELF_TRADE = 1516,
+
+                /** SERVICE_CODE_DEMAND_UNKNOWN value */
+                SERVICE_CODE_DEMAND_UNKNOWN = 1517,
+
+                /** SERVICE_CODE_CHANNEL_UNKNOWN value */
+                SERVICE_CODE_CHANNEL_UNKNOWN = 1518,
+
+                /** SERVICE_CODE_MANIFEST_MISSING value */
+                SERVICE_CODE_MANIFEST_MISSING = 1600,
+
+                /** SERVICE_CODE_COMPANION_MISSING value */
+                SERVICE_CODE_COMPANION_MISSING = 1601,
+
+                /** SERVICE_CODE_PEER_UNKNOWN value */
+                SERVICE_CODE_PEER_UNKNOWN = 1602
+            }
+        }
+    }
+
     /** Namespace v1. */
     namespace v1 {
 

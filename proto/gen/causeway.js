@@ -17,6 +17,206 @@ export const causeway = $root.causeway = (() => {
      */
     const causeway = {};
 
+    causeway.services = (function() {
+
+        /**
+         * Namespace services.
+         * @memberof causeway
+         * @namespace
+         */
+        const services = {};
+
+        services.v1 = (function() {
+
+            /**
+             * Namespace v1.
+             * @memberof causeway.services
+             * @namespace
+             */
+            const v1 = {};
+
+            /**
+             * ServiceCode enum.
+             * @name causeway.services.v1.ServiceCode
+             * @enum {number}
+             * @property {number} SERVICE_CODE_UNSPECIFIED=0 SERVICE_CODE_UNSPECIFIED value
+             * @property {number} SERVICE_CODE_SUBJECT_UNKNOWN=1000 SERVICE_CODE_SUBJECT_UNKNOWN value
+             * @property {number} SERVICE_CODE_SUBJECT_INACTIVE=1001 SERVICE_CODE_SUBJECT_INACTIVE value
+             * @property {number} SERVICE_CODE_TRANSITION_ILLEGAL=1002 SERVICE_CODE_TRANSITION_ILLEGAL value
+             * @property {number} SERVICE_CODE_SCOPE_MISSING=1003 SERVICE_CODE_SCOPE_MISSING value
+             * @property {number} SERVICE_CODE_VOTE_REPEATED=1004 SERVICE_CODE_VOTE_REPEATED value
+             * @property {number} SERVICE_CODE_QUORUM_MISSING=1005 SERVICE_CODE_QUORUM_MISSING value
+             * @property {number} SERVICE_CODE_BINDING_INVALID=1006 SERVICE_CODE_BINDING_INVALID value
+             * @property {number} SERVICE_CODE_KEY_INVALID=1007 SERVICE_CODE_KEY_INVALID value
+             * @property {number} SERVICE_CODE_KEY_TAKEN=1008 SERVICE_CODE_KEY_TAKEN value
+             * @property {number} SERVICE_CODE_SIGNATURE_INVALID=1009 SERVICE_CODE_SIGNATURE_INVALID value
+             * @property {number} SERVICE_CODE_SUBJECT_REFERENCED=1010 SERVICE_CODE_SUBJECT_REFERENCED value
+             * @property {number} SERVICE_CODE_NOT_HOME=1011 SERVICE_CODE_NOT_HOME value
+             * @property {number} SERVICE_CODE_ROLE_UNKNOWN=1012 SERVICE_CODE_ROLE_UNKNOWN value
+             * @property {number} SERVICE_CODE_STREAM_UNKNOWN=1100 SERVICE_CODE_STREAM_UNKNOWN value
+             * @property {number} SERVICE_CODE_DEVICE_NOT_ALLOWED=1101 SERVICE_CODE_DEVICE_NOT_ALLOWED value
+             * @property {number} SERVICE_CODE_CLOCK_SKEW=1102 SERVICE_CODE_CLOCK_SKEW value
+             * @property {number} SERVICE_CODE_SEQUENCE_GAP=1103 SERVICE_CODE_SEQUENCE_GAP value
+             * @property {number} SERVICE_CODE_BATCH_CONFLICT=1104 SERVICE_CODE_BATCH_CONFLICT value
+             * @property {number} SERVICE_CODE_MODEL_UNKNOWN=1105 SERVICE_CODE_MODEL_UNKNOWN value
+             * @property {number} SERVICE_CODE_NOT_VALIDATED=1106 SERVICE_CODE_NOT_VALIDATED value
+             * @property {number} SERVICE_CODE_NOT_DRAWN=1107 SERVICE_CODE_NOT_DRAWN value
+             * @property {number} SERVICE_CODE_COMMITMENT_MISMATCH=1108 SERVICE_CODE_COMMITMENT_MISMATCH value
+             * @property {number} SERVICE_CODE_PHASE_OVER=1109 SERVICE_CODE_PHASE_OVER value
+             * @property {number} SERVICE_CODE_PHASE_EARLY=1110 SERVICE_CODE_PHASE_EARLY value
+             * @property {number} SERVICE_CODE_ALREADY_PAID=1111 SERVICE_CODE_ALREADY_PAID value
+             * @property {number} SERVICE_CODE_SELF_CHECK=1112 SERVICE_CODE_SELF_CHECK value
+             * @property {number} SERVICE_CODE_FUNDS_MISMATCH=1113 SERVICE_CODE_FUNDS_MISMATCH value
+             * @property {number} SERVICE_CODE_BATCH_UNKNOWN=1114 SERVICE_CODE_BATCH_UNKNOWN value
+             * @property {number} SERVICE_CODE_CHECKERS_SHORT=1115 SERVICE_CODE_CHECKERS_SHORT value
+             * @property {number} SERVICE_CODE_SCHEMA_FAILED=1120 SERVICE_CODE_SCHEMA_FAILED value
+             * @property {number} SERVICE_CODE_RANGE_FAILED=1121 SERVICE_CODE_RANGE_FAILED value
+             * @property {number} SERVICE_CODE_TIMING_FAILED=1122 SERVICE_CODE_TIMING_FAILED value
+             * @property {number} SERVICE_CODE_SIGNATURE_FAILED=1123 SERVICE_CODE_SIGNATURE_FAILED value
+             * @property {number} SERVICE_CODE_CREDENTIAL_UNKNOWN=1200 SERVICE_CODE_CREDENTIAL_UNKNOWN value
+             * @property {number} SERVICE_CODE_CREDENTIAL_EXPIRED=1201 SERVICE_CODE_CREDENTIAL_EXPIRED value
+             * @property {number} SERVICE_CODE_CREDENTIAL_REVOKED=1202 SERVICE_CODE_CREDENTIAL_REVOKED value
+             * @property {number} SERVICE_CODE_CREDENTIAL_UNBOUND=1203 SERVICE_CODE_CREDENTIAL_UNBOUND value
+             * @property {number} SERVICE_CODE_ISSUER_REVOKED=1204 SERVICE_CODE_ISSUER_REVOKED value
+             * @property {number} SERVICE_CODE_STORE_UNKNOWN=1300 SERVICE_CODE_STORE_UNKNOWN value
+             * @property {number} SERVICE_CODE_RECEIPT_INVALID=1301 SERVICE_CODE_RECEIPT_INVALID value
+             * @property {number} SERVICE_CODE_OBJECT_UNKNOWN=1302 SERVICE_CODE_OBJECT_UNKNOWN value
+             * @property {number} SERVICE_CODE_OBJECT_TAKEN=1303 SERVICE_CODE_OBJECT_TAKEN value
+             * @property {number} SERVICE_CODE_CHALLENGE_OPEN=1304 SERVICE_CODE_CHALLENGE_OPEN value
+             * @property {number} SERVICE_CODE_CHALLENGE_UNKNOWN=1305 SERVICE_CODE_CHALLENGE_UNKNOWN value
+             * @property {number} SERVICE_CODE_PROOF_INVALID=1306 SERVICE_CODE_PROOF_INVALID value
+             * @property {number} SERVICE_CODE_DEPOSIT_SHORT=1307 SERVICE_CODE_DEPOSIT_SHORT value
+             * @property {number} SERVICE_CODE_NOT_STORED=1308 SERVICE_CODE_NOT_STORED value
+             * @property {number} SERVICE_CODE_GRANT_UNKNOWN=1400 SERVICE_CODE_GRANT_UNKNOWN value
+             * @property {number} SERVICE_CODE_GRANT_REVOKED=1401 SERVICE_CODE_GRANT_REVOKED value
+             * @property {number} SERVICE_CODE_GRANT_EXPIRED=1402 SERVICE_CODE_GRANT_EXPIRED value
+             * @property {number} SERVICE_CODE_GRANT_USED_UP=1403 SERVICE_CODE_GRANT_USED_UP value
+             * @property {number} SERVICE_CODE_PURPOSE_NOT_GRANTED=1404 SERVICE_CODE_PURPOSE_NOT_GRANTED value
+             * @property {number} SERVICE_CODE_FIELDS_NOT_GRANTED=1405 SERVICE_CODE_FIELDS_NOT_GRANTED value
+             * @property {number} SERVICE_CODE_NOT_GRANTEE=1406 SERVICE_CODE_NOT_GRANTEE value
+             * @property {number} SERVICE_CODE_SHARES_INVALID=1407 SERVICE_CODE_SHARES_INVALID value
+             * @property {number} SERVICE_CODE_CONDITIONS_MISSING=1408 SERVICE_CODE_CONDITIONS_MISSING value
+             * @property {number} SERVICE_CODE_MANDATE_INVALID=1409 SERVICE_CODE_MANDATE_INVALID value
+             * @property {number} SERVICE_CODE_TERMS_WIDENED=1410 SERVICE_CODE_TERMS_WIDENED value
+             * @property {number} SERVICE_CODE_ARCHIVED=1411 SERVICE_CODE_ARCHIVED value
+             * @property {number} SERVICE_CODE_RIGHTS_UNKNOWN=1412 SERVICE_CODE_RIGHTS_UNKNOWN value
+             * @property {number} SERVICE_CODE_OFFER_UNKNOWN=1500 SERVICE_CODE_OFFER_UNKNOWN value
+             * @property {number} SERVICE_CODE_OFFER_CLOSED=1501 SERVICE_CODE_OFFER_CLOSED value
+             * @property {number} SERVICE_CODE_PRICE_MISMATCH=1502 SERVICE_CODE_PRICE_MISMATCH value
+             * @property {number} SERVICE_CODE_DENOM_MISMATCH=1503 SERVICE_CODE_DENOM_MISMATCH value
+             * @property {number} SERVICE_CODE_TERMS_MISMATCH=1504 SERVICE_CODE_TERMS_MISMATCH value
+             * @property {number} SERVICE_CODE_AGREEMENT_UNKNOWN=1505 SERVICE_CODE_AGREEMENT_UNKNOWN value
+             * @property {number} SERVICE_CODE_NOT_PARTY=1506 SERVICE_CODE_NOT_PARTY value
+             * @property {number} SERVICE_CODE_CONDITION_UNMET=1507 SERVICE_CODE_CONDITION_UNMET value
+             * @property {number} SERVICE_CODE_SETTLED=1508 SERVICE_CODE_SETTLED value
+             * @property {number} SERVICE_CODE_VOUCHER_INVALID=1509 SERVICE_CODE_VOUCHER_INVALID value
+             * @property {number} SERVICE_CODE_CHANNEL_EXHAUSTED=1510 SERVICE_CODE_CHANNEL_EXHAUSTED value
+             * @property {number} SERVICE_CODE_NO_MATCH=1511 SERVICE_CODE_NO_MATCH value
+             * @property {number} SERVICE_CODE_BID_TOO_LOW=1512 SERVICE_CODE_BID_TOO_LOW value
+             * @property {number} SERVICE_CODE_GRANT_MISSING=1513 SERVICE_CODE_GRANT_MISSING value
+             * @property {number} SERVICE_CODE_CERTIFICATE_MISSING=1514 SERVICE_CODE_CERTIFICATE_MISSING value
+             * @property {number} SERVICE_CODE_METHOD_MISMATCH=1515 SERVICE_CODE_METHOD_MISMATCH value
+             * @property {number} SERVICE_CODE_SELF_TRADE=1516 SERVICE_CODE_SELF_TRADE value
+             * @property {number} SERVICE_CODE_DEMAND_UNKNOWN=1517 SERVICE_CODE_DEMAND_UNKNOWN value
+             * @property {number} SERVICE_CODE_CHANNEL_UNKNOWN=1518 SERVICE_CODE_CHANNEL_UNKNOWN value
+             * @property {number} SERVICE_CODE_MANIFEST_MISSING=1600 SERVICE_CODE_MANIFEST_MISSING value
+             * @property {number} SERVICE_CODE_COMPANION_MISSING=1601 SERVICE_CODE_COMPANION_MISSING value
+             * @property {number} SERVICE_CODE_PEER_UNKNOWN=1602 SERVICE_CODE_PEER_UNKNOWN value
+             */
+            v1.ServiceCode = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "SERVICE_CODE_UNSPECIFIED"] = 0;
+                values[valuesById[1000] = "SERVICE_CODE_SUBJECT_UNKNOWN"] = 1000;
+                values[valuesById[1001] = "SERVICE_CODE_SUBJECT_INACTIVE"] = 1001;
+                values[valuesById[1002] = "SERVICE_CODE_TRANSITION_ILLEGAL"] = 1002;
+                values[valuesById[1003] = "SERVICE_CODE_SCOPE_MISSING"] = 1003;
+                values[valuesById[1004] = "SERVICE_CODE_VOTE_REPEATED"] = 1004;
+                values[valuesById[1005] = "SERVICE_CODE_QUORUM_MISSING"] = 1005;
+                values[valuesById[1006] = "SERVICE_CODE_BINDING_INVALID"] = 1006;
+                values[valuesById[1007] = "SERVICE_CODE_KEY_INVALID"] = 1007;
+                values[valuesById[1008] = "SERVICE_CODE_KEY_TAKEN"] = 1008;
+                values[valuesById[1009] = "SERVICE_CODE_SIGNATURE_INVALID"] = 1009;
+                values[valuesById[1010] = "SERVICE_CODE_SUBJECT_REFERENCED"] = 1010;
+                values[valuesById[1011] = "SERVICE_CODE_NOT_HOME"] = 1011;
+                values[valuesById[1012] = "SERVICE_CODE_ROLE_UNKNOWN"] = 1012;
+                values[valuesById[1100] = "SERVICE_CODE_STREAM_UNKNOWN"] = 1100;
+                values[valuesById[1101] = "SERVICE_CODE_DEVICE_NOT_ALLOWED"] = 1101;
+                values[valuesById[1102] = "SERVICE_CODE_CLOCK_SKEW"] = 1102;
+                values[valuesById[1103] = "SERVICE_CODE_SEQUENCE_GAP"] = 1103;
+                values[valuesById[1104] = "SERVICE_CODE_BATCH_CONFLICT"] = 1104;
+                values[valuesById[1105] = "SERVICE_CODE_MODEL_UNKNOWN"] = 1105;
+                values[valuesById[1106] = "SERVICE_CODE_NOT_VALIDATED"] = 1106;
+                values[valuesById[1107] = "SERVICE_CODE_NOT_DRAWN"] = 1107;
+                values[valuesById[1108] = "SERVICE_CODE_COMMITMENT_MISMATCH"] = 1108;
+                values[valuesById[1109] = "SERVICE_CODE_PHASE_OVER"] = 1109;
+                values[valuesById[1110] = "SERVICE_CODE_PHASE_EARLY"] = 1110;
+                values[valuesById[1111] = "SERVICE_CODE_ALREADY_PAID"] = 1111;
+                values[valuesById[1112] = "SERVICE_CODE_SELF_CHECK"] = 1112;
+                values[valuesById[1113] = "SERVICE_CODE_FUNDS_MISMATCH"] = 1113;
+                values[valuesById[1114] = "SERVICE_CODE_BATCH_UNKNOWN"] = 1114;
+                values[valuesById[1115] = "SERVICE_CODE_CHECKERS_SHORT"] = 1115;
+                values[valuesById[1120] = "SERVICE_CODE_SCHEMA_FAILED"] = 1120;
+                values[valuesById[1121] = "SERVICE_CODE_RANGE_FAILED"] = 1121;
+                values[valuesById[1122] = "SERVICE_CODE_TIMING_FAILED"] = 1122;
+                values[valuesById[1123] = "SERVICE_CODE_SIGNATURE_FAILED"] = 1123;
+                values[valuesById[1200] = "SERVICE_CODE_CREDENTIAL_UNKNOWN"] = 1200;
+                values[valuesById[1201] = "SERVICE_CODE_CREDENTIAL_EXPIRED"] = 1201;
+                values[valuesById[1202] = "SERVICE_CODE_CREDENTIAL_REVOKED"] = 1202;
+                values[valuesById[1203] = "SERVICE_CODE_CREDENTIAL_UNBOUND"] = 1203;
+                values[valuesById[1204] = "SERVICE_CODE_ISSUER_REVOKED"] = 1204;
+                values[valuesById[1300] = "SERVICE_CODE_STORE_UNKNOWN"] = 1300;
+                values[valuesById[1301] = "SERVICE_CODE_RECEIPT_INVALID"] = 1301;
+                values[valuesById[1302] = "SERVICE_CODE_OBJECT_UNKNOWN"] = 1302;
+                values[valuesById[1303] = "SERVICE_CODE_OBJECT_TAKEN"] = 1303;
+                values[valuesById[1304] = "SERVICE_CODE_CHALLENGE_OPEN"] = 1304;
+                values[valuesById[1305] = "SERVICE_CODE_CHALLENGE_UNKNOWN"] = 1305;
+                values[valuesById[1306] = "SERVICE_CODE_PROOF_INVALID"] = 1306;
+                values[valuesById[1307] = "SERVICE_CODE_DEPOSIT_SHORT"] = 1307;
+                values[valuesById[1308] = "SERVICE_CODE_NOT_STORED"] = 1308;
+                values[valuesById[1400] = "SERVICE_CODE_GRANT_UNKNOWN"] = 1400;
+                values[valuesById[1401] = "SERVICE_CODE_GRANT_REVOKED"] = 1401;
+                values[valuesById[1402] = "SERVICE_CODE_GRANT_EXPIRED"] = 1402;
+                values[valuesById[1403] = "SERVICE_CODE_GRANT_USED_UP"] = 1403;
+                values[valuesById[1404] = "SERVICE_CODE_PURPOSE_NOT_GRANTED"] = 1404;
+                values[valuesById[1405] = "SERVICE_CODE_FIELDS_NOT_GRANTED"] = 1405;
+                values[valuesById[1406] = "SERVICE_CODE_NOT_GRANTEE"] = 1406;
+                values[valuesById[1407] = "SERVICE_CODE_SHARES_INVALID"] = 1407;
+                values[valuesById[1408] = "SERVICE_CODE_CONDITIONS_MISSING"] = 1408;
+                values[valuesById[1409] = "SERVICE_CODE_MANDATE_INVALID"] = 1409;
+                values[valuesById[1410] = "SERVICE_CODE_TERMS_WIDENED"] = 1410;
+                values[valuesById[1411] = "SERVICE_CODE_ARCHIVED"] = 1411;
+                values[valuesById[1412] = "SERVICE_CODE_RIGHTS_UNKNOWN"] = 1412;
+                values[valuesById[1500] = "SERVICE_CODE_OFFER_UNKNOWN"] = 1500;
+                values[valuesById[1501] = "SERVICE_CODE_OFFER_CLOSED"] = 1501;
+                values[valuesById[1502] = "SERVICE_CODE_PRICE_MISMATCH"] = 1502;
+                values[valuesById[1503] = "SERVICE_CODE_DENOM_MISMATCH"] = 1503;
+                values[valuesById[1504] = "SERVICE_CODE_TERMS_MISMATCH"] = 1504;
+                values[valuesById[1505] = "SERVICE_CODE_AGREEMENT_UNKNOWN"] = 1505;
+                values[valuesById[1506] = "SERVICE_CODE_NOT_PARTY"] = 1506;
+                values[valuesById[1507] = "SERVICE_CODE_CONDITION_UNMET"] = 1507;
+                values[valuesById[1508] = "SERVICE_CODE_SETTLED"] = 1508;
+                values[valuesById[1509] = "SERVICE_CODE_VOUCHER_INVALID"] = 1509;
+                values[valuesById[1510] = "SERVICE_CODE_CHANNEL_EXHAUSTED"] = 1510;
+                values[valuesById[1511] = "SERVICE_CODE_NO_MATCH"] = 1511;
+                values[valuesById[1512] = "SERVICE_CODE_BID_TOO_LOW"] = 1512;
+                values[valuesById[1513] = "SERVICE_CODE_GRANT_MISSING"] = 1513;
+                values[valuesById[1514] = "SERVICE_CODE_CERTIFICATE_MISSING"] = 1514;
+                values[valuesById[1515] = "SERVICE_CODE_METHOD_MISMATCH"] = 1515;
+                values[valuesById[1516] = "SERVICE_CODE_SELF_TRADE"] = 1516;
+                values[valuesById[1517] = "SERVICE_CODE_DEMAND_UNKNOWN"] = 1517;
+                values[valuesById[1518] = "SERVICE_CODE_CHANNEL_UNKNOWN"] = 1518;
+                values[valuesById[1600] = "SERVICE_CODE_MANIFEST_MISSING"] = 1600;
+                values[valuesById[1601] = "SERVICE_CODE_COMPANION_MISSING"] = 1601;
+                values[valuesById[1602] = "SERVICE_CODE_PEER_UNKNOWN"] = 1602;
+                return values;
+            })();
+
+            return v1;
+        })();
+
+        return services;
+    })();
+
     causeway.v1 = (function() {
 
         /**

@@ -2,16 +2,33 @@
 import { causeway } from '#gen/causeway.js'
 import { chainCatalogue } from '../../core/chainErrors.ts'
 import { CausewayError, catalogue, chainError, codeName, codeNumber, isCausewayError } from '../../core/errors.ts'
+import { serviceCatalogue } from '../../core/serviceErrors.ts'
 
-const protoCodes = Object.entries(causeway.v1.Code as unknown as Record<string, number>).filter(
-  ([name, number]) => typeof number === 'number' && name !== 'CODE_UNSPECIFIED',
+const codesOf = (list: unknown, prefix: string): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(list as Record<string, number>)
+      .filter(([name, number]) => typeof number === 'number' && !name.endsWith('_UNSPECIFIED'))
+      .map(([name, number]) => [name.replace(prefix, ''), number]),
+  )
+const numbers = (entries: object): Record<string, number> =>
+  Object.fromEntries(Object.entries(entries).map(([name, { number }]) => [name, number]))
+
+test.each([
+  ['of the commit', causeway.v1.Code, 'CODE_', chainCatalogue, 40],
+  ['of the services', causeway.services.v1.ServiceCode, 'SERVICE_CODE_', serviceCatalogue, 70],
+])(
+  'every code %s has an entry under its name and number, and no entry is invented',
+  (_, list, prefix, entries, least) => {
+    const fromProto = codesOf(list, prefix)
+    expect(numbers(entries)).toEqual(fromProto)
+    expect(Object.keys(fromProto).length).toBeGreaterThan(least)
+  },
 )
 
-test('every Code of proto has an entry under its name and number, and no entry is invented', () => {
-  const fromProto = protoCodes.map(([name, number]) => [name.replace(/^CODE_/, ''), number])
-  const fromCatalogue = Object.entries(chainCatalogue).map(([name, { number }]) => [name, number])
-  expect(Object.fromEntries(fromCatalogue)).toEqual(Object.fromEntries(fromProto))
-  expect(fromProto.length).toBeGreaterThan(40)
+test('no number and no name stands in both lists', () => {
+  const all = [...Object.entries(chainCatalogue), ...Object.entries(serviceCatalogue)]
+  expect(new Set(all.map(([, { number }]) => number)).size).toBe(all.length)
+  expect(new Set(all.map(([name]) => name)).size).toBe(all.length)
 })
 
 test.each(Object.entries(catalogue))('%s says what happened and what to do', (_, { status, text, hint }) => {

@@ -1,4 +1,4 @@
-//! Writes the generated sources of causeway-proto: messages, limits and the duplication table.
+//! Writes generated sources: of causeway-proto messages, limits and the duplication table, of the kit the services' codes.
 //! Run by `npm run gen`; the output is committed, so that no contract crate has a build script.
 
 mod duplication;
@@ -17,6 +17,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let paths: Vec<_> = files.iter().map(|name| proto.join(format!("causeway/v1/{name}.proto"))).collect();
     let descriptors = protox::compile(&paths, [&proto])?;
     prost_build::Config::new().out_dir(&out).compile_fds(descriptors)?;
+
+    let services = protox::compile([proto.join("causeway/services/v1/code.proto")], [&proto])?;
+    let kit = contracts.join("packages/causeway-resource-kit/src/gen");
+    std::fs::create_dir_all(&kit)?;
+    prost_build::Config::new().out_dir(&kit).compile_fds(services)?;
 
     let limits: serde_json::Value = read_json(&proto.join("limits.json"))?;
     std::fs::write(out.join("limits.rs"), limits::render(&limits)?)?;

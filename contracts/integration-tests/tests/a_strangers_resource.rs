@@ -1,6 +1,6 @@
 //! A platform owner's own contract takes part in a commit that neither hub nor gate has ever heard of.
 
-use causeway_example_parking::msg::{BayResponse, InstantiateMsg, QueryMsg};
+use causeway_example_parking::{BayResponse, InstantiateMsg, QueryMsg};
 use causeway_gate::msg::LegStateName;
 use causeway_hub::msg::PhaseName;
 use causeway_integration_tests::books::broken_at_rest;

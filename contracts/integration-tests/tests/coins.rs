@@ -1,6 +1,6 @@
 //! Coins: payments between zones with vouchers, sales of assets, and conservation at every moment.
 
-use causeway_assets::msg::ExecuteMsg;
+use causeway_assets::msg::{ExecuteMsg, Units};
 use causeway_hub::msg::PhaseName;
 use causeway_integration_tests::books::{broken_at_rest, broken_now};
 use causeway_integration_tests::data::{asset_id, certificate, coins, pay, transfer, DENOM};
@@ -131,4 +131,33 @@ fn what_is_withdrawn_leaves_the_contract_and_its_books() {
     assert_eq!(world.balance("zone-a", &alice, "zone-a"), (75, 0));
     assert_eq!(world.chains["zone-a"].bank[&(alice.address.clone(), DENOM.to_string())], 25);
     assert_eq!(broken_at_rest(&world), Vec::<String>::new());
+}
+
+fn sent(amount: u128) -> Units {
+    Units { origin_chain_id: "zone-a".into(), denom: DENOM.into(), amount: amount.into() }
+}
+
+#[test]
+fn free_units_are_paid_on_one_chain_by_their_holder_and_never_what_is_reserved_or_not_there() {
+    let (mut world, alice, bob) = world_with_money();
+    let held = world.payment(coins("zone-a", 30), "zone-a", "zone-b", &alice, &bob);
+    world.prepare("zone-a", &held, &[&alice]).expect("thirty are reserved");
+    let pay = |amount| ExecuteMsg::Pay { recipient: bob.address.clone(), units: sent(amount) };
+    for (amount, code) in [(71, Code::InsufficientFunds), (0, Code::Malformed)] {
+        let refusal = world.owner_calls("zone-a", &alice, &pay(amount)).expect_err("not payable");
+        assert!(refusal.contains(&format!("code {}", code as u32)), "{refusal}");
+    }
+    world.owner_calls("zone-a", &alice, &pay(70)).expect("what is free");
+    assert_eq!(world.balance("zone-a", &alice, "zone-a"), (0, 30));
+    assert_eq!(world.balance("zone-a", &bob, "zone-a"), (70, 0));
+    assert_eq!(broken_now(&world), Vec::<String>::new());
+}
+
+#[test]
+fn a_contract_that_does_not_take_a_payment_leaves_it_with_the_payer() {
+    let (mut world, alice, _) = world_with_money();
+    let contract = world.zones["zone-a"].gate.clone();
+    let msg = ExecuteMsg::PayContract { contract, units: sent(5), message: Default::default() };
+    world.owner_calls("zone-a", &alice, &msg).expect_err("a gate takes no units");
+    assert_eq!(world.balance("zone-a", &alice, "zone-a"), (100, 0));
 }

@@ -87,7 +87,7 @@ pub fn query(kind: Kind, storage: &Store, env: Env, msg: &Binary) -> Result<Bina
         Kind::Hub => causeway_hub::contract::query(deps, env, parse(msg)?).map_err(text),
         Kind::Gate => causeway_gate::contract::query(deps, env, parse(msg)?).map_err(text),
         Kind::Assets => causeway_assets::contract::query(deps, env, parse(msg)?).map_err(text),
-        Kind::Parking => causeway_example_parking::contract::query(deps, env, parse(msg)?).map_err(text),
+        Kind::Parking => causeway_example_parking::query(deps, env, parse(msg)?).map_err(text),
         Kind::Reentrant => Err("nothing to ask".into()),
     }
 }
@@ -134,7 +134,7 @@ fn run_assets(deps: DepsMut, env: Env, entry: Entry) -> Result<Answer, String> {
 }
 
 fn run_parking(deps: DepsMut, env: Env, entry: Entry) -> Result<Answer, String> {
-    use causeway_example_parking::contract as parking;
+    use causeway_example_parking as parking;
     match entry {
         Entry::Instantiate(info, msg) => {
             parking::instantiate(deps, env, info, parse(&msg)?).map(Into::into).map_err(text)

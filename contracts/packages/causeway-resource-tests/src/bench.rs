@@ -44,6 +44,8 @@ pub struct Subject {
     pub chain_id: String,
     pub gate: String,
     pub storage: MockStorage,
+    /// Other contracts that the subject asks; `no_others` where it asks none.
+    pub querier: fn() -> MockQuerier<Empty>,
     /// Can be locked now, exclusively.
     pub lockable: Request,
     /// A call on this chain alone that touches what `lockable` locks: who, and what.
@@ -56,6 +58,11 @@ pub struct Subject {
     pub not_yet: Request,
     /// Will never be locked.
     pub never: Request,
+}
+
+/// The querier of a contract that asks no other one.
+pub fn no_others() -> MockQuerier<Empty> {
+    MockQuerier::new(&[])
 }
 
 /// An account of the bench.
@@ -101,7 +108,7 @@ impl Subject {
     /// A tx by anyone: an error reverts everything. Returns the data.
     pub fn call(&mut self, env: Env, sender: &str, msg: &Binary) -> Result<Option<Binary>, String> {
         let before = self.memory();
-        let (api, querier) = (MockApi::default(), MockQuerier::<Empty>::new(&[]));
+        let (api, querier) = (MockApi::default(), (self.querier)());
         let info = MessageInfo { sender: Addr::unchecked(sender), funds: vec![] };
         let deps = DepsMut { storage: &mut self.storage, api: &api, querier: QuerierWrapper::new(&querier) };
         match (self.execute)(deps, env, info, msg) {
@@ -162,7 +169,7 @@ impl Subject {
     }
 
     fn ask<T: DeserializeOwned>(&self, msg: &ResourceQueryMsg) -> T {
-        let (api, querier) = (MockApi::default(), MockQuerier::<Empty>::new(&[]));
+        let (api, querier) = (MockApi::default(), (self.querier)());
         let deps = Deps { storage: &self.storage, api: &api, querier: QuerierWrapper::new(&querier) };
         let msg = to_json_binary(msg).expect("message");
         let answer = (self.query)(deps, self.env(), &msg).expect("a query is answered");

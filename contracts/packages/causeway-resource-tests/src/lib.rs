@@ -5,7 +5,7 @@
 mod bench;
 pub mod promises;
 
-pub use bench::{account, execute, query, Request, Subject};
+pub use bench::{account, execute, no_others, query, Request, Subject};
 
 /// One `#[test]` for each promise.
 #[macro_export]

@@ -48,6 +48,13 @@ pub fn spend_reserved(storage: &mut dyn Storage, account: &str, units: &Units) -
     save_balance(storage, account, units, &found)
 }
 
+/// Takes free units out of the account; the caller has compared.
+pub fn debit(storage: &mut dyn Storage, account: &str, units: &Units) -> StdResult<()> {
+    let mut found = balance(storage, account, units)?;
+    found.free = found.free.checked_sub(units.amount)?;
+    save_balance(storage, account, units, &found)
+}
+
 /// Adds free units. Cannot overflow: no balance exceeds the total that `held` has already counted.
 pub fn credit(storage: &mut dyn Storage, account: &str, units: &Units) -> StdResult<()> {
     let mut found = balance(storage, account, units)?;
@@ -115,12 +122,10 @@ pub fn withdraw(
     amount: Uint128,
 ) -> Result<Response, AssetsError> {
     let units = Units { origin: env.block.chain_id, denom, amount };
-    let mut found = balance(deps.storage, info.sender.as_str(), &units)?;
-    if amount.is_zero() || found.free < amount {
+    if amount.is_zero() || balance(deps.storage, info.sender.as_str(), &units)?.free < amount {
         return Err(Code::InsufficientFunds.into());
     }
-    found.free = found.free.saturating_sub(amount);
-    save_balance(deps.storage, info.sender.as_str(), &units, &found)?;
+    debit(deps.storage, info.sender.as_str(), &units)?;
     let mut sums = totals(deps.storage, &units)?;
     sums.held = sums.held.saturating_sub(amount);
     save_totals(deps.storage, &units, &sums)?;

@@ -4,6 +4,7 @@ use crate::coins::{deposit, withdraw};
 use crate::error::AssetsError;
 use crate::items::{register, transfer, update};
 use crate::msg::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use crate::payments::{pay, pay_contract};
 use crate::prepare::{check, prepare, PrepareRequest};
 use crate::query;
 use crate::settle::settle;
@@ -50,6 +51,8 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> R
         ExecuteMsg::Update { envelope, content } => update(deps, info, envelope, content),
         ExecuteMsg::Transfer { id, recipient } => transfer(deps, info, id, &recipient),
         ExecuteMsg::Deposit {} => deposit(deps, env, info),
+        ExecuteMsg::Pay { recipient, units } => pay(deps, &info, &recipient, &units),
+        ExecuteMsg::PayContract { contract, units, message } => pay_contract(deps, &info, contract, units, message),
         ExecuteMsg::Withdraw { denom, amount } => withdraw(deps, env, info, denom, amount),
     }
 }

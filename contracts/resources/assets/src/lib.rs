@@ -10,6 +10,7 @@ mod events;
 mod items;
 mod locks;
 pub mod msg;
+mod payments;
 mod plan;
 mod prepare;
 mod query;

@@ -1,5 +1,7 @@
 //! The messages of the assets contract, as JSON on the wire; the resource interface stands beside them, flat.
 
+pub use causeway_services::assets::Units;
+
 use causeway_resource::{CheckResponse, LockKind, LocksResponse};
 use cosmwasm_schema::{cw_serde, QueryResponses};
 use cosmwasm_std::{Binary, HexBinary, Uint128, Uint64};
@@ -68,6 +70,17 @@ pub enum ExecuteMsg {
     Withdraw {
         denom: String,
         amount: Uint128,
+    },
+    /// Free units of the sender's become another account's.
+    Pay {
+        recipient: String,
+        units: Units,
+    },
+    /// The same to a contract, which is told (`ReceiverExecute`) and may refuse.
+    PayContract {
+        contract: String,
+        units: Units,
+        message: Binary,
     },
 }
 

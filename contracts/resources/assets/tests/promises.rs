@@ -7,7 +7,7 @@ use causeway_proto::{
     encode, envelope_digest, AccessClass, Amount, CheckAsset, DataType, Envelope, Operation, ReleaseAsset,
     SchemaVersion, TransferCoins,
 };
-use causeway_resource_tests::{account, execute, query, Request, Subject};
+use causeway_resource_tests::{account, execute, no_others, query, Request, Subject};
 use cosmwasm_std::testing::{mock_env, MockApi, MockQuerier, MockStorage};
 use cosmwasm_std::{coins, to_json_binary, Addr, Coin, DepsMut, Empty, MessageInfo, QuerierWrapper};
 
@@ -81,6 +81,7 @@ fn subject() -> Subject {
         chain_id: CHAIN.into(),
         gate: account("gate"),
         storage: stocked(),
+        querier: no_others,
         lockable: release("title-1", 0),
         local: (account("alice"), to_json_binary(&sale).expect("message")),
         reading: reads("title-2"),

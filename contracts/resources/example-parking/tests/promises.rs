@@ -1,9 +1,9 @@
 //! A stranger's contract keeps every promise of the resource interface.
 
-use causeway_example_parking::contract;
-use causeway_example_parking::msg::{ExecuteMsg, InstantiateMsg};
+use causeway_example_parking as contract;
+use causeway_example_parking::{ExecuteMsg, InstantiateMsg};
 use causeway_proto::{operation::Body, Custom, Operation};
-use causeway_resource_tests::{account, execute, query, Request, Subject};
+use causeway_resource_tests::{account, execute, no_others, query, Request, Subject};
 use cosmwasm_std::testing::{mock_env, MockApi, MockQuerier, MockStorage};
 use cosmwasm_std::{to_json_binary, Addr, DepsMut, Empty, MessageInfo, QuerierWrapper};
 
@@ -37,6 +37,7 @@ fn subject() -> Subject {
         chain_id: "zone-a".into(),
         gate: account("gate"),
         storage,
+        querier: no_others,
         lockable: operation("parking.reserve", "p-1"),
         local: (account("operator"), to_json_binary(&assign("p-1", "carol")).expect("message")),
         reading: operation("parking.held", "p-2"),

@@ -1,0 +1,57 @@
+//! Asking the registry of stores: where an object is, and whether enough of it is there.
+
+use cosmwasm_schema::cw_serde;
+use cosmwasm_std::{Addr, HexBinary, QuerierWrapper, StdResult};
+
+#[cw_serde]
+pub enum StoresQuery {
+    /// Answer: `Option<ObjectResponse>`, the newest version unless one is named.
+    Object { id: String, version: Option<u32> },
+}
+
+#[cw_serde]
+#[derive(Copy)]
+pub enum ReplicaState {
+    /// Chosen; no receipt yet.
+    Expected,
+    Held,
+    /// Failed a challenge, or was caught with other bytes.
+    Lost,
+}
+
+#[cw_serde]
+pub struct ReplicaResponse {
+    /// `did:causeway:thing:…` of the store.
+    pub store: String,
+    pub state: ReplicaState,
+    /// sha256 of the share of the content key that the store holds; empty for public objects.
+    pub share: HexBinary,
+}
+
+#[cw_serde]
+pub struct ObjectResponse {
+    pub id: String,
+    pub version: u32,
+    /// sha256 of the bytes as stored (sealed, unless public); the object's CID is this hash.
+    pub fingerprint: HexBinary,
+    /// HMAC-SHA-256 of the plaintext under the owner's salt; empty for public objects.
+    pub plaintext: HexBinary,
+    /// sha256 of the content key; empty for public objects.
+    pub key: HexBinary,
+    pub length: u64,
+    /// Merkle root over chunks of 1 KiB.
+    pub chunks: HexBinary,
+    pub replicas: Vec<ReplicaResponse>,
+    /// Replicas that must be held before the object counts as stored.
+    pub quorum: u32,
+    pub stored: bool,
+}
+
+#[cw_serde]
+pub struct Stores(pub Addr);
+
+impl Stores {
+    pub fn object(&self, querier: &QuerierWrapper, id: &str) -> StdResult<Option<ObjectResponse>> {
+        querier.query_wasm_smart(&self.0, &StoresQuery::Object { id: id.into(), version: None })
+    }
+}

@@ -1,0 +1,2 @@
+//! Signed batches of entries, their checks, verdicts and rewards: collection and validation.
+#![deny(unused_must_use)]

@@ -1,0 +1,13 @@
+// Catalogue of the reasons that services give: one entry for each `ServiceCode` of proto/causeway/services/v1/code.proto.
+import { collection, credentials, identity, storage } from './dataErrors.ts'
+import { companions, market, rights } from './tradeErrors.ts'
+
+export const serviceCatalogue = {
+  ...identity,
+  ...collection,
+  ...credentials,
+  ...storage,
+  ...rights,
+  ...market,
+  ...companions,
+} as const
