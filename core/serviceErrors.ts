@@ -1,4 +1,4 @@
-// Catalogue of the reasons that services give: one entry for each `ServiceCode` of proto/causeway/services/v1/code.proto.
+// Catalogue of the reasons that services give, by `ServiceCode` of proto/causeway/services/v1/code.proto.
 import { collection, credentials, identity, storage } from './dataErrors.ts'
 import { companions, market, rights } from './tradeErrors.ts'
 

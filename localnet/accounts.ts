@@ -8,13 +8,17 @@ import type { LocalnetConfig } from './config.ts'
 
 export type Accounts = Readonly<Record<string, { readonly mnemonic: string; readonly address: string }>>
 
-const people = ['alice', 'bob', 'carol', 'admin']
+const people = ['alice', 'bob', 'carol', 'admin', 'regulator', 'city', 'insurer']
+const checkers = 4
+const keepers = 4
 const loadAccounts = 16
 
 function names(config: LocalnetConfig): string[] {
   const lanes = [...config.chains, ...config.spares].map((chain) => `relay.${chain.id}`)
-  const load = Array.from({ length: loadAccounts }, (_, index) => `load-${index}`)
-  return ['validator', ...people, ...lanes, 'prepare', 'operator', ...load]
+  const numbered = (word: string, count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `${word}-${index}`)
+  const stakeholders = [...people, ...numbered('checker', checkers), ...numbered('keeper', keepers)]
+  return ['validator', ...stakeholders, ...lanes, 'prepare', 'operator', ...numbered('load', loadAccounts)]
 }
 
 export function accountsPath(config: LocalnetConfig): string {

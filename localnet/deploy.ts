@@ -1,10 +1,12 @@
 // Puts Causeway on running chains: contracts, connections, admission, channels; finished steps are not repeated.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Built } from '../contracts/build.ts'
 import { ensureConnection } from '../relayer/ics03/connections.ts'
 import { ensureChannel } from '../relayer/ics04/channels.ts'
 import { link } from '../relayer/link.ts'
 import type { Chain } from '../relayer/ports.ts'
+import { deployServices, introduce, type ServiceAddresses, type ServiceDraft } from './deployServices.ts'
 import { type Call, execute, instantiate, storeCode } from './wasmTx.ts'
 
 export const channelVersion = 'causeway-1'
@@ -19,6 +21,8 @@ export type ZoneDeployment = {
   readonly hub_connection_id: string
   readonly channel_id: string
   readonly hub_channel_id: string
+  /** On zones; the hub's own chain has none. */
+  readonly services?: ServiceAddresses
 }
 export type ChannelPlace = { readonly chain_id: string; readonly channel_id: string }
 export type Deployment = {
@@ -27,11 +31,16 @@ export type Deployment = {
   /** An ICS-20 channel between the first two zones: the traffic of others, which the relayer carries as well. */
   readonly transfer?: { readonly a: ChannelPlace; readonly b: ChannelPlace }
 }
-export type Wasm = { readonly hub: Uint8Array; readonly gate: Uint8Array; readonly assets: Uint8Array }
+export type Wasm = Readonly<Record<keyof Built, Uint8Array>>
 
 type Draft<T> = { -readonly [K in keyof T]?: T[K] }
-type ZoneDraft = Draft<ZoneDeployment> & { gate_code?: string; registered?: boolean; admitted?: boolean }
-type DeploymentDraft = Draft<Omit<Deployment, 'zones'>> & { zones: Record<string, ZoneDraft> }
+type ZoneDraft = Draft<ZoneDeployment> & {
+  gate_code?: string
+  registered?: boolean
+  admitted?: boolean
+  serving?: ServiceDraft
+}
+type DeploymentDraft = Draft<Omit<Deployment, 'zones'>> & { zones: Record<string, ZoneDraft>; introduced?: string[] }
 
 /** Where a deployment is remembered between starts; every step is written as soon as it is done. */
 class Progress {
@@ -59,6 +68,7 @@ type Site = {
   readonly hub: Chain
   readonly zones: readonly Chain[]
   readonly wasm: Wasm
+  readonly addressOf: (name: string) => string
   readonly tell: (line: string) => void
 }
 
@@ -69,6 +79,7 @@ export async function deploy(site: Site, path: string): Promise<Deployment> {
   // Each pair of chains has signers of its own, so no zone waits for another.
   const joining = [site.hub, ...site.zones].map((chain) => joinZone(site, progress, chain, hub))
   await Promise.all([hub, ...joining, linkTransfer(site, progress)])
+  await introduceServices(site, progress)
   return progress.draft as Deployment
 }
 
@@ -94,7 +105,10 @@ async function joinZone(
   await Promise.all([connect(site, progress, chain), deployAssets(site, progress, chain)])
   const hub = await hubDeployed
   await deployGate(progress, chain, hub)
-  await Promise.all([registerAssets(progress, chain), admit(site, progress, chain, hub)])
+  await Promise.all([
+    registerAssets(progress, chain).then(() => serve(site, progress, chain)),
+    admit(site, progress, chain, hub),
+  ])
   const channel = await ensureChannel({
     a: { chain, portId: `wasm.${zone.gate}`, connectionId: zone.connection_id ?? '' },
     b: { chain: site.hub, portId: `wasm.${hub.contract}`, connectionId: zone.hub_connection_id ?? '' },
@@ -151,6 +165,28 @@ async function registerAssets(progress: Progress, chain: Chain): Promise<void> {
   if (config.gate === null) calls.push({ contract: assets, msg: { set_gate: { gate } } })
   await execute(await chain.signer('admin'), calls)
   progress.zone(chain.chainId).registered = true
+  progress.save()
+}
+
+/** The hub's own chain is a zone of the commit, and no platform: it serves nobody. */
+async function serve(site: Site, progress: Progress, chain: Chain): Promise<void> {
+  if (chain === site.hub) return
+  const zone = progress.zone(chain.chainId)
+  zone.serving ??= {}
+  const { gate = '', assets = '' } = zone
+  const { wasm, addressOf } = site
+  await deployServices({ chain, gate, assets, wasm, addressOf, save: () => progress.save() }, zone.serving)
+  zone.services = zone.serving.addresses as ServiceAddresses
+  progress.save()
+}
+
+/** Again for everybody when a zone has come. */
+async function introduceServices(site: Site, progress: Progress): Promise<void> {
+  const known = site.zones.map(({ chainId }) => chainId)
+  if (known.every((chainId) => progress.draft.introduced?.includes(chainId))) return
+  const zones = site.zones.map((chain) => ({ chain, services: progress.zone(chain.chainId).services }))
+  await introduce(zones as { chain: Chain; services: ServiceAddresses }[])
+  progress.draft.introduced = known
   progress.save()
 }
 

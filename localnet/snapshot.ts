@@ -24,6 +24,7 @@ const sources = [
   'localnet/accounts.ts',
   'localnet/genesis.ts',
   'localnet/deploy.ts',
+  'localnet/deployServices.ts',
   'relayer/ics02/clients.ts',
 ]
 /** What belongs to one run and not to the chain. */

@@ -5,7 +5,7 @@ import { type Built, buildContracts } from '../contracts/build.ts'
 import { type Accounts, accountsPath, ensureAccounts } from './accounts.ts'
 import { type Chains, chainOf, closeChains, openChains } from './chains.ts'
 import { hubChainId, type LocalnetConfig, localnetConfig } from './config.ts'
-import { type Deployment, deploy } from './deploy.ts'
+import { type Deployment, deploy, type Wasm } from './deploy.ts'
 import { down } from './down.ts'
 import { makeChain } from './genesis.ts'
 import { assertNodePortsFree, startNode, stopNode } from './node.ts'
@@ -47,7 +47,7 @@ export async function up({ config, say, reset = false, fresh = false }: UpOption
   markHome(config, key)
   await Promise.all([startRedis(config), startNodes(config, wasmd)])
   say(`${config.chains.length} chains and Redis are up${restored ? ', from a snapshot' : ''}`)
-  const deployment = onlyRunning(await deployOn(config, built, say), config)
+  const deployment = onlyRunning(await deployOn(config, built, accounts, say), config)
   if (isNew && !hasSnapshot(config, key)) await keepSnapshot(config, wasmd, key)
   writeFileSync(configPath(config), relayConfig(config, deployment))
   return { config, wasmd, accounts, deployment }
@@ -72,14 +72,20 @@ async function startNodes(config: LocalnetConfig, wasmd: Wasmd): Promise<void> {
   await Promise.all(config.chains.map((site) => startNode(config, wasmd, site)))
 }
 
-async function deployOn(config: LocalnetConfig, built: Built, say: UpOptions['say']): Promise<Deployment> {
+async function deployOn(
+  config: LocalnetConfig,
+  built: Built,
+  accounts: Accounts,
+  say: UpOptions['say'],
+): Promise<Deployment> {
   const chains: Chains = openChains(config)
   try {
     const hub = chainOf(chains, hubChainId)
     const zones = [...chains.values()].filter((chain) => chain !== hub)
-    const read = (name: keyof Built): Uint8Array => readFileSync(built[name])
-    const wasm = { hub: read('hub'), gate: read('gate'), assets: read('assets') }
-    return await deploy({ hub, zones, wasm, tell: say }, join(config.home, 'deployment.json'))
+    const bytes = Object.entries(built).map(([name, path]): [string, Uint8Array] => [name, readFileSync(path)])
+    const wasm = Object.fromEntries(bytes) as Wasm
+    const addressOf = (name: string): string => accounts[name]?.address ?? ''
+    return await deploy({ hub, zones, wasm, addressOf, tell: say }, join(config.home, 'deployment.json'))
   } finally {
     await closeChains(chains)
   }

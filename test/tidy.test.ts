@@ -30,9 +30,10 @@ const coreLibraries = new Map([
 /** Rooms that each room may import from, besides itself. Packages are everybody's but core's. */
 const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  database: ['core'],
   relayer: ['core'],
-  api: ['core', 'relayer'],
-  platform: ['core', 'relayer'],
+  api: ['core', 'database', 'relayer'],
+  platform: ['core', 'database', 'relayer'],
   contracts: ['core'],
   localnet: ['core', 'relayer', 'api', 'platform', 'contracts'],
   docs: ['core'],
@@ -79,7 +80,8 @@ test('core reads no clock, no randomness and no process', () => {
 })
 
 test('only main.ts, config.ts and causeway.ts read the environment in relayer, api, platform and core', () => {
-  const mayRead = (path: string): boolean => /^(causeway|(relayer|api)\/(main|config)|platform\/[a-z]+\/(main|config))\.ts$/.test(path)
+  const mayRead = (path: string): boolean =>
+    /^(causeway|(relayer|api)\/(main|config)|platform\/[a-z]+\/(main|config))\.ts$/.test(path)
   const found = sources
     .filter(({ path }) => /^(core|relayer|api|platform)\/|^causeway\.ts$/.test(path) && !mayRead(path))
     .flatMap(({ path, members }) =>
@@ -205,7 +207,7 @@ test.each(documents)('every npm script that %s names exists', (path) => {
   expect(named.filter((name) => !scripts.includes(name))).toEqual([])
 })
 
-const rooms = /^(\.ci|api|contracts|core|docs|localnet|platform|proto|relayer|test)\//
+const rooms = /^(\.ci|api|contracts|core|database|docs|localnet|platform|proto|relayer|test)\//
 
 /** Paths in code spans (from the root or beside the document) and targets of links. */
 function namedPaths(path: string): readonly string[] {

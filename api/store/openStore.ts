@@ -1,8 +1,8 @@
 // Opens the Store that the configuration names by its url.
 import { CausewayError } from '../../core/errors.ts'
+import { openPostgres } from '../../database/postgres.ts'
+import { openSqlite } from '../../database/sqlite.ts'
 import { openKyselyStore } from './kyselyStore.ts'
-import { openPostgres } from './postgresDialect.ts'
-import { openSqlite } from './sqliteDialect.ts'
 import type { Store } from './store.ts'
 
 /** `sqlite:<path>` or `postgres://…`. Throws STORE_UNAVAILABLE when the database is away. */

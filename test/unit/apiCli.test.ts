@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openKyselyStore } from '../../api/store/kyselyStore.ts'
-import { openSqlite } from '../../api/store/sqliteDialect.ts'
 import { parseBase64 } from '../../core/bytes.ts'
+import { openSqlite } from '../../database/sqlite.ts'
 import {
   ApiWorld,
   certificateEnvelope,

@@ -1,11 +1,11 @@
 // The life of a request over HTTP: handed to the queues, followed on the chains, told to watchers; and outages.
 
 import { openKyselyStore } from '../../api/store/kyselyStore.ts'
-import { openSqlite } from '../../api/store/sqliteDialect.ts'
 import type { Store } from '../../api/store/store.ts'
 import { parseBase64, toBase64 } from '../../core/bytes.ts'
 import { decodeAuthorisation } from '../../core/codec.ts'
 import type { PrepareJob } from '../../core/jobs.ts'
+import { openSqlite } from '../../database/sqlite.ts'
 import {
   ApiWorld,
   type FakeUser,

@@ -3,14 +3,12 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openKyselyStore } from '../../api/store/kyselyStore.ts'
-import { openSqlite } from '../../api/store/sqliteDialect.ts'
-import { authorisationTextOf } from '../../core/authorisation.ts'
 import { parseBase64, toBase64, utf8 } from '../../core/bytes.ts'
 import { decodeManifest, encodeManifest } from '../../core/codec.ts'
 import { CausewayError } from '../../core/errors.ts'
 import { manifestBytesMax } from '../../core/limits.ts'
-import { transactionId } from '../../core/transactionId.ts'
 import type { Manifest } from '../../core/words.ts'
+import { openSqlite } from '../../database/sqlite.ts'
 import {
   ApiWorld,
   assetsOf,
@@ -27,7 +25,6 @@ import {
   recordId,
   signed,
 } from '../fakes/apiWorld.ts'
-import { sha256 } from '../vectors/samples.ts'
 
 let world: ApiWorld
 let alice: FakeUser
@@ -77,21 +74,6 @@ async function refusalOf(body: object): Promise<Problem> {
 const changed = (planned: Planned, change: (manifest: Manifest) => Manifest): string =>
   toBase64(encodeManifest(change(decodeManifest(parseBase64(planned.manifestBytes)))))
 
-/** The share with a bay reserved on zone B beside it. */
-async function withCustom(share: Planned): Promise<Planned> {
-  const body = { kind: 'custom' as const, value: { name: 'parking.reserve', body: utf8('p-1') } }
-  const manifest = decodeManifest(parseBase64(share.manifestBytes))
-  const legs = manifest.legs.map((leg) => {
-    const first = leg.operations[0]
-    if (leg.chainId !== 'zone-b' || first === undefined) return leg
-    return { ...leg, operations: [...leg.operations, { ...first, body }] }
-  })
-  const bytes = encodeManifest({ ...manifest, legs })
-  const id = transactionId(bytes, sha256)
-  const authorisationText = authorisationTextOf('authorise', id, manifest)
-  return { ...share, transactionId: id, manifestBytes: toBase64(bytes), authorisationText }
-}
-
 describe('an accepted request', () => {
   test('is answered 202 with its location, and is in the store by then', async () => {
     const planned = await world.plan(shareIntent())
@@ -109,20 +91,6 @@ describe('an accepted request', () => {
       (jobs) => jobs.length > 0,
     )
     expect(row?.data).toMatchObject({ legs: [{ contents: [{ operation: 0, content: toBase64(content) }] }] })
-  })
-
-  test.each([
-    ['what the caller gave for it', [{ chainId: 'zone-b', operation: 1, content: toBase64(utf8('own')) }], 'own'],
-    ['its manifest, where the caller gave nothing', [], undefined],
-  ])('hands a custom operation %s', async (_, contents, expected) => {
-    const planned = await withCustom(await world.plan(shareIntent()))
-    await world.submit(await submission({ contents }, planned))
-    const [row] = await world.until(
-      () => world.queues.jobs('{prepare.zone-b}'),
-      (jobs) => jobs.length > 0,
-    )
-    const handed = { operation: 1, content: expected === undefined ? planned.manifestBytes : toBase64(utf8(expected)) }
-    expect(row?.data).toMatchObject({ legs: [{ contents: [{ operation: 0 }, handed] }] })
   })
 
   test('may name its manifest as proto3 JSON and be signed as wallets sign (ADR-036)', async () => {

@@ -1,4 +1,4 @@
-//! Writes generated sources: of causeway-proto messages, limits and the duplication table, of the kit the services' codes.
+//! Writes generated sources: messages, limits and the duplication table of causeway-proto, the codes of the kit.
 //! Run by `npm run gen`; the output is committed, so that no contract crate has a build script.
 
 mod duplication;

@@ -1,5 +1,5 @@
-//! Lets an operation see the transaction it is part of. The manifest comes as the content beside the operation; that its
-//! hash is the transaction's id is all the proof there need be: what it lists commits with this operation, or nothing does.
+//! Lets an operation see the transaction it is part of. The manifest comes as the content beside the operation; that
+//! its hash is the transaction's id is all the proof there need be: what it lists commits with it, or nothing does.
 
 use crate::reason::Verdict;
 use crate::service::Proposal;

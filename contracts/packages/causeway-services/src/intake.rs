@@ -2,7 +2,44 @@
 
 use causeway_resource_kit::{ServiceCode, ServiceError};
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, HexBinary, QuerierWrapper};
+use cosmwasm_std::{to_json_vec, Addr, HexBinary, QuerierWrapper, StdResult};
+
+/// Name of the read condition: the newest attempt of a batch is validated.
+pub const VALIDATED: &str = "intake.validated";
+
+/// Name of the operation that gives a regulator's verdict, for example in one transaction with its certificate.
+pub const REGULATE: &str = "intake.regulate";
+
+/// Body of `intake.validated`.
+#[cw_serde]
+pub struct ValidatedBody {
+    pub batch: String,
+}
+
+/// Body of `intake.regulate`; the actor acts for the regulator.
+#[cw_serde]
+pub struct RegulateBody {
+    pub batch: String,
+    /// The newest one: a verdict is about content, not about a name.
+    pub attempt: u32,
+    pub pass: bool,
+    /// 0 with a pass; otherwise one of the codes that a batch fails with.
+    pub code: u32,
+}
+
+impl ValidatedBody {
+    /// The one encoding, as the operation's body holds it.
+    pub fn bytes(&self) -> StdResult<Vec<u8>> {
+        to_json_vec(self)
+    }
+}
+
+impl RegulateBody {
+    /// The one encoding, as the operation's body holds it.
+    pub fn bytes(&self) -> StdResult<Vec<u8>> {
+        to_json_vec(self)
+    }
+}
 
 #[cw_serde]
 pub enum IntakeQuery {
