@@ -31,6 +31,16 @@ export type Intent =
       readonly actor: string
       readonly recipient: string
     }
+  /** Operations of any kind, as they shall stand in the legs: how services are part of a transaction. */
+  | { readonly kind: 'compose'; readonly operations: readonly Step[] }
+
+/** One operation; `resource` is the zone's assets where it is absent. */
+export type Step = {
+  readonly chainId: string
+  readonly actor: string
+  readonly body: OperationBody
+  readonly resource?: string | undefined
+}
 
 /** An asset that changes owner within its zone. */
 export type AssetSale = {
@@ -74,6 +84,7 @@ export function itemsOf(intent: Intent): readonly { readonly chainId: string; re
     case 'swap':
       return [intent.first, intent.second]
     case 'moveCoins':
+    case 'compose':
       return []
   }
 }
@@ -90,6 +101,8 @@ export function zonesOf(intent: Intent): readonly string[] {
       return [...new Set([intent.asset.chainId, intent.payment.chainId])]
     case 'swap':
       return [...new Set([intent.first.chainId, intent.second.chainId])]
+    case 'compose':
+      return [...new Set(intent.operations.map(({ chainId }) => chainId))]
   }
 }
 
@@ -106,8 +119,6 @@ export function planManifest(intent: Intent, facts: PlanFacts): Manifest {
   }
 }
 
-type Step = { readonly chainId: string; readonly actor: string; readonly body: OperationBody }
-
 function stepsOf(intent: Intent, facts: PlanFacts): readonly Step[] {
   switch (intent.kind) {
     case 'replicate':
@@ -118,6 +129,8 @@ function stepsOf(intent: Intent, facts: PlanFacts): readonly Step[] {
       return [sell(intent.asset, facts), pay(intent.payment)]
     case 'swap':
       return [sell(intent.first, facts), sell(intent.second, facts)]
+    case 'compose':
+      return intent.operations
     case 'moveCoins': {
       const { from, to, amount, actor, recipient } = intent
       const release: OperationBody = { kind: 'releaseCoins', value: { amount, destinationChainId: to } }
@@ -177,7 +190,7 @@ function legOf(chainId: string, steps: readonly Step[], facts: PlanFacts): Leg {
   const zone = facts.zones.get(chainId)
   if (zone === undefined) throw new CausewayError('ZONE_UNKNOWN', { chainId })
   const own = steps.filter((step) => step.chainId === chainId)
-  const operations = own.map(({ actor, body }): Operation => ({ resource: zone.resource, actor, body }))
+  const operations = own.map(({ actor, body, resource = zone.resource }): Operation => ({ resource, actor, body }))
   return { chainId, gate: zone.gate, operations }
 }
 

@@ -12,6 +12,6 @@ export function executeMsg(sender: string, contract: string, msg: object, funds:
 
 /** The number in "LOCKED (code 400)", as our contracts word their errors; undefined in any other text. */
 export function contractCode(log: string): number | undefined {
-  const found = /\b[A-Z][A-Z0-9_]+ \(code (\d{3})\)/.exec(log)?.[1]
+  const found = /\b[A-Z][A-Z0-9_]+ \(code (\d{3,4})\)/.exec(log)?.[1]
   return found === undefined ? undefined : Number(found)
 }

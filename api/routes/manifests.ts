@@ -1,9 +1,9 @@
 // POST /v1/manifests: turns an intent into a manifest to sign, and says what every zone thinks of it. Changes nothing.
 import { z } from 'zod'
 import { authorisationTextOf } from '../../core/authorisation.ts'
-import { manifestJson } from '../../core/codec.ts'
+import { manifestJson, operationJson } from '../../core/codec.ts'
 import { CausewayError } from '../../core/errors.ts'
-import { deadlineHorizonSec, legsMax, nonceBytes } from '../../core/limits.ts'
+import { deadlineHorizonSec, legsMax, nonceBytes, operationsMax } from '../../core/limits.ts'
 import { manifestBytes } from '../../core/manifest.ts'
 import { transactionId } from '../../core/transactionId.ts'
 import { decodeBase64, encodeBase64 } from '../base64.ts'
@@ -11,7 +11,7 @@ import { activeZone, assetsOf, chainOf } from '../chains.ts'
 import { actorsOf } from '../consent.ts'
 import { queryItem } from '../contractQueries.ts'
 import type { Deps } from '../deps.ts'
-import { type Intent, type ItemFacts, itemsOf, planManifest, zonesOf } from '../planManifest.ts'
+import { type Intent, type ItemFacts, itemsOf, planManifest, type Step, zonesOf } from '../planManifest.ts'
 import { defineRoute } from '../route.ts'
 import {
   addressSchema,
@@ -44,6 +44,12 @@ const deadline = {
     .optional(),
 }
 
+const stepsMax = legsMax * operationsMax
+/** An operation with its zone, in proto3 JSON but for the resource, which is the zone's assets where it is left out. */
+const stepSchema = z
+  .looseObject({ chainId: chainIdSchema, actor: addressSchema, resource: addressSchema.optional() })
+  .meta({ id: 'ComposedOperation' })
+
 export const intentSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
@@ -74,6 +80,7 @@ export const intentSchema = z
       recipient: addressSchema,
       ...deadline,
     }),
+    z.strictObject({ kind: z.literal('compose'), operations: z.array(stepSchema).min(1).max(stepsMax), ...deadline }),
   ])
   .meta({ id: 'Intent', description: 'What the parties want; the deadline is counted in hub time.' })
 
@@ -104,6 +111,7 @@ export const planRoute = defineRoute({
   responses: { 200: { description: 'A manifest to sign.', schema: plannedSchema } },
   errors: [
     'BODY_INVALID',
+    'MALFORMED',
     'ZONE_UNKNOWN',
     'ABSENT',
     'RESOURCE_UNKNOWN',
@@ -118,7 +126,8 @@ export const planRoute = defineRoute({
     'CHAIN_UNREACHABLE',
     'CHAIN_ANSWER_INVALID',
   ],
-  handler: async ({ body: { deadlineInMs, ...intent } }, deps) => {
+  handler: async ({ body: { deadlineInMs, ...wanted } }, deps) => {
+    const intent = wanted.kind === 'compose' ? { ...wanted, operations: wanted.operations.map(stepOf) } : wanted
     const manifest = planManifest(intent, await factsFor(intent, deadlineInMs ?? deps.deadlineDefaultMs, deps))
     const bytes = manifestBytes(manifest, sha256)
     const id = transactionId(bytes, sha256)
@@ -133,6 +142,12 @@ export const planRoute = defineRoute({
     return { status: 200, body }
   },
 })
+
+/** Throws MALFORMED or PART_MISSING where the body is none of the schema's. */
+function stepOf({ chainId, resource, ...operation }: z.infer<typeof stepSchema>): Step {
+  const { actor, body } = operationJson.fromJson(operation)
+  return { chainId, actor, body, resource }
+}
 
 async function factsFor(intent: Intent, deadlineMs: number, deps: Deps): Promise<Parameters<typeof planManifest>[1]> {
   const zones = await Promise.all(zonesOf(intent).map((chainId) => activeZone(deps, chainId)))

@@ -68,3 +68,12 @@ test('content of a custom operation beyond the limit is LIMIT_EXCEEDED', async (
   const body = await submission(await planned(), [given(new Uint8Array(contentBytesMax + 1))])
   expect((await world.submit<Problem>(body)).body.code).toBe('LIMIT_EXCEEDED')
 })
+
+test('a transaction is planned from operations in proto3 JSON, and one that is none is refused by its code', async () => {
+  const custom = { name: 'parking.reserve', body: toBase64(utf8('p-1')) }
+  const operation = { chainId: 'zone-b', actor: users[1]?.address, custom }
+  const plan = await world.plan({ kind: 'compose', operations: [operation] })
+  expect(plan.manifest.legs).toMatchObject([{ chainId: 'zone-b', operations: [{ custom, actor: users[1]?.address }] }])
+  const wrong = { kind: 'compose', operations: [{ ...operation, custom: undefined, painting: {} }] }
+  expect((await world.call<Problem>('POST', '/v1/manifests', wrong)).body).toMatchObject({ code: 'MALFORMED' })
+})

@@ -103,6 +103,27 @@ test('coins leave one zone and arrive in another', () => {
   ])
 })
 
+test('operations of any kind are composed as they are given, on the assets of their zone where they name no contract', () => {
+  const reserve = { kind: 'custom' as const, value: { name: 'parking.reserve', body: new Uint8Array([1]) } }
+  const amount = { originChainId: 'zone-b', denom: 'ucity', amount: '3' }
+  const pay = { kind: 'transferCoins' as const, value: { amount, recipient: 'wasm1park' } }
+  const operations = [
+    { chainId: 'zone-b', actor: 'wasm1bob', body: reserve, resource: 'wasm1parking' },
+    { chainId: 'zone-b', actor: 'wasm1bob', body: pay },
+  ]
+  const { legs } = planManifest({ kind: 'compose', operations }, facts)
+  expect(legs).toEqual([
+    {
+      chainId: 'zone-b',
+      gate: 'wasm1gateb',
+      operations: [
+        { resource: 'wasm1parking', actor: 'wasm1bob', body: reserve },
+        { resource: 'wasm1resb', actor: 'wasm1bob', body: pay },
+      ],
+    },
+  ])
+})
+
 test('a destination without an actor is PART_MISSING, an unknown item ABSENT, an unknown zone ZONE_UNKNOWN', () => {
   const base = { kind: 'replicate', id: recordId, from: 'zone-a', to: ['zone-b'], actors: {} } as const
   const code = (intent: Intent): unknown => {
