@@ -33,20 +33,26 @@ export async function openStage(options: UpOptions): Promise<OpenStage> {
 async function peopleAndZones(
   { config, accounts, deployment }: Localnet,
   chains: Chains,
-): Promise<Pick<Stage, 'hub' | 'zones' | 'users'>> {
-  const person = (name: string): Promise<User> => User.fromMnemonic(name, accounts[name]?.mnemonic ?? '', config.prefix)
-  const [alice, bob, carol, admin] = await Promise.all([
-    person('alice'),
-    person('bob'),
-    person('carol'),
-    person('admin'),
-  ])
+): Promise<Pick<Stage, 'hub' | 'zones' | 'users' | 'person'>> {
+  const named = Object.entries(accounts).map(
+    async ([name, { mnemonic }]): Promise<[string, User]> => [
+      name,
+      await User.fromMnemonic(name, mnemonic, config.prefix),
+    ],
+  )
+  const people = new Map(await Promise.all(named))
+  const person = (name: string): User => {
+    const found = people.get(name)
+    if (found === undefined) throw new Error(`the localnet has no account ${name}`)
+    return found
+  }
   const zones = new Map<string, StageZone>()
-  for (const [id, { gate, assets }] of Object.entries(deployment.zones)) {
-    zones.set(id, { chain: chainOf(chains, id), gate, assets })
+  for (const [id, { gate, assets, services }] of Object.entries(deployment.zones)) {
+    zones.set(id, { chain: chainOf(chains, id), gate, assets, services })
   }
   const hub = { chain: chainOf(chains, hubChainId), contract: deployment.hub.contract }
-  return { hub, zones, users: { alice, bob, carol, admin } }
+  const users = { alice: person('alice'), bob: person('bob'), carol: person('carol'), admin: person('admin') }
+  return { hub, zones, users, person }
 }
 
 function levers(net: Localnet): Pick<Stage, 'emptyRedis' | 'stopZone' | 'startZone'> {

@@ -1,10 +1,17 @@
 // The shapes of the demonstration: what a chapter gets, and what it reports.
 import type { Chain } from '../../relayer/ports.ts'
+import type { ServiceAddresses } from '../deployServices.ts'
 import type { ApiClient } from './apiClient.ts'
 import type { User } from './user.ts'
 
 /** A zone as the story sees it: its chain, and the addresses of the contracts on it. */
-export type StageZone = { readonly chain: Chain; readonly gate: string; readonly assets: string }
+export type StageZone = {
+  readonly chain: Chain
+  readonly gate: string
+  readonly assets: string
+  /** Absent on the hub's own chain. */
+  readonly services?: ServiceAddresses | undefined
+}
 
 /** A process that the story may kill without warning. */
 export type Actor = { kill(): Promise<void>; start(): Promise<void> }
@@ -14,6 +21,8 @@ export type Stage = {
   /** By chain id; the hub's own chain is one of them. */
   readonly zones: ReadonlyMap<string, StageZone>
   readonly users: { readonly alice: User; readonly bob: User; readonly carol: User; readonly admin: User }
+  /** Anybody else with an account of the localnet: stakeholders, checkers, keepers of stores. */
+  readonly person: (name: string) => User
   readonly api: ApiClient
   readonly relayer: Actor
   readonly emptyRedis: () => Promise<void>
@@ -64,4 +73,11 @@ export function zoneOf(stage: Stage, chainId: string): StageZone {
   const zone = stage.zones.get(chainId)
   if (zone === undefined) throw new Error(`the stage has no zone ${chainId}`)
   return zone
+}
+
+/** The services of a zone that is a platform's. */
+export function servicesOf(stage: Stage, chainId: string): ServiceAddresses {
+  const { services } = zoneOf(stage, chainId)
+  if (services === undefined) throw new Error(`${chainId} has no services`)
+  return services
 }

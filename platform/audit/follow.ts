@@ -1,4 +1,4 @@
-// Brings the audit index up to a chain's head, and shows that it says what the chain says: block by block, nothing else.
+// Brings the audit index up to a chain, and shows that it says what the chain says: block by block, nothing else.
 import type { Chain } from '../../relayer/ports.ts'
 import type { AuditIndex } from './auditIndex.ts'
 import { type AuditLine, lineKey, linesOf } from './lines.ts'

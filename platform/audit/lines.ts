@@ -1,4 +1,4 @@
-// Reads what a block says about our contracts into audit lines: one line an event, nothing interpreted, nothing left out.
+// Reads what a block says about our contracts: one line an event, nothing interpreted, nothing left out.
 import type { Block, ChainEvent } from '../../relayer/ports.ts'
 
 /** One thing that a contract of ours recorded. `index` counts the events of its tx; the first three order all lines. */

@@ -1,4 +1,4 @@
-// What content goes beside a custom operation: what the caller gives, or the manifest, by which services see companions.
+// What content goes beside a custom operation: what the caller gives, or the manifest, which shows its companions.
 import { authorisationTextOf } from '../../core/authorisation.ts'
 import { parseBase64, toBase64, utf8 } from '../../core/bytes.ts'
 import { decodeManifest, encodeManifest } from '../../core/codec.ts'

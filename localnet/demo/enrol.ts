@@ -1,0 +1,71 @@
+// Makes subjects known: somebody proposes, the stakeholders vote, the chain decides. Accounts are bound by both sides.
+import { toBase64 } from '../../core/bytes.ts'
+import { attributeOf } from '../../relayer/txEvents.ts'
+import type { Device } from './devices.ts'
+import { type Stage, servicesOf, zoneOf } from './story.ts'
+import type { User } from './user.ts'
+
+export type NewSubject = {
+  readonly id: string
+  readonly form: 'organisation' | 'person' | 'platform' | 'device' | 'virtual' | 'store'
+  readonly roles: readonly string[]
+  readonly key: object | null
+}
+
+/** More than half of three, the regulator among them. */
+const voters = ['regulator', 'city']
+
+export const party = (id: string, roles: readonly string[]): NewSubject => ({
+  id,
+  form: 'organisation',
+  roles,
+  key: null,
+})
+
+/** A thing of `owner`'s with the device's key, which signs that it is to count. */
+export function thing(
+  stage: Stage,
+  chainId: string,
+  device: Device,
+  owner: string,
+  form: NewSubject['form'] = 'device',
+): NewSubject {
+  const { identity } = servicesOf(stage, chainId)
+  const hex = Buffer.from(device.publicKey).toString('hex')
+  const lines = [`subject ${device.id}`, `owner ${owner}`, `key main ${device.algorithm} ${hex}`]
+  const proof = device.sign(['Causeway v1: key', chainId, identity, ...lines].join('\n'))
+  const key = {
+    name: 'main',
+    algorithm: device.algorithm,
+    public_key: toBase64(device.publicKey),
+    proof: toBase64(proof),
+  }
+  return { id: device.id, form, roles: [], key }
+}
+
+/** Proposes and has it approved; number of the proposal. Throws TX_FAILED with the contract's reason. */
+export async function enrol(stage: Stage, chainId: string, by: User, subjects: readonly NewSubject[]): Promise<number> {
+  const { chain } = zoneOf(stage, chainId)
+  const { identity } = servicesOf(stage, chainId)
+  const proposed = await by.execute(chain, identity, { propose: { subjects } })
+  const number = Number(attributeOf(proposed, 'wasm-identity_proposal_opened', 'proposal'))
+  await approve(stage, chainId, number)
+  return number
+}
+
+export async function approve(stage: Stage, chainId: string, proposal: number): Promise<void> {
+  const { chain } = zoneOf(stage, chainId)
+  const { identity } = servicesOf(stage, chainId)
+  const vote = { vote: { proposal, approve: true } }
+  await Promise.all(voters.map((name) => stage.person(name).execute(chain, identity, vote)))
+}
+
+/** The party's account on its home chain and one on another chain agree that both are the party's. */
+export async function bindAccount(stage: Stage, home: string, who: User, id: string, chainId: string): Promise<void> {
+  const { chain } = zoneOf(stage, home)
+  const { identity } = servicesOf(stage, home)
+  const text = ['Causeway v1: bind account', home, identity, `party ${id}`, `account ${chainId} ${who.address}`]
+  const { publicKey, signature } = await who.sign(text.join('\n'))
+  const bind_account = { id, chain_id: chainId, address: who.address, public_key: publicKey, signature }
+  await who.execute(chain, identity, { bind_account })
+}
