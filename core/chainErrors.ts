@@ -8,6 +8,20 @@ export type CatalogueEntry = {
   readonly hint: string
 }
 
+/** Lines of the catalogues whose reasons have no number. */
+export const never = (status: number, text: string, hint: string): CatalogueEntry => ({
+  status,
+  retry: 'never',
+  text,
+  hint,
+})
+export const later = (status: number, text: string, hint: string): CatalogueEntry => ({
+  status,
+  retry: 'later',
+  text,
+  hint,
+})
+
 /** An entry with the number that travels. */
 export type ChainEntry = CatalogueEntry & { readonly number: number }
 

@@ -1,9 +1,7 @@
 // The catalogue of every error, and the one class that carries them; docs/ERRORS.md is generated from it.
-import { type CatalogueEntry, chainCatalogue } from './chainErrors.ts'
+import { chainCatalogue, later, never } from './chainErrors.ts'
+import { identityCatalogue } from './identityErrors.ts'
 import { serviceCatalogue } from './serviceErrors.ts'
-
-const never = (status: number, text: string, hint: string): CatalogueEntry => ({ status, retry: 'never', text, hint })
-const later = (status: number, text: string, hint: string): CatalogueEntry => ({ status, retry: 'later', text, hint })
 
 /** What the API answers for a request that never reached a chain. */
 const requestCatalogue = {
@@ -144,7 +142,14 @@ const processCatalogue = {
 
 /** What travels as a number: of the commit and of the services. */
 export const numberedCatalogue = { ...chainCatalogue, ...serviceCatalogue } as const
-export const catalogue = { ...numberedCatalogue, ...requestCatalogue, ...processCatalogue } as const
+/** What the processes of a platform answer. */
+const platformCatalogue = { ...identityCatalogue } as const
+export const catalogue = {
+  ...numberedCatalogue,
+  ...requestCatalogue,
+  ...processCatalogue,
+  ...platformCatalogue,
+} as const
 
 export type ErrorCode = keyof typeof catalogue
 export type Facts = Readonly<Record<string, string>>

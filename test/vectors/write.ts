@@ -5,6 +5,7 @@ import { runCargo } from '../../contracts/cargo.ts'
 import { authorisationCases, duplicationCases } from './authorisationCases.ts'
 import { envelopeCases, tableCases } from './envelopeCases.ts'
 import { acknowledgementCases, manifestCases, packetCases } from './manifestCases.ts'
+import { policiesText } from './policyCases.ts'
 import { type Vector, vectorText } from './vector.ts'
 
 /** The TypeScript half, in the order in which it is written. */
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, `${vector.name}.json`), vectorText(vector))
   }
+  writeFileSync(join(import.meta.dirname, 'policies.json'), policiesText())
   process.exitCode = runCargo(['run', '-q', '-p', 'causeway-vectors'])
 }
 

@@ -1,0 +1,263 @@
+// The chain as stores see it, in memory, with the rules of the contracts; and a server of its JSON for processes.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { parseBase64, parseHex, toBase64, toHex, utf8 } from '../../core/bytes.ts'
+import type { ObjectName } from '../../platform/keys/seal.ts'
+import { type ChunkProof, chunkCount, verifyChunk } from '../../platform/storage/chunks.ts'
+import { cidOfDigest, digestOf } from '../../platform/storage/cid.ts'
+import { isStoreError, StoreError } from '../../platform/storage/codes.ts'
+import type { Challenge, Grant, Ledger, Mismatch, Placement, Seat } from '../../platform/storage/ports.ts'
+import { isSigned, type Receipt, receiptText } from '../../platform/storage/statements.ts'
+
+type GivenGrant = Omit<Grant, 'id' | 'refusal'> & { readonly objectId: string; readonly expiresMs: number }
+type Answer = ObjectName & { readonly store: string; readonly right: boolean }
+
+const keyOf = ({ objectId, version }: ObjectName): string => `${objectId}/${version}`
+
+export class MemoryLedger implements Ledger {
+  /** What happened, in the order of its heights. */
+  readonly events: string[] = []
+  readonly mismatches: Mismatch[] = []
+  readonly answers: Answer[] = []
+  /** While true, nothing is answered. */
+  away = false
+  readonly #validated = new Set<string>()
+  readonly #placements = new Map<string, Placement>()
+  readonly #grants = new Map<string, GivenGrant & { revoked: boolean }>()
+  readonly #challenges: (Challenge & { readonly store: string })[] = []
+  /** Ed25519 keys of the stores. */
+  readonly storeKeys = new Map<string, Uint8Array>()
+  readonly #waits: { readonly is: () => boolean; readonly resolve: () => void }[] = []
+
+  validate(objectId: string): void {
+    this.#validated.add(objectId)
+    this.#happened(`validated ${objectId}`)
+  }
+
+  give(id: string, grant: GivenGrant): void {
+    this.#grants.set(id, { ...grant, revoked: false })
+  }
+
+  revoke(id: string): void {
+    const grant = this.#grants.get(id)
+    if (grant !== undefined) grant.revoked = true
+  }
+
+  challenge(name: ObjectName, store: string, index: number): void {
+    this.#challenges.push({ ...name, store, index })
+  }
+
+  /** Past the rules of the contract, as a chain that was taken over would. */
+  force(placement: Placement): void {
+    this.#placements.set(keyOf(placement), placement)
+  }
+
+  /** Resolves once the condition holds after something was written. */
+  until(is: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      if (is()) resolve()
+      else this.#waits.push({ is, resolve })
+    })
+  }
+
+  async queryPlacement(name: ObjectName): Promise<Placement | undefined> {
+    this.#answerable()
+    return this.#placements.get(keyOf(name))
+  }
+
+  async queryGrant(id: string, { objectId }: ObjectName): Promise<Grant | undefined> {
+    this.#answerable()
+    const grant = this.#grants.get(id)
+    if (grant === undefined) return undefined
+    const expired = grant.expiresMs <= Date.now() ? 'GRANT_EXPIRED' : ''
+    const refusal = grant.objectId !== objectId ? 'OTHER_OBJECT' : grant.revoked ? 'GRANT_REVOKED' : expired
+    return { ...grant, id, refusal }
+  }
+
+  async queryChallenges(store: string): Promise<readonly Challenge[]> {
+    this.#answerable()
+    const open = this.#challenges.filter((each) => each.store === store)
+    return open.map(({ objectId, version, index }) => ({ objectId, version, index }))
+  }
+
+  async submitPlacement(placement: Omit<Placement, 'validated'>): Promise<void> {
+    this.#answerable()
+    if (!this.#validated.has(placement.objectId))
+      throw new StoreError('NOT_VALIDATED', { objectId: placement.objectId })
+    const before = this.#placements.get(keyOf(placement))
+    if (before !== undefined && before.cid !== placement.cid) throw new StoreError('OBJECT_OVERWRITE', {})
+    if (before !== undefined) return
+    this.#placements.set(keyOf(placement), { ...placement, validated: true })
+    this.#happened(`placed ${placement.cid}`)
+  }
+
+  async submitReceipt(receipt: Receipt, signature: Uint8Array): Promise<void> {
+    this.#answerable()
+    const placement = this.#placements.get(keyOf(receipt))
+    const seated = placement?.seats.some(({ store }) => store === receipt.store) ?? false
+    const text = receiptText(receipt)
+    const key = this.storeKeys.get(receipt.store) ?? new Uint8Array()
+    const fits = placement?.cid === receipt.cid && placement.chunkRoot === receipt.chunkRoot
+    if (!seated || !fits || !isSigned({ text, signature }, text, key)) throw new StoreError('SIGNATURE_WRONG', {})
+    this.#happened(`receipt ${receipt.cid} ${receipt.store}`)
+  }
+
+  async submitMismatch(mismatch: Mismatch): Promise<void> {
+    this.#answerable()
+    this.mismatches.push(mismatch)
+    this.#happened(`mismatch ${mismatch.cid} ${mismatch.store} ${mismatch.found}`)
+  }
+
+  async submitAnswer(name: ObjectName, store: string, proof: ChunkProof): Promise<void> {
+    this.#answerable()
+    const placement = this.#placements.get(keyOf(name))
+    const at = this.#challenges.findIndex((each) => keyOf(each) === keyOf(name) && each.store === store)
+    const [challenge] = at < 0 ? [] : this.#challenges.splice(at, 1)
+    if (placement === undefined || challenge === undefined) throw new StoreError('CHALLENGE_INVALID', {})
+    const claim = { ...proof, index: challenge.index % chunkCount(placement.lengthBytes) }
+    const right = verifyChunk(claim, placement.lengthBytes, parseHex(placement.chunkRoot))
+    this.answers.push({ ...name, store, right })
+    this.#happened(`answer ${store} ${right}`)
+  }
+
+  async submitReplacement(name: ObjectName, lost: string, spare: Seat): Promise<void> {
+    this.#answerable()
+    const placement = this.#placements.get(keyOf(name))
+    if (placement === undefined) throw new StoreError('PLACEMENT_MISSING', {})
+    const seats = placement.seats.map((seat) => (seat.store === lost ? spare : seat))
+    this.#placements.set(keyOf(name), { ...placement, seats })
+    this.#happened(`replaced ${lost} ${spare.store}`)
+  }
+
+  #answerable(): void {
+    if (this.away) throw new StoreError('LEDGER_UNAVAILABLE', {})
+  }
+
+  #happened(event: string): void {
+    this.events.push(event)
+    for (const wait of this.#waits.filter(({ is }) => is())) wait.resolve()
+  }
+}
+
+/** The addresses of the contracts that the server answers for. */
+export const contracts = { stores: 'wasm1st0res', rights: 'wasm1rghts', identity: 'wasm1dent' } as const
+
+type Json = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** The ledger behind the REST gateway of a node and a signing service, as processes reach it. */
+export class LedgerServer {
+  readonly #ledger: MemoryLedger
+  readonly #server: Server
+
+  private constructor(ledger: MemoryLedger, server: Server) {
+    this.#ledger = ledger
+    this.#server = server
+  }
+
+  static async start(ledger: MemoryLedger): Promise<LedgerServer> {
+    const server = createServer()
+    const world = new LedgerServer(ledger, server)
+    server.on('request', (request, response) => void world.#serve(request, response))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    return world
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const parts: Uint8Array[] = []
+      for await (const part of request) parts.push(part)
+      if (request.method === 'POST') {
+        await this.#execute((JSON.parse(Buffer.concat(parts).toString()) as { msg: Json }).msg)
+        return void response.end('{}')
+      }
+      const [, encoded = ''] = /\/smart\/(.+)$/.exec(request.url ?? '') ?? []
+      const query = JSON.parse(Buffer.from(parseBase64(decodeURIComponent(encoded))).toString()) as Json
+      response.end(JSON.stringify({ data: await this.#query(query) }))
+    } catch (error) {
+      response.statusCode = isStoreError(error) && error.code !== 'LEDGER_UNAVAILABLE' ? 400 : 500
+      response.end(JSON.stringify({ message: isStoreError(error) ? error.code : String(error) }))
+    }
+  }
+
+  async #query({ object, grant, may, subject, challenges }: Json): Promise<unknown> {
+    if (object !== undefined) {
+      const name = { objectId: String(object['id']), version: BigInt(Number(object['version'])) }
+      const found = await this.#ledger.queryPlacement(name)
+      return found === undefined ? null : objectJson(found)
+    }
+    if (challenges !== undefined) {
+      const found = await this.#ledger.queryChallenges(String(challenges['store']))
+      return found.map(({ objectId, version, index }) => ({ object: objectId, version: Number(version), index }))
+    }
+    // The grantee's name is the grant's here, so that its keys are found by the next query.
+    const id = String(grant?.['id'] ?? may?.['grant'] ?? subject?.['id'])
+    const found = await this.#ledger.queryGrant(id, { objectId: String(may?.['object'] ?? ''), version: 1n })
+    if (found === undefined) return null
+    if (may !== undefined) return { allowed: found.refusal === '', code: found.refusal }
+    if (grant !== undefined) {
+      const key = toBase64(utf8(JSON.stringify(found.recipientKey)))
+      return { grantee: id, recipient_key: key, agreement: found.agreement }
+    }
+    const keys = found.signingKeys.map((key) => ({
+      algorithm: 'ed25519',
+      public_key: toBase64(key),
+      until_height: null,
+    }))
+    return { keys }
+  }
+
+  async #execute({ place, receipt, report_read: report, answer, replace }: Json): Promise<void> {
+    if (place !== undefined) return this.#ledger.submitPlacement(placementOf(place))
+    const body = receipt ?? report ?? answer ?? replace ?? {}
+    const name = { objectId: String(body['object']), version: BigInt(Number(body['version'])) }
+    const store = String(body['store'])
+    const placement = await this.#ledger.queryPlacement(name)
+    const { cid, chunkRoot } = placement ?? { cid: '', chunkRoot: '' }
+    if (receipt !== undefined) {
+      const atNs = BigInt(String(body['at_ns']))
+      return this.#ledger.submitReceipt(
+        { ...name, cid, chunkRoot, store, atNs },
+        parseBase64(String(body['signature'])),
+      )
+    }
+    if (replace !== undefined) {
+      return this.#ledger.submitReplacement(name, String(body['lost']), { store, share: String(body['share']) })
+    }
+    if (report !== undefined) {
+      return this.#ledger.submitMismatch({ ...name, store, cid, found: body['code'] as Mismatch['found'], atNs: 0n })
+    }
+    const path = (body['path'] as string[]).map(parseHex)
+    return this.#ledger.submitAnswer(name, store, { index: -1, chunk: parseBase64(String(body['chunk'])), path })
+  }
+}
+
+const placementOf = (body: Json[string]): Omit<Placement, 'validated'> => ({
+  objectId: String(body['id']),
+  version: BigInt(Number(body['version'])),
+  cid: cidOfDigest(parseHex(String(body['fingerprint']))).toString(),
+  lengthBytes: Number(body['length']),
+  chunkRoot: String(body['chunks']),
+  plaintext: { algorithm: 'hmac_sha2_256', digest: parseHex(String(body['plaintext'])) },
+  seats: body['stores'] as Seat[],
+  quorum: Number(body['quorum']),
+  keyCommitment: String(body['key']),
+})
+
+const objectJson = ({ cid, plaintext, keyCommitment, lengthBytes, chunkRoot, seats, quorum }: Placement) => ({
+  fingerprint: toHex(digestOf(cid)),
+  plaintext: toHex(plaintext.digest),
+  key: keyCommitment,
+  length: String(lengthBytes),
+  chunks: chunkRoot,
+  replicas: seats.map(({ store, share }) => ({ store, share, state: 'held' })),
+  quorum,
+})
