@@ -142,8 +142,19 @@ const processCatalogue = {
 
 /** What travels as a number: of the commit and of the services. */
 export const numberedCatalogue = { ...chainCatalogue, ...serviceCatalogue } as const
+/** What collection and validation answer a device or an owner. */
+const collectionCatalogue = {
+  UNTRANSLATABLE: never(
+    422,
+    "The document cannot be translated into the stream's form.",
+    'The fact `pointer` names the place; see the mapping of the device.',
+  ),
+  MODEL_REFUSED: never(400, 'The data model may not be used.', 'The fact `pointer` names the place; mind the limits.'),
+  BACKLOG_FULL: later(503, 'Too many entries of this device wait.', 'Send the missing entry, or wait a moment.'),
+} as const
+
 /** What the processes of a platform answer. */
-const platformCatalogue = { ...identityCatalogue } as const
+const platformCatalogue = { ...collectionCatalogue, ...identityCatalogue } as const
 export const catalogue = {
   ...numberedCatalogue,
   ...requestCatalogue,

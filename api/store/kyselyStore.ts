@@ -1,5 +1,6 @@
 // The Store on Kysely: the same statements on SQLite and PostgreSQL, and every failure under a catalogue code.
 import { type Dialect, Kysely, sql, type Transaction } from 'kysely'
+import { storeError } from '../../database/errors.ts'
 import { answers, insertKeys, insertRequests, intakeOf } from './intakeStatements.ts'
 import { dispatchRow, packetColumns, packetRow, requestRow, traceColumns, traceRow } from './rows.ts'
 import { createTables, type Engine, projectionLock, type Tables } from './schema.ts'
@@ -19,7 +20,6 @@ import type {
   TraceRow,
   ViewRow,
 } from './store.ts'
-import { storeError } from './storeError.ts'
 
 // A statement may bind 32,766 values on SQLite; the widest table has 13 columns.
 const rowsPerStatement = 500

@@ -32,11 +32,11 @@ export function thing(
 ): NewSubject {
   const { identity } = servicesOf(stage, chainId)
   const hex = Buffer.from(device.publicKey).toString('hex')
-  const lines = [`subject ${device.id}`, `owner ${owner}`, `key main ${device.algorithm} ${hex}`]
+  const lines = [`subject ${device.id}`, `owner ${owner}`, `key main ${device.curve} ${hex}`]
   const proof = device.sign(['Causeway v1: key', chainId, identity, ...lines].join('\n'))
   const key = {
     name: 'main',
-    algorithm: device.algorithm,
+    algorithm: device.curve,
     public_key: toBase64(device.publicKey),
     proof: toBase64(proof),
   }

@@ -2,7 +2,6 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { storeError } from '../../api/store/storeError.ts'
 import { batchId, type Curve, type SignedBatch } from '../../core/batch.ts'
 import { CausewayError, type ErrorCode } from '../../core/errors.ts'
 import { openSqlite } from '../../database/sqlite.ts'
@@ -98,7 +97,7 @@ export type WorldOptions = {
 export async function makeCollection(options: WorldOptions = {}): Promise<World> {
   const path = options.path ?? join(mkdtempSync(join(tmpdir(), 'causeway-collection-')), 'journal.db')
   const pages = options.pagesMax === undefined ? {} : { pagesMax: options.pagesMax }
-  const journal = await openJournal(openSqlite(path, pages), storeError, options.waitingMax)
+  const journal = await openJournal(openSqlite(path, pages), options.waitingMax)
   const device = options.device ?? makeDevice(options.curve ?? 'ed25519')
   const stream: Stream = { streamId, elements: weatherElements, access: 'open', ...options.stream }
   const sink = options.sink ?? fakeSink()

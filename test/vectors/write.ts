@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCargo } from '../../contracts/cargo.ts'
 import { authorisationCases, duplicationCases } from './authorisationCases.ts'
+import { batchesFile, batchesText } from './batchCases.ts'
 import { envelopeCases, tableCases } from './envelopeCases.ts'
 import { acknowledgementCases, manifestCases, packetCases } from './manifestCases.ts'
 import { policiesText } from './policyCases.ts'
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, `${vector.name}.json`), vectorText(vector))
   }
+  writeFileSync(batchesFile, batchesText())
   writeFileSync(join(import.meta.dirname, 'policies.json'), policiesText())
   process.exitCode = runCargo(['run', '-q', '-p', 'causeway-vectors'])
 }

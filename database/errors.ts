@@ -1,6 +1,6 @@
 // Translates what SQLite and PostgreSQL throw into the two codes that callers branch on.
 import { isNativeError } from 'node:util/types'
-import { CausewayError } from '../../core/errors.ts'
+import { CausewayError } from '../core/errors.ts'
 
 // SQLite primary result codes (https://www.sqlite.org/rescode.html) in the low byte of `errcode`.
 const sqliteFull = 13

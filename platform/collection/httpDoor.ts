@@ -1,0 +1,140 @@
+// The HTTP door of collection: documents and batches come in by POST, and are answered once they are on disk.
+import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import helmet from 'helmet'
+import { z } from 'zod'
+import { parseBase64 } from '../../core/bytes.ts'
+import { CausewayError } from '../../core/errors.ts'
+import type { Log } from '../../relayer/ports.ts'
+import type { Collection, OwnBatch } from './collection.ts'
+import { checkTls, type Door, type DoorOptions, listenAt, sourceOf } from './doors.ts'
+import type { Source } from './journal.ts'
+import { batchBodyBytesMax, connectionsMax, documentBytesMax } from './limits.ts'
+import type { Callers, NativeFormat } from './ports.ts'
+
+export type DoorDeps = { readonly collection: Collection; readonly callers: Callers; readonly log: Log }
+
+export async function openHttpDoor(options: DoorOptions, deps: DoorDeps): Promise<Door> {
+  checkTls(options)
+  const app = createApp(options.chainId, deps)
+  const server = options.tls === undefined ? createHttpServer(app) : createHttpsServer({ ...options.tls }, app)
+  server.maxConnections = connectionsMax
+  const port = await listenAt(server, options)
+  const close = async (): Promise<void> => {
+    server.closeAllConnections()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+  }
+  return { port, close }
+}
+
+const documentTypes: Readonly<Record<string, NativeFormat>> = {
+  'application/senml+json': 'senml',
+  'application/json': 'sensorthings',
+}
+
+function createApp(chainId: string, { collection, callers, log }: DoorDeps): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.use(helmet())
+  // Before the body is read: strangers upload nothing.
+  const authenticate = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const source = sourceOf(chainId, String(request.params['stream']), String(request.params['device']))
+    await checkCaller(callers, source.deviceId, request)
+    response.locals['source'] = source
+    next()
+  }
+  const sourceIn = (response: Response): Source => response.locals['source'] as Source
+  app.use('/v1/streams/:stream/devices/:device', authenticate)
+  const documents = express.raw({ type: Object.keys(documentTypes), limit: documentBytesMax })
+  app.post('/v1/streams/:stream/devices/:device/documents', documents, async (request, response) => {
+    const format = formatOf(request)
+    const body = Buffer.isBuffer(request.body) ? Uint8Array.from(request.body) : new Uint8Array()
+    const document = { ...sourceIn(response), format, body }
+    // From here on the collection counts what it refuses.
+    response.locals['source'] = undefined
+    response.status(202).json(await collection.submitDocument(document))
+  })
+  app.get('/v1/streams/:stream/devices/:device/counts', async (request, response) => {
+    const source = sourceIn(response)
+    response.locals['source'] = undefined
+    const { fromMs, toMs } = parseBody(spanSchema, request.query)
+    response.json({ items: await collection.counts(source, fromMs, toMs) })
+  })
+  app.post('/v1/batches', express.json({ limit: batchBodyBytesMax }), async (request, response) => {
+    response.status(202).json(await collection.submitBatch(parseOwnBatch(request.body)))
+  })
+  app.use((request) => {
+    throw new CausewayError('NOT_FOUND', { path: request.path })
+  })
+  app.use(async (error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    const known = fromExpress(error)
+    const source = response.locals['source'] as Source | undefined
+    if (source !== undefined) await collection.refused(source, known)
+    answer(known, response, log)
+  })
+  return app
+}
+
+function formatOf(request: Request): NativeFormat {
+  const type = request.is(Object.keys(documentTypes))
+  const format = typeof type === 'string' ? documentTypes[type] : undefined
+  if (format !== undefined) return format
+  throw new CausewayError('MEDIA_TYPE_UNSUPPORTED', { expected: Object.keys(documentTypes).join(' | ') })
+}
+
+async function checkCaller(callers: Callers, deviceId: string, request: Request): Promise<void> {
+  const credential = /^Bearer ([A-Za-z0-9._~+/=-]{1,512})$/.exec(request.get('authorization') ?? '')?.[1]
+  const known = credential !== undefined && (await callers.isDevice(deviceId, credential))
+  if (!known)
+    throw new CausewayError('DEVICE_NOT_ALLOWED', { deviceId, expected: 'Authorization: Bearer <credential>' })
+}
+
+const whole = z.string().regex(/^(?:0|[1-9][0-9]{0,18})$/)
+const timeMs = whole.transform(Number).pipe(z.int())
+const spanSchema = z.strictObject({ fromMs: timeMs, toMs: timeMs })
+const batchSchema = z.strictObject({
+  streamId: z.string(),
+  deviceId: z.string(),
+  attempt: z.int(),
+  first: whole.transform(BigInt),
+  last: whole.transform(BigInt),
+  sentNs: whole.transform(BigInt),
+  curve: z.enum(['ed25519', 'p256']),
+  signature: z.string(),
+  content: z.string(),
+})
+
+function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new CausewayError('BODY_INVALID', { pointer: `/${issue?.path.join('/')}`, expected: issue?.message ?? '' })
+}
+
+export function parseOwnBatch(body: unknown): OwnBatch {
+  const { signature, content, ...name } = parseBody(batchSchema, body)
+  return { ...name, signature: parseBase64(signature), content: parseBase64(content) }
+}
+
+function answer(known: CausewayError, response: Response, log: Log): void {
+  if (known.status >= 500)
+    log.error('collection.request_failed', { code: known.code, error: String(known.cause ?? known) })
+  if (known.retryable) response.setHeader('Retry-After', '1')
+  const { code, status, facts, retryable, hint } = known
+  const type = `/problems/${code.toLowerCase().replaceAll('_', '-')}`
+  const problem = { type, title: known.message, status, code, retryable, hint, ...pointerOf(facts) }
+  response.status(status).type('application/problem+json').json(problem)
+}
+
+const pointerOf = ({ pointer, path }: Readonly<Record<string, string>>): object =>
+  pointer === undefined ? (path === undefined ? {} : { path }) : { pointer }
+
+function fromExpress(error: unknown): CausewayError {
+  if (error instanceof CausewayError) return error
+  const status = error instanceof Error && 'status' in error ? error.status : 500
+  if (status === 413) return new CausewayError('BODY_TOO_LARGE', {}, error)
+  if (status === 415) return new CausewayError('MEDIA_TYPE_UNSUPPORTED', {}, error)
+  return new CausewayError(typeof status === 'number' && status < 500 ? 'BODY_INVALID' : 'INTERNAL', {}, error)
+}

@@ -1,0 +1,18 @@
+// How large a data model may be, so that neither compiling nor running it can be made slow.
+
+/** As the contract keeps them. */
+export const modelBytesMax = 16_384
+/** Levels of nesting in the whole document. */
+export const modelDepthMax = 12
+/** Values in the whole document: members, items and the document itself. */
+export const modelNodesMax = 1024
+export const enumMax = 256
+export const patternBytesMax = 128
+/** Texts under a `pattern` must be bounded by `maxLength` to this many characters. */
+export const patternTextMax = 256
+/** Ways in which the quantifiers of one pattern may share one text: the steps of a backtracking engine. */
+export const patternWaysMax = 2 ** 18
+/** Compiled models kept in memory. */
+export const modelsKeptMax = 256
+/** Decimals of so many digits keep their order as doubles, so that ranges are exact. */
+export const significantDigitsMax = 15
