@@ -75,11 +75,11 @@ function instantiateMsg(
   admin: string,
 ): object {
   const { identity, credentials, intake, stores, rights } = addresses
-  const base = { gate, admin }
   switch (name) {
     case 'identity':
       return {
-        ...base,
+        gate,
+        admin,
         roles,
         registrars: registrars.map(([person, held]) => ({
           id: `did:causeway:party:${chain.chainId}:${person}`,
@@ -88,16 +88,18 @@ function instantiateMsg(
         })),
       }
     case 'credentials':
-      return { ...base, identity }
-    case 'intake':
-      return { ...base, identity, reward_denom: denom, skew_sec: 300 }
+      return { gate, identity }
+    case 'intake': {
+      const phases = { commit_blocks: 20, reveal_blocks: 20, wait_blocks: 200 }
+      return { gate, identity, skew_sec: 300, reward: { denom }, phases, regulator_sec: 86_400 }
+    }
     case 'stores':
-      return { ...base, identity, intake, denom, deposit_min: '1000', penalty: '100', answer_blocks: 20 }
+      return { gate, identity, intake, deposit: { denom, min: '1000' }, answer_blocks: 20, penalty: '100' }
     case 'rights':
-      return { ...base, identity, intake }
+      return { gate, admin, identity, intake }
     case 'market': {
       const asked = { assets, identity, rights, stores, credentials }
-      return { ...base, ...asked, fee_bps: 100, fee_account: addressOf('city'), window_sec: 3600 }
+      return { gate, admin, ...asked, fee_bps: 100, fee_account: addressOf('city'), window_sec: 3600 }
     }
   }
 }
@@ -106,7 +108,7 @@ function instantiateMsg(
 export async function introduce(
   zones: readonly { readonly chain: Chain; readonly services: ServiceAddresses }[],
 ): Promise<void> {
-  const travelling = ['identity', 'market'] as const
+  const travelling = ['identity', 'rights', 'market'] as const
   await Promise.all(
     zones.map(async ({ chain, services: own }) => {
       const calls = zones
