@@ -1,4 +1,5 @@
 // The catalogue of every error, and the one class that carries them; docs/ERRORS.md is generated from it.
+import { analyticsCatalogue } from './analyticsErrors.ts'
 import { chainCatalogue, later, never } from './chainErrors.ts'
 import { identityCatalogue } from './identityErrors.ts'
 import { serviceCatalogue } from './serviceErrors.ts'
@@ -154,7 +155,7 @@ const collectionCatalogue = {
 } as const
 
 /** What the processes of a platform answer. */
-const platformCatalogue = { ...collectionCatalogue, ...identityCatalogue } as const
+const platformCatalogue = { ...collectionCatalogue, ...identityCatalogue, ...analyticsCatalogue } as const
 export const catalogue = {
   ...numberedCatalogue,
   ...requestCatalogue,

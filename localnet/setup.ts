@@ -6,7 +6,8 @@ import { CausewayError } from '../core/errors.ts'
 type Say = (line: string) => void
 type Need = { readonly what: string; readonly packages: readonly string[]; readonly present: () => boolean }
 
-const runs = (program: string, flag = '--version'): boolean => spawnSync(program, [flag]).status === 0
+const runs = (program: string, ...flags: readonly string[]): boolean =>
+  spawnSync(program, flags.length === 0 ? ['--version'] : flags).status === 0
 
 const needs: readonly Need[] = [
   { what: 'go', packages: [], present: () => runs('go', 'version') },
@@ -25,6 +26,12 @@ const needs: readonly Need[] = [
   },
 ]
 
+/** Of the tests alone: Apache Spark reads what our analytics wrote. */
+export const testNeeds: readonly Need[] = [
+  { what: 'Java 17 or newer', packages: ['default-jre-headless'], present: () => runs('java') },
+  { what: 'pip', packages: ['python3-pip'], present: () => runs('python3', '-m', 'pip', '--version') },
+]
+
 function aptInstall(packages: readonly string[]): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (args: readonly string[]): boolean => spawnSync('apt-get', args, { env, stdio: 'ignore' }).status === 0
@@ -32,8 +39,8 @@ function aptInstall(packages: readonly string[]): boolean {
 }
 
 /** Throws TOOL_MISSING with the packages to install when a tool is neither there nor installable. */
-export async function ensureTools(say: Say): Promise<void> {
-  const missing = needs.filter((need) => !need.present())
+export async function ensureTools(say: Say, more: readonly Need[] = []): Promise<void> {
+  const missing = [...needs, ...more].filter((need) => !need.present())
   const packages = missing.flatMap((need) => need.packages)
   if (packages.length > 0 && process.getuid?.() === 0) {
     say(`Installing ${packages.join(' ')}…`)

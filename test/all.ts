@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildContracts } from '../contracts/build.ts'
-import { ensureTools } from '../localnet/setup.ts'
+import { ensureTools, testNeeds } from '../localnet/setup.ts'
 import { buildWasmd } from '../localnet/wasmd.ts'
 import { inWorld } from './e2e/world.ts'
 import { parseCargoOutput, parseJestReport, type TestResult, writeRecord } from './results.ts'
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   const only = process.argv.slice(2)
   const chosen = only.length === 0 ? tiers : tiers.filter((tier) => only.some((word) => tier.name.startsWith(word)))
   const startedAt = new Date().toISOString()
-  await ensureTools(say)
+  await ensureTools(say, testNeeds)
   if (chosen.some((tier) => tier.name === 'e2e')) {
     await buildWasmd(say)
     await buildContracts(say)

@@ -1,6 +1,7 @@
 // `npm run bench -- commit [--quick] [--json]`: prints the figures of a benchmark beside their targets.
 import { cpus } from 'node:os'
 import { drawTable } from '../../localnet/demo/table.ts'
+import { benchAnalytics } from './analytics.ts'
 import { benchCommit } from './commit.ts'
 import { benchDemo } from './demo.ts'
 import type { Figure } from './figure.ts'
@@ -10,6 +11,7 @@ const isQuick = process.argv.includes('--quick')
 const benches: Readonly<Record<string, (tell: (line: string) => void) => Promise<readonly Figure[]>>> = {
   // Its last figures want a clean clone with empty caches: `--quick` leaves them out.
   commit: async (tell) => [...(await benchCommit(tell)), ...(isQuick ? [] : await benchDemo(tell))],
+  analytics: benchAnalytics,
   demo: benchDemo,
   zones: benchZones,
 }

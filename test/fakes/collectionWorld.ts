@@ -1,5 +1,5 @@
 // Everything around collection but its journal: a registry, rights, devices that sign, a sink that remembers, a clock.
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { batchId, type Curve, type SignedBatch } from '../../core/batch.ts'
@@ -94,8 +94,11 @@ export type WorldOptions = {
   readonly whileSigning?: (collection: Collection) => Promise<void>
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'causeway-collection-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
 export async function makeCollection(options: WorldOptions = {}): Promise<World> {
-  const path = options.path ?? join(mkdtempSync(join(tmpdir(), 'causeway-collection-')), 'journal.db')
+  const path = options.path ?? join(mkdtempSync(join(folder, 'one-')), 'journal.db')
   const pages = options.pagesMax === undefined ? {} : { pagesMax: options.pagesMax }
   const journal = await openJournal(openSqlite(path, pages), options.waitingMax)
   const device = options.device ?? makeDevice(options.curve ?? 'ed25519')

@@ -76,7 +76,11 @@ test('a refused document is not acknowledged, and its device learns why', async 
     () => 'acknowledged',
     () => 'not acknowledged',
   )
-  expect(JSON.parse(await reason)).toMatchObject({ code: 'UNTRANSLATABLE', retryable: false, facts: { pointer: '/0/n' } })
+  expect(JSON.parse(await reason)).toMatchObject({
+    code: 'UNTRANSLATABLE',
+    retryable: false,
+    facts: { pointer: '/0/n' },
+  })
   await end
   client.end(true)
   expect(await published).toBe('not acknowledged')

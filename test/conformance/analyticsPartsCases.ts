@@ -1,0 +1,48 @@
+// The ways to another platform's parts that the conformance suite runs over: inside one process, and through its door.
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createDoor } from '../../platform/analytics/door.ts'
+import { httpParts } from '../../platform/analytics/httpParts.ts'
+import { type AnalyticsPlatform, ownParts } from '../../platform/analytics/platform.ts'
+import type { PartSource, RequestSignatures, SignRequest } from '../../platform/analytics/ports.ts'
+import { silent } from './queueCases.ts'
+
+export const asker = 'did:causeway:platform:zone-b:asker'
+
+/** Stands for signatures by keys of a DID: who knows the secret is the asker. */
+const mac = (secret: string, method: string, path: string, body: Uint8Array): string =>
+  createHmac('sha256', secret).update(`${method} ${path}\n`).update(body).digest('hex')
+export const signWith =
+  (secret: string): SignRequest =>
+  async (method, path, body) => ({ 'x-mac': mac(secret, method, path, body) })
+export const signatures: RequestSignatures = {
+  signer: async ({ method, path, header, body }) =>
+    header('x-mac') === mac('secret', method, path, body) ? asker : undefined,
+}
+
+export type PartsWay = (platform: AnalyticsPlatform) => Promise<{ readonly source: PartSource; close(): Promise<void> }>
+
+export const inProcess: PartsWay = async (platform) => ({
+  source: ownParts(platform, asker),
+  close: async () => undefined,
+})
+
+export async function openDoor(platform: AnalyticsPlatform): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server: Server = createDoor({ platform, signatures, log: silent }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+export const overHttp: PartsWay = async (platform) => {
+  const { url, close } = await openDoor(platform)
+  return { source: httpParts({ url, sign: signWith('secret') }), close }
+}
