@@ -18,7 +18,8 @@ import { join, relative } from 'node:path'
 export type Say = (line: string) => void
 /** The resource contracts of clauses 8 and 9; each one asks only those before it. */
 export const services = ['identity', 'credentials', 'intake', 'stores', 'rights', 'market'] as const
-const names = ['hub', 'gate', 'assets', ...services] as const
+const core = ['hub', 'gate', 'assets'] as const
+const names = [...core, ...services] as const
 export type Service = (typeof services)[number]
 /** Path of each contract's wasm. */
 export type Built = Readonly<Record<(typeof names)[number], string>>
@@ -75,9 +76,13 @@ function flags(toolchain: Toolchain): string {
   return ['-C target-cpu=mvp', `-C linker=${toolchain.env['LINKER']}`, ...link, ...remap].join(' ')
 }
 
-function compile(toolchain: Toolchain, targetDir: string, say: Say): Promise<void> {
-  const packages = names.flatMap((name) => ['-p', `causeway-${name}`])
-  const args = ['build', '--release', '--locked', '--lib', '--target', target, ...packages, ...toolchain.args]
+/** Profiles of contracts/Cargo.toml and what is built with each: the commit for speed, services for size. */
+const profiles = { release: core, service: services } as const
+type Profile = keyof typeof profiles
+
+function compile(toolchain: Toolchain, profile: Profile, targetDir: string): Promise<void> {
+  const packages = profiles[profile].flatMap((name) => ['-p', `causeway-${name}`])
+  const args = ['build', '--profile', profile, '--locked', '--lib', '--target', target, ...packages, ...toolchain.args]
   const env = { ...process.env, ...toolchain.env, RUSTFLAGS: flags(toolchain), CARGO_TARGET_DIR: targetDir }
   return new Promise((done, fail) => {
     const child = spawn(toolchain.cargo, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -87,7 +92,6 @@ function compile(toolchain: Toolchain, targetDir: string, say: Say): Promise<voi
     })
     child.on('error', fail)
     child.on('close', (code) => (code === 0 ? done() : fail(new Error(`cargo ended with ${code}:\n${last}`))))
-    say('Building the contracts to wasm (a few minutes; cached afterwards)…')
   })
 }
 
@@ -101,12 +105,14 @@ export async function buildContracts(say: Say): Promise<Built> {
   const paths = Object.fromEntries(names.map((name) => [name, join(folder, `${name}.wasm`)])) as Built
   if (Object.values(paths).every((path) => existsSync(path))) return paths
   const targetDir = join(cacheRoot, 'wasm-target')
-  await compile(toolchain, targetDir, say)
+  say('Building the contracts to wasm (a few minutes; cached afterwards)…')
+  await compile(toolchain, 'release', targetDir)
+  await compile(toolchain, 'service', targetDir)
   const fresh = `${folder}.${process.pid}`
   mkdirSync(fresh, { recursive: true })
-  for (const name of names) {
-    cpSync(join(targetDir, target, 'release', `causeway_${name}.wasm`), join(fresh, `${name}.wasm`))
-  }
+  for (const [profile, built] of Object.entries(profiles))
+    for (const name of built)
+      cpSync(join(targetDir, target, profile, `causeway_${name}.wasm`), join(fresh, `${name}.wasm`))
   rmSync(folder, { recursive: true, force: true })
   renameSync(fresh, folder)
   return paths

@@ -3,6 +3,7 @@ import { analyticsCatalogue } from './analyticsErrors.ts'
 import { chainCatalogue, later, never } from './chainErrors.ts'
 import { identityCatalogue } from './identityErrors.ts'
 import { serviceCatalogue } from './serviceErrors.ts'
+import { storeCatalogue } from './storageErrors.ts'
 
 /** What the API answers for a request that never reached a chain. */
 const requestCatalogue = {
@@ -155,7 +156,12 @@ const collectionCatalogue = {
 } as const
 
 /** What the processes of a platform answer. */
-const platformCatalogue = { ...collectionCatalogue, ...identityCatalogue, ...analyticsCatalogue } as const
+const platformCatalogue = {
+  ...collectionCatalogue,
+  ...identityCatalogue,
+  ...storeCatalogue,
+  ...analyticsCatalogue,
+} as const
 export const catalogue = {
   ...numberedCatalogue,
   ...requestCatalogue,

@@ -2,14 +2,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { parseBase64, parseHex, toBase64, toHex, utf8 } from '../../core/bytes.ts'
+import { CausewayError, codeNumber, type ErrorCode, isCausewayError } from '../../core/errors.ts'
 import type { ObjectName } from '../../platform/keys/seal.ts'
 import { type ChunkProof, chunkCount, verifyChunk } from '../../platform/storage/chunks.ts'
 import { cidOfDigest, digestOf } from '../../platform/storage/cid.ts'
-import { isStoreError, StoreError } from '../../platform/storage/codes.ts'
 import type { Challenge, Grant, Ledger, Mismatch, Placement, Seat } from '../../platform/storage/ports.ts'
 import { isSigned, type Receipt, receiptText } from '../../platform/storage/statements.ts'
 
-type GivenGrant = Omit<Grant, 'id' | 'refusal'> & { readonly objectId: string; readonly expiresMs: number }
+type GivenGrant = Omit<Grant, 'id' | 'refusal' | 'agreement'> & {
+  readonly objectId: string
+  readonly expiresMs: number
+}
 type Answer = ObjectName & { readonly store: string; readonly right: boolean }
 
 const keyOf = ({ objectId, version }: ObjectName): string => `${objectId}/${version}`
@@ -36,6 +39,10 @@ export class MemoryLedger implements Ledger {
 
   give(id: string, grant: GivenGrant): void {
     this.#grants.set(id, { ...grant, revoked: false })
+  }
+
+  assetOf(grant: string): string | undefined {
+    return this.#grants.get(grant)?.objectId
   }
 
   revoke(id: string): void {
@@ -70,8 +77,8 @@ export class MemoryLedger implements Ledger {
     const grant = this.#grants.get(id)
     if (grant === undefined) return undefined
     const expired = grant.expiresMs <= Date.now() ? 'GRANT_EXPIRED' : ''
-    const refusal = grant.objectId !== objectId ? 'OTHER_OBJECT' : grant.revoked ? 'GRANT_REVOKED' : expired
-    return { ...grant, id, refusal }
+    const refusal = grant.objectId !== objectId ? 'OBJECT_UNKNOWN' : grant.revoked ? 'GRANT_REVOKED' : expired
+    return { ...grant, id, agreement: id, refusal }
   }
 
   async queryChallenges(store: string): Promise<readonly Challenge[]> {
@@ -83,9 +90,9 @@ export class MemoryLedger implements Ledger {
   async submitPlacement(placement: Omit<Placement, 'validated'>): Promise<void> {
     this.#answerable()
     if (!this.#validated.has(placement.objectId))
-      throw new StoreError('NOT_VALIDATED', { objectId: placement.objectId })
+      throw new CausewayError('NOT_VALIDATED', { objectId: placement.objectId })
     const before = this.#placements.get(keyOf(placement))
-    if (before !== undefined && before.cid !== placement.cid) throw new StoreError('OBJECT_OVERWRITE', {})
+    if (before !== undefined && before.cid !== placement.cid) throw new CausewayError('OBJECT_TAKEN')
     if (before !== undefined) return
     this.#placements.set(keyOf(placement), { ...placement, validated: true })
     this.#happened(`placed ${placement.cid}`)
@@ -98,7 +105,7 @@ export class MemoryLedger implements Ledger {
     const text = receiptText(receipt)
     const key = this.storeKeys.get(receipt.store) ?? new Uint8Array()
     const fits = placement?.cid === receipt.cid && placement.chunkRoot === receipt.chunkRoot
-    if (!seated || !fits || !isSigned({ text, signature }, text, key)) throw new StoreError('SIGNATURE_WRONG', {})
+    if (!seated || !fits || !isSigned({ text, signature }, text, key)) throw new CausewayError('RECEIPT_INVALID')
     this.#happened(`receipt ${receipt.cid} ${receipt.store}`)
   }
 
@@ -113,7 +120,7 @@ export class MemoryLedger implements Ledger {
     const placement = this.#placements.get(keyOf(name))
     const at = this.#challenges.findIndex((each) => keyOf(each) === keyOf(name) && each.store === store)
     const [challenge] = at < 0 ? [] : this.#challenges.splice(at, 1)
-    if (placement === undefined || challenge === undefined) throw new StoreError('CHALLENGE_INVALID', {})
+    if (placement === undefined || challenge === undefined) throw new CausewayError('CHALLENGE_INVALID', {})
     const claim = { ...proof, index: challenge.index % chunkCount(placement.lengthBytes) }
     const right = verifyChunk(claim, placement.lengthBytes, parseHex(placement.chunkRoot))
     this.answers.push({ ...name, store, right })
@@ -123,14 +130,14 @@ export class MemoryLedger implements Ledger {
   async submitReplacement(name: ObjectName, lost: string, spare: Seat): Promise<void> {
     this.#answerable()
     const placement = this.#placements.get(keyOf(name))
-    if (placement === undefined) throw new StoreError('PLACEMENT_MISSING', {})
+    if (placement === undefined) throw new CausewayError('PLACEMENT_MISSING', {})
     const seats = placement.seats.map((seat) => (seat.store === lost ? spare : seat))
     this.#placements.set(keyOf(name), { ...placement, seats })
     this.#happened(`replaced ${lost} ${spare.store}`)
   }
 
   #answerable(): void {
-    if (this.away) throw new StoreError('LEDGER_UNAVAILABLE', {})
+    if (this.away) throw new CausewayError('LEDGER_UNAVAILABLE', {})
   }
 
   #happened(event: string): void {
@@ -183,8 +190,8 @@ export class LedgerServer {
       const query = JSON.parse(Buffer.from(parseBase64(decodeURIComponent(encoded))).toString()) as Json
       response.end(JSON.stringify({ data: await this.#query(query) }))
     } catch (error) {
-      response.statusCode = isStoreError(error) && error.code !== 'LEDGER_UNAVAILABLE' ? 400 : 500
-      response.end(JSON.stringify({ message: isStoreError(error) ? error.code : String(error) }))
+      response.statusCode = isCausewayError(error, 'LEDGER_UNAVAILABLE') ? 500 : 400
+      response.end(JSON.stringify({ message: isCausewayError(error) ? error.code : String(error) }))
     }
   }
 
@@ -196,27 +203,30 @@ export class LedgerServer {
     }
     if (challenges !== undefined) {
       const found = await this.#ledger.queryChallenges(String(challenges['store']))
-      return found.map(({ objectId, version, index }) => ({ object: objectId, version: Number(version), index }))
+      return { challenges: found.map((each) => ({ ...each, object: each.objectId, version: Number(each.version) })) }
     }
-    // The grantee's name is the grant's here, so that its keys are found by the next query.
+    // The grantee has the grant's name here, so that its keys are found by the next query.
     const id = String(grant?.['id'] ?? may?.['grant'] ?? subject?.['id'])
-    const found = await this.#ledger.queryGrant(id, { objectId: String(may?.['object'] ?? ''), version: 1n })
+    const objectId = this.#ledger.assetOf(id) ?? ''
+    const found = await this.#ledger.queryGrant(id, { objectId, version: 1n })
     if (found === undefined) return null
-    if (may !== undefined) return { allowed: found.refusal === '', code: found.refusal }
+    if (may !== undefined) {
+      return { allowed: found.refusal === '', code: codeNumber(found.refusal as ErrorCode) ?? 0 }
+    }
     if (grant !== undefined) {
-      const key = toBase64(utf8(JSON.stringify(found.recipientKey)))
-      return { grantee: id, recipient_key: key, agreement: found.agreement }
+      const recipient_key = toBase64(utf8(JSON.stringify(found.recipientKey)))
+      return { asset: objectId, grantee: id, recipient_key, terms: { fields: ['*'], purposes: ['research'] } }
     }
     const keys = found.signingKeys.map((key) => ({
       algorithm: 'ed25519',
       public_key: toBase64(key),
       until_height: null,
     }))
-    return { keys }
+    return { status: 'active', keys }
   }
 
   async #execute({ place, receipt, report_read: report, answer, replace }: Json): Promise<void> {
-    if (place !== undefined) return this.#ledger.submitPlacement(placementOf(place))
+    if (place !== undefined) return this.#ledger.submitPlacement(placementOf(place['placement'] as Json[string]))
     const body = receipt ?? report ?? answer ?? replace ?? {}
     const name = { objectId: String(body['object']), version: BigInt(Number(body['version'])) }
     const store = String(body['store'])
@@ -230,15 +240,18 @@ export class LedgerServer {
       )
     }
     if (replace !== undefined) {
-      return this.#ledger.submitReplacement(name, String(body['lost']), { store, share: String(body['share']) })
+      return this.#ledger.submitReplacement(name, String(body['lost']), body['seat'] as Seat)
     }
     if (report !== undefined) {
-      return this.#ledger.submitMismatch({ ...name, store, cid, found: body['code'] as Mismatch['found'], atNs: 0n })
+      return this.#ledger.submitMismatch({ ...name, store, cid, found: complaint(body['code']), atNs: 0n })
     }
     const path = (body['path'] as string[]).map(parseHex)
     return this.#ledger.submitAnswer(name, store, { index: -1, chunk: parseBase64(String(body['chunk'])), path })
   }
 }
+
+const complaint = (code: unknown): Mismatch['found'] =>
+  code === 422 ? 'corrupt' : code === 404 ? 'missing' : 'unreachable'
 
 const placementOf = (body: Json[string]): Omit<Placement, 'validated'> => ({
   objectId: String(body['id']),
@@ -256,7 +269,7 @@ const objectJson = ({ cid, plaintext, keyCommitment, lengthBytes, chunkRoot, sea
   fingerprint: toHex(digestOf(cid)),
   plaintext: toHex(plaintext.digest),
   key: keyCommitment,
-  length: String(lengthBytes),
+  length: lengthBytes,
   chunks: chunkRoot,
   replicas: seats.map(({ store, share }) => ({ store, share, state: 'held' })),
   quorum,

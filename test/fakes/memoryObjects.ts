@@ -1,6 +1,6 @@
 // The Objects port in memory, for tests that are about something else than a disk or a service.
+import { CausewayError } from '../../core/errors.ts'
 import { checkObject, parseCid } from '../../platform/storage/cid.ts'
-import { StoreError } from '../../platform/storage/codes.ts'
 import { addressOf, type Objects, type Range, sliceOf } from '../../platform/storage/objects.ts'
 
 export class MemoryObjects implements Objects {
@@ -15,7 +15,7 @@ export class MemoryObjects implements Objects {
   async get(cid: string, range?: Range): Promise<Uint8Array> {
     parseCid(cid)
     const bytes = this.#kept.get(cid)
-    if (bytes === undefined) throw new StoreError('OBJECT_MISSING', { cid })
+    if (bytes === undefined) throw new CausewayError('OBJECT_MISSING', { cid })
     checkObject(cid, bytes)
     return sliceOf(bytes, range).slice()
   }

@@ -25,6 +25,21 @@ impl Algorithm {
     }
 }
 
+/// Halves of the two curves' orders: of the two `s` that verify, the lower one is the signature, so that nobody makes a
+/// second one of it.
+const P256_S_MAX: [u8; 32] = [
+    0x7f, 0xff, 0xff, 0xff, 0x80, 0x00, 0x00, 0x00, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xde, 0x73, 0x7d,
+    0x56, 0xd3, 0x8b, 0xcf, 0x42, 0x79, 0xdc, 0xe5, 0x61, 0x7e, 0x31, 0x92, 0xa8,
+];
+const SECP256K1_S_MAX: [u8; 32] = [
+    0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x5d, 0x57, 0x6e,
+    0x73, 0x57, 0xa4, 0x50, 0x1d, 0xdf, 0xe9, 0x2f, 0x46, 0x68, 0x1b, 0x20, 0xa0,
+];
+
+fn is_low(signature: &[u8], s_max: &[u8; 32]) -> bool {
+    signature.get(32..).is_some_and(|s| s <= s_max.as_slice())
+}
+
 /// SIGNATURE_INVALID unless `signature` (64 bytes) over `text` verifies: Ed25519 over the text itself, the others over
 /// its sha256. A key that is no point of its curve verifies nothing.
 pub fn verify_signature(
@@ -37,8 +52,12 @@ pub fn verify_signature(
     let digest = sha256(text.as_bytes());
     let verified = match algorithm {
         Algorithm::Ed25519 => api.ed25519_verify(text.as_bytes(), signature, public_key).unwrap_or(false),
-        Algorithm::P256 => api.secp256r1_verify(&digest, signature, public_key).unwrap_or(false),
-        Algorithm::Secp256k1 => api.secp256k1_verify(&digest, signature, public_key).unwrap_or(false),
+        Algorithm::P256 => {
+            is_low(signature, &P256_S_MAX) && api.secp256r1_verify(&digest, signature, public_key).unwrap_or(false)
+        }
+        Algorithm::Secp256k1 => {
+            is_low(signature, &SECP256K1_S_MAX) && api.secp256k1_verify(&digest, signature, public_key).unwrap_or(false)
+        }
     };
     if verified {
         Ok(())

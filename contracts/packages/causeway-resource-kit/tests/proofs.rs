@@ -98,3 +98,41 @@ fn each_curve_verifies_its_own_signature_over_the_text_and_no_other() {
         refused(&[0; 33], text, signature);
     }
 }
+
+/// The order of each curve; n - s verifies as well as s.
+const ORDERS: [(Algorithm, &str); 2] = [
+    (Algorithm::P256, "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"),
+    (Algorithm::Secp256k1, "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"),
+];
+
+fn other_s(order: &[u8], s: &[u8]) -> Vec<u8> {
+    let (mut out, mut borrow) = (vec![0u8; 32], 0i16);
+    for at in (0..32).rev() {
+        let difference = i16::from(order[at]) - i16::from(s[at]) - borrow;
+        borrow = i16::from(difference < 0);
+        out[at] = difference.rem_euclid(256) as u8;
+    }
+    out
+}
+
+#[test]
+fn the_second_signature_that_anybody_can_make_of_one_is_refused() {
+    let (api, text) = (MockApi::default(), "Causeway v1: test");
+    let p256 = p256::ecdsa::SigningKey::from_slice(&[9; 32]).unwrap();
+    let of_p256: p256::ecdsa::Signature = p256.sign(text.as_bytes());
+    let k256 = k256::ecdsa::SigningKey::from_slice(&[9; 32]).unwrap();
+    let of_k256: k256::ecdsa::Signature = k256.sign(text.as_bytes());
+    let keys = [
+        (p256.verifying_key().to_encoded_point(true).as_bytes().to_vec(), of_p256.to_bytes().to_vec()),
+        (k256.verifying_key().to_encoded_point(true).as_bytes().to_vec(), of_k256.to_bytes().to_vec()),
+    ];
+    for ((algorithm, order), (key, signature)) in ORDERS.iter().zip(keys) {
+        let other = [&signature[..32], &other_s(&hex(order), &signature[32..])].concat();
+        let verdicts = [signature, other].map(|one| verify_signature(&api, *algorithm, &key, text, &one).is_ok());
+        assert!(verdicts[0] != verdicts[1], "exactly one of the two counts: {verdicts:?}");
+    }
+}
+
+fn hex(text: &str) -> Vec<u8> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).expect("hex")).collect()
+}

@@ -1,0 +1,81 @@
+// The statements that stores and recipients sign: exact lines of text, so that a contract can rebuild and verify them.
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { concatBytes } from '../../core/bytes.ts'
+import type { ObjectName } from '../keys/seal.ts'
+
+/** A text and the Ed25519 signature over its UTF-8 bytes. */
+export type Signed = { readonly text: string; readonly signature: Uint8Array }
+
+const signatureBytes = 64
+const publicKeyBytes = 32
+
+export type Receipt = ObjectName & {
+  readonly cid: string
+  readonly chunkRoot: string
+  readonly store: string
+  readonly atNs: bigint
+}
+export type Delivery = ObjectName & {
+  readonly cid: string
+  /** sha2-256 of the bytes that were handed over, 64 hex digits. */
+  readonly sha256: string
+  readonly agreement: string
+  readonly atNs: bigint
+}
+export type Ask = ObjectName & { readonly grant: string; readonly store: string; readonly atNs: bigint }
+
+export const receiptText = ({ objectId, version, cid, chunkRoot, store, atNs }: Receipt): string =>
+  [
+    'Causeway v1: storage receipt',
+    objectId,
+    `version ${version}`,
+    `cid ${cid}`,
+    `chunks ${chunkRoot}`,
+    `store ${store}`,
+    `at ${atNs}`,
+  ].join('\n')
+
+export const deliveryText = ({ objectId, version, cid, sha256, agreement, atNs }: Delivery): string =>
+  [
+    'Causeway v1: delivered',
+    objectId,
+    `version ${version}`,
+    `cid ${cid}`,
+    `sha256 ${sha256}`,
+    `agreement ${agreement}`,
+    `at ${atNs}`,
+  ].join('\n')
+
+export const askText = ({ objectId, version, grant, store, atNs }: Ask): string =>
+  ['Causeway v1: share request', objectId, `version ${version}`, `grant ${grant}`, `store ${store}`, `at ${atNs}`].join(
+    '\n',
+  )
+
+/** The time in the last line, or -1 where there is none. */
+export const timeOf = (text: string): bigint => BigInt(/\nat (\d{1,20})$/.exec(text)?.[1] ?? -1)
+
+export const signText = (text: string, key: KeyObject): Signed => ({
+  text,
+  signature: new Uint8Array(sign(null, Buffer.from(text), key)),
+})
+
+/** Whether exactly the text `expected` is signed by the key. */
+export function isSigned({ text, signature }: Signed, expected: string, publicKey: Uint8Array): boolean {
+  const formed = text === expected && signature.length === signatureBytes && publicKey.length === publicKeyBytes
+  return formed && verify(null, Buffer.from(text), publicKeyOf(publicKey), signature)
+}
+
+// The fixed beginnings of the DER forms of Ed25519 keys (RFC 8410), before their 32 bytes.
+const spkiStart = Buffer.from('302a300506032b6570032100', 'hex')
+const pkcs8Start = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+const publicKeyOf = (bytes: Uint8Array): KeyObject =>
+  createPublicKey({ key: Buffer.from(concatBytes(spkiStart, bytes)), format: 'der', type: 'spki' })
+
+/** An Ed25519 signing key from its 32 secret bytes. */
+export const signingKeyOf = (seed: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.from(concatBytes(pkcs8Start, seed)), format: 'der', type: 'pkcs8' })
+
+/** The 32 bytes by which the chain knows a signing key. */
+export const publicBytesOf = (key: KeyObject): Uint8Array =>
+  new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32))
