@@ -27,7 +27,7 @@ const keyCatalogue = {
 } as const
 
 const storageCatalogue = {
-  CID_MALFORMED: never(400, 'The text is no address of an object.', 'Use CIDv1, raw, sha2-256, in base32: bafkrei…'),
+  CID_MALFORMED: never(400, 'The text is no address of an object.', 'Use CIDv1, raw, sha2-256, in base32.'),
   CID_MISMATCH: never(422, 'The bytes do not have the hash that is their address.', 'Send them again, unaltered.'),
   REQUEST_INVALID: never(400, 'The request does not have the shape that its route asks for.', 'See the fact `reason`.'),
   RANGE_INVALID: never(416, 'The range lies outside the object.', 'Ask for bytes below the length of the object.'),

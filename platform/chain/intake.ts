@@ -107,7 +107,7 @@ export function openSubmitRights(intake: Contract, subjects: SubjectQueries): Ri
   }
 }
 
-/** The greatest name of our grammar that sorts before this one and is not it: its last letter, one lower, and a tilde. */
+/** A text between this name and every name before it: its last letter, one lower, and a tilde, which no name has. */
 function justBefore(id: string): string {
   const last = id.charCodeAt(id.length - 1)
   return `${id.slice(0, -1)}${String.fromCharCode(last - 1)}~`
