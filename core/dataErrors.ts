@@ -322,4 +322,11 @@ export const storage = {
     'Too few receipts: the object is not stored yet.',
     'Wait for receipts, or replace the stores that do not answer.',
   ),
+  OWNER_REPEATED: entry(
+    1309,
+    409,
+    'never',
+    'A store of this owner keeps the object already.',
+    'Choose stores of different owners: one of them must not hold two.',
+  ),
 } as const

@@ -69,6 +69,14 @@ export const rights = {
     'No rights are registered for this asset.',
     'Register the rights to the asset first.',
   ),
+  REQUEST_EXPIRED: entry(1413, 401, 'never', 'The signed request is over.', 'Sign a new request that ends later.'),
+  NONCE_TAKEN: entry(
+    1414,
+    409,
+    'never',
+    'This signed request has served already.',
+    'Sign a new request with a nonce of its own.',
+  ),
 } as const
 
 export const market = {

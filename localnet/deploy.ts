@@ -182,11 +182,12 @@ async function serve(site: Site, progress: Progress, chain: Chain): Promise<void
 
 /** Again for everybody when a zone has come. */
 async function introduceServices(site: Site, progress: Progress): Promise<void> {
-  const known = site.zones.map(({ chainId }) => chainId)
-  if (known.every((chainId) => progress.draft.introduced?.includes(chainId))) return
+  const all = site.zones.map(({ chainId }) => chainId)
+  const known = progress.draft.introduced ?? []
+  if (all.every((chainId) => known.includes(chainId))) return
   const zones = site.zones.map((chain) => ({ chain, services: progress.zone(chain.chainId).services }))
-  await introduce(zones as { chain: Chain; services: ServiceAddresses }[])
-  progress.draft.introduced = known
+  await introduce(zones as { chain: Chain; services: ServiceAddresses }[], known)
+  progress.draft.introduced = [...new Set([...known, ...all])]
   progress.save()
 }
 

@@ -104,15 +104,20 @@ function instantiateMsg(
   }
 }
 
-/** Services of one kind on several zones name each other, so that records may travel between them. */
+/**
+ * Services of one kind on several zones name each other, so that records may travel between them. A peer is named once;
+ * those in `known` have named one another before.
+ */
 export async function introduce(
   zones: readonly { readonly chain: Chain; readonly services: ServiceAddresses }[],
+  known: readonly string[],
 ): Promise<void> {
+  const isKnown = ({ chainId }: Chain): boolean => known.includes(chainId)
   const travelling = ['identity', 'rights', 'market'] as const
   await Promise.all(
     zones.map(async ({ chain, services: own }) => {
       const calls = zones
-        .filter((other) => other.chain !== chain)
+        .filter((other) => other.chain !== chain && !(isKnown(chain) && isKnown(other.chain)))
         .flatMap((other) =>
           travelling.map((name) => ({
             contract: own[name],

@@ -157,6 +157,9 @@ export namespace causeway {
                 /** SERVICE_CODE_NOT_STORED value */
                 SERVICE_CODE_NOT_STORED = 1308,
 
+                /** SERVICE_CODE_OWNER_REPEATED value */
+                SERVICE_CODE_OWNER_REPEATED = 1309,
+
                 /** SERVICE_CODE_GRANT_UNKNOWN value */
                 SERVICE_CODE_GRANT_UNKNOWN = 1400,
 
@@ -195,6 +198,12 @@ export namespace causeway {
 
                 /** SERVICE_CODE_RIGHTS_UNKNOWN value */
                 SERVICE_CODE_RIGHTS_UNKNOWN = 1412,
+
+                /** SERVICE_CODE_REQUEST_EXPIRED value */
+                SERVICE_CODE_REQUEST_EXPIRED = 1413,
+
+                /** SERVICE_CODE_NONCE_TAKEN value */
+                SERVICE_CODE_NONCE_TAKEN = 1414,
 
                 /** SERVICE_CODE_OFFER_UNKNOWN value */
                 SERVICE_CODE_OFFER_UNKNOWN = 1500,

@@ -87,6 +87,7 @@ export const causeway = $root.causeway = (() => {
              * @property {number} SERVICE_CODE_PROOF_INVALID=1306 SERVICE_CODE_PROOF_INVALID value
              * @property {number} SERVICE_CODE_DEPOSIT_SHORT=1307 SERVICE_CODE_DEPOSIT_SHORT value
              * @property {number} SERVICE_CODE_NOT_STORED=1308 SERVICE_CODE_NOT_STORED value
+             * @property {number} SERVICE_CODE_OWNER_REPEATED=1309 SERVICE_CODE_OWNER_REPEATED value
              * @property {number} SERVICE_CODE_GRANT_UNKNOWN=1400 SERVICE_CODE_GRANT_UNKNOWN value
              * @property {number} SERVICE_CODE_GRANT_REVOKED=1401 SERVICE_CODE_GRANT_REVOKED value
              * @property {number} SERVICE_CODE_GRANT_EXPIRED=1402 SERVICE_CODE_GRANT_EXPIRED value
@@ -100,6 +101,8 @@ export const causeway = $root.causeway = (() => {
              * @property {number} SERVICE_CODE_TERMS_WIDENED=1410 SERVICE_CODE_TERMS_WIDENED value
              * @property {number} SERVICE_CODE_ARCHIVED=1411 SERVICE_CODE_ARCHIVED value
              * @property {number} SERVICE_CODE_RIGHTS_UNKNOWN=1412 SERVICE_CODE_RIGHTS_UNKNOWN value
+             * @property {number} SERVICE_CODE_REQUEST_EXPIRED=1413 SERVICE_CODE_REQUEST_EXPIRED value
+             * @property {number} SERVICE_CODE_NONCE_TAKEN=1414 SERVICE_CODE_NONCE_TAKEN value
              * @property {number} SERVICE_CODE_OFFER_UNKNOWN=1500 SERVICE_CODE_OFFER_UNKNOWN value
              * @property {number} SERVICE_CODE_OFFER_CLOSED=1501 SERVICE_CODE_OFFER_CLOSED value
              * @property {number} SERVICE_CODE_PRICE_MISMATCH=1502 SERVICE_CODE_PRICE_MISMATCH value
@@ -173,6 +176,7 @@ export const causeway = $root.causeway = (() => {
                 values[valuesById[1306] = "SERVICE_CODE_PROOF_INVALID"] = 1306;
                 values[valuesById[1307] = "SERVICE_CODE_DEPOSIT_SHORT"] = 1307;
                 values[valuesById[1308] = "SERVICE_CODE_NOT_STORED"] = 1308;
+                values[valuesById[1309] = "SERVICE_CODE_OWNER_REPEATED"] = 1309;
                 values[valuesById[1400] = "SERVICE_CODE_GRANT_UNKNOWN"] = 1400;
                 values[valuesById[1401] = "SERVICE_CODE_GRANT_REVOKED"] = 1401;
                 values[valuesById[1402] = "SERVICE_CODE_GRANT_EXPIRED"] = 1402;
@@ -186,6 +190,8 @@ export const causeway = $root.causeway = (() => {
                 values[valuesById[1410] = "SERVICE_CODE_TERMS_WIDENED"] = 1410;
                 values[valuesById[1411] = "SERVICE_CODE_ARCHIVED"] = 1411;
                 values[valuesById[1412] = "SERVICE_CODE_RIGHTS_UNKNOWN"] = 1412;
+                values[valuesById[1413] = "SERVICE_CODE_REQUEST_EXPIRED"] = 1413;
+                values[valuesById[1414] = "SERVICE_CODE_NONCE_TAKEN"] = 1414;
                 values[valuesById[1500] = "SERVICE_CODE_OFFER_UNKNOWN"] = 1500;
                 values[valuesById[1501] = "SERVICE_CODE_OFFER_CLOSED"] = 1501;
                 values[valuesById[1502] = "SERVICE_CODE_PRICE_MISMATCH"] = 1502;

@@ -2,7 +2,43 @@
 
 use causeway_resource_kit::{Algorithm, ServiceCode, ServiceError};
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, Binary, QuerierWrapper, StdResult};
+use cosmwasm_std::{to_json_vec, Addr, Binary, QuerierWrapper, StdResult};
+
+/// Name of the read condition that a subject is active.
+pub const ACTIVE: &str = "identity.active";
+/// Name of the operation by which a party takes a thing that it was offered.
+pub const ACCEPT: &str = "identity.accept";
+/// Names of the pair that carries a subject's record to another chain.
+pub const ATTEST: &str = "identity.attest";
+pub const REPLICATE: &str = "identity.replicate";
+
+/// Body of `identity.active`.
+#[cw_serde]
+pub struct ActiveBody {
+    pub id: String,
+    /// Scope that the party must have as well.
+    pub scope: Option<String>,
+}
+
+impl ActiveBody {
+    /// The one encoding, as the operation's body holds it.
+    pub fn bytes(&self) -> StdResult<Vec<u8>> {
+        to_json_vec(self)
+    }
+}
+
+/// Body of `identity.accept`; the actor is an account of the party that the thing was offered to.
+#[cw_serde]
+pub struct AcceptBody {
+    pub id: String,
+}
+
+impl AcceptBody {
+    /// The one encoding, as the operation's body holds it.
+    pub fn bytes(&self) -> StdResult<Vec<u8>> {
+        to_json_vec(self)
+    }
+}
 
 /// What a role lets a party do. Roles are configured; scopes are fixed, because contracts ask for them.
 pub mod scope {
@@ -31,6 +67,13 @@ pub enum IdentityQuery {
     Party { account: String },
     /// Answer: `Option<SubjectResponse>`.
     Subject { id: String },
+}
+
+/// What a party may do now, asked by its own name: whoever acted in an office is found again without its account.
+#[cw_serde]
+pub enum OfficeQuery {
+    /// Answer: `Option<PartyResponse>`.
+    Office { id: String },
 }
 
 #[cw_serde]
@@ -113,6 +156,12 @@ pub struct Identity(pub Addr);
 impl Identity {
     pub fn party(&self, querier: &QuerierWrapper, account: &str) -> StdResult<Option<PartyResponse>> {
         querier.query_wasm_smart(&self.0, &IdentityQuery::Party { account: account.into() })
+    }
+
+    /// Whether the party is active and has the scope now, whichever account it acts by.
+    pub fn holds_office(&self, querier: &QuerierWrapper, id: &str, scope: &str) -> StdResult<bool> {
+        let party: Option<PartyResponse> = querier.query_wasm_smart(&self.0, &OfficeQuery::Office { id: id.into() })?;
+        Ok(party.is_some_and(|party| party.status == Status::Active && party.scopes.iter().any(|one| one == scope)))
     }
 
     pub fn subject(&self, querier: &QuerierWrapper, id: &str) -> StdResult<Option<SubjectResponse>> {

@@ -1,10 +1,38 @@
 //! Rights to data: the terms of a grant, and the operation that gives one in the same transaction as its price.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{to_json_vec, Addr, Binary, QuerierWrapper, StdResult, Uint64};
+use cosmwasm_std::{to_json_binary, to_json_vec, Addr, Binary, QuerierWrapper, StdResult, Uint64, WasmMsg};
 
 /// Name of the operation that creates a grant.
 pub const GRANT: &str = "rights.grant";
+/// Name of the operation that spends one use of a grant; its actor is the grantee.
+pub const USE: &str = "rights.use";
+/// Name of the operation by which an owner gives an asset away.
+pub const TRANSFER: &str = "rights.transfer";
+
+/// Body of `rights.use`.
+#[cw_serde]
+pub struct UseBody {
+    pub grant: String,
+    /// Ascending, each once.
+    pub fields: Vec<String>,
+    pub purpose: String,
+}
+
+/// Body of `rights.transfer`.
+#[cw_serde]
+pub struct TransferBody {
+    pub asset: String,
+    /// Party that becomes the owner.
+    pub to: String,
+}
+
+/// The part of the rights contract's messages that the market contract sends.
+#[cw_serde]
+pub enum RightsExecute {
+    /// The grant that was bought with the market on this chain alone; `buyer` is an account of the grantee.
+    GrantByMarket { grant: GrantBody, buyer: String },
+}
 
 /// A policy in normal form: what `core/policy.ts` makes of the ODRL subset. Empty lists permit nothing.
 #[cw_serde]
@@ -100,5 +128,11 @@ impl Rights {
     pub fn mandate(&self, querier: &QuerierWrapper, asset: &str, delegate: &str) -> StdResult<Option<MandateResponse>> {
         let query = RightsQuery::Mandate { asset: asset.into(), delegate: delegate.into() };
         querier.query_wasm_smart(&self.0, &query)
+    }
+
+    /// What the market sends in the tx of a sale.
+    pub fn grant_by_market(&self, grant: GrantBody, buyer: &str) -> StdResult<WasmMsg> {
+        let msg = to_json_binary(&RightsExecute::GrantByMarket { grant, buyer: buyer.into() })?;
+        Ok(WasmMsg::Execute { contract_addr: self.0.to_string(), msg, funds: vec![] })
     }
 }

@@ -1,7 +1,65 @@
 //! Asking the registry of stores: where an object is, and whether enough of it is there.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{Addr, HexBinary, QuerierWrapper, StdResult};
+use cosmwasm_std::{to_json_vec, Addr, HexBinary, QuerierWrapper, StdResult};
+
+/// Name of the operation that places an object.
+pub const PLACE: &str = "stores.place";
+/// Name of the read condition.
+pub const STORED: &str = "stores.stored";
+
+/// Body of `stores.stored`: so many stores as the object's quorum asks for hold it, in the newest version unless one is
+/// named.
+#[cw_serde]
+pub struct StoredBody {
+    pub object: String,
+    pub version: Option<u32>,
+}
+
+impl StoredBody {
+    /// The one encoding, as the operation's body holds it.
+    pub fn bytes(&self) -> StdResult<Vec<u8>> {
+        to_json_vec(self)
+    }
+}
+
+/// A store that an object is to be kept by.
+#[cw_serde]
+pub struct Seat {
+    /// `did:causeway:thing:…`.
+    pub store: String,
+    /// sha256 of its share of the content key; empty for open objects.
+    pub share: HexBinary,
+}
+
+/// Body of `stores.place`: what is to be kept, and where.
+#[cw_serde]
+pub struct Placement {
+    /// `did:causeway:entry:…` of a batch that passed validation, or `did:causeway:asset:…`.
+    pub id: String,
+    pub version: u32,
+    /// sha256 of the bytes as stored.
+    pub fingerprint: HexBinary,
+    /// HMAC-SHA-256 of the plaintext under the owner's salt; empty for open objects.
+    pub plaintext: HexBinary,
+    /// sha256 of the content key; empty for open objects.
+    pub key: HexBinary,
+    pub length: u64,
+    /// Merkle root over chunks of 1 KiB of the bytes as stored.
+    pub chunks: HexBinary,
+    pub stores: Vec<Seat>,
+    /// Replicas that must be held before the object counts as stored.
+    pub quorum: u32,
+    /// Stored as it is, for everybody to read.
+    pub open: bool,
+}
+
+impl Placement {
+    /// The one encoding, as the operation's body holds it.
+    pub fn bytes(&self) -> StdResult<Vec<u8>> {
+        to_json_vec(self)
+    }
+}
 
 #[cw_serde]
 pub enum StoresQuery {
@@ -17,6 +75,8 @@ pub enum ReplicaState {
     Held,
     /// Failed a challenge, or was caught with other bytes.
     Lost,
+    /// The owner moved it to another store; nobody's fault.
+    Released,
 }
 
 #[cw_serde]

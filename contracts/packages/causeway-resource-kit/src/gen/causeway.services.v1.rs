@@ -101,6 +101,8 @@ pub enum ServiceCode {
     DepositShort = 1307,
     /// Too few receipts: the object is not stored yet.
     NotStored = 1308,
+    /// A store of this owner keeps the object already.
+    OwnerRepeated = 1309,
     /// No such grant.
     GrantUnknown = 1400,
     /// The grant is revoked.
@@ -127,6 +129,10 @@ pub enum ServiceCode {
     Archived = 1411,
     /// No rights are registered for this asset.
     RightsUnknown = 1412,
+    /// The signed request is over.
+    RequestExpired = 1413,
+    /// This signed request has served already.
+    NonceTaken = 1414,
     /// No such offer.
     OfferUnknown = 1500,
     /// The offer is withdrawn, sold out or over.
@@ -227,6 +233,7 @@ impl ServiceCode {
             Self::ProofInvalid => "SERVICE_CODE_PROOF_INVALID",
             Self::DepositShort => "SERVICE_CODE_DEPOSIT_SHORT",
             Self::NotStored => "SERVICE_CODE_NOT_STORED",
+            Self::OwnerRepeated => "SERVICE_CODE_OWNER_REPEATED",
             Self::GrantUnknown => "SERVICE_CODE_GRANT_UNKNOWN",
             Self::GrantRevoked => "SERVICE_CODE_GRANT_REVOKED",
             Self::GrantExpired => "SERVICE_CODE_GRANT_EXPIRED",
@@ -240,6 +247,8 @@ impl ServiceCode {
             Self::TermsWidened => "SERVICE_CODE_TERMS_WIDENED",
             Self::Archived => "SERVICE_CODE_ARCHIVED",
             Self::RightsUnknown => "SERVICE_CODE_RIGHTS_UNKNOWN",
+            Self::RequestExpired => "SERVICE_CODE_REQUEST_EXPIRED",
+            Self::NonceTaken => "SERVICE_CODE_NONCE_TAKEN",
             Self::OfferUnknown => "SERVICE_CODE_OFFER_UNKNOWN",
             Self::OfferClosed => "SERVICE_CODE_OFFER_CLOSED",
             Self::PriceMismatch => "SERVICE_CODE_PRICE_MISMATCH",
@@ -315,6 +324,7 @@ impl ServiceCode {
             "SERVICE_CODE_PROOF_INVALID" => Some(Self::ProofInvalid),
             "SERVICE_CODE_DEPOSIT_SHORT" => Some(Self::DepositShort),
             "SERVICE_CODE_NOT_STORED" => Some(Self::NotStored),
+            "SERVICE_CODE_OWNER_REPEATED" => Some(Self::OwnerRepeated),
             "SERVICE_CODE_GRANT_UNKNOWN" => Some(Self::GrantUnknown),
             "SERVICE_CODE_GRANT_REVOKED" => Some(Self::GrantRevoked),
             "SERVICE_CODE_GRANT_EXPIRED" => Some(Self::GrantExpired),
@@ -328,6 +338,8 @@ impl ServiceCode {
             "SERVICE_CODE_TERMS_WIDENED" => Some(Self::TermsWidened),
             "SERVICE_CODE_ARCHIVED" => Some(Self::Archived),
             "SERVICE_CODE_RIGHTS_UNKNOWN" => Some(Self::RightsUnknown),
+            "SERVICE_CODE_REQUEST_EXPIRED" => Some(Self::RequestExpired),
+            "SERVICE_CODE_NONCE_TAKEN" => Some(Self::NonceTaken),
             "SERVICE_CODE_OFFER_UNKNOWN" => Some(Self::OfferUnknown),
             "SERVICE_CODE_OFFER_CLOSED" => Some(Self::OfferClosed),
             "SERVICE_CODE_PRICE_MISMATCH" => Some(Self::PriceMismatch),
