@@ -1,5 +1,5 @@
 // Things with keys of their own: devices and stores sign what they say, and their keys never leave them.
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Curve } from '../../core/batch.ts'
 import { publicKeyOf, signSubmission } from '../../platform/validation/signature.ts'
 
@@ -16,6 +16,12 @@ export type Device = {
 export function newDevice(id: string, curve: Curve = 'ed25519'): Device {
   const pair = curve === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return deviceWith(id, curve, pair.privateKey)
+}
+
+/** The Ed25519 key of a seed: the same in every run, for parties that are enrolled once. */
+export function deviceOf(id: string, seed: Uint8Array): Device {
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])
+  return deviceWith(id, 'ed25519', createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }))
 }
 
 export function deviceWith(id: string, curve: Curve, privateKey: KeyObject): Device {

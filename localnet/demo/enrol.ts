@@ -15,12 +15,10 @@ export type NewSubject = {
 /** More than half of three, the regulator among them. */
 const voters = ['regulator', 'city']
 
-export const party = (id: string, roles: readonly string[]): NewSubject => ({
-  id,
-  form: 'organisation',
-  roles,
-  key: null,
-})
+/** An organisation with a key of its own beside its account: it signs requests, credentials and reports. */
+export function party(stage: Stage, chainId: string, key: Device, roles: readonly string[]): NewSubject {
+  return { id: key.id, form: 'organisation', roles, key: keyOf(stage, chainId, key, key.id) }
+}
 
 /** A thing of `owner`'s with the device's key, which signs that it is to count. */
 export function thing(
@@ -30,17 +28,16 @@ export function thing(
   owner: string,
   form: NewSubject['form'] = 'device',
 ): NewSubject {
+  return { id: device.id, form, roles: [], key: keyOf(stage, chainId, device, owner) }
+}
+
+/** A key as the identity contract takes it, with its own signature that it is to count for this owner's subject. */
+export function keyOf(stage: Stage, chainId: string, key: Device, owner: string, name = 'main'): object {
   const { identity } = servicesOf(stage, chainId)
-  const hex = Buffer.from(device.publicKey).toString('hex')
-  const lines = [`subject ${device.id}`, `owner ${owner}`, `key main ${device.curve} ${hex}`]
-  const proof = device.sign(['Causeway v1: key', chainId, identity, ...lines].join('\n'))
-  const key = {
-    name: 'main',
-    algorithm: device.curve,
-    public_key: toBase64(device.publicKey),
-    proof: toBase64(proof),
-  }
-  return { id: device.id, form, roles: [], key }
+  const hex = Buffer.from(key.publicKey).toString('hex')
+  const lines = [`subject ${key.id}`, `owner ${owner}`, `key ${name} ${key.curve} ${hex}`]
+  const proof = key.sign(['Causeway v1: key', chainId, identity, ...lines].join('\n'))
+  return { name, algorithm: key.curve, public_key: toBase64(key.publicKey), proof: toBase64(proof) }
 }
 
 /** Proposes and has it approved; number of the proposal. Throws TX_FAILED with the contract's reason. */

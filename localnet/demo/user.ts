@@ -36,6 +36,11 @@ export class User {
     return { scheme: 'secp256k1', publicKey: toBase64(this.#publicKey), signature: toBase64(bytes) }
   }
 
+  /** 32 secret bytes that only this person can make again: for keys of other kinds that are theirs too. */
+  seed(purpose: string): Uint8Array {
+    return sha256(new Uint8Array([...this.#privateKey, ...toUtf8(purpose)]))
+  }
+
   /** A contract call by this account, waited for; throws TX_FAILED when the contract refuses. */
   async execute(chain: Chain, contract: string, msg: object, funds: readonly Coin[] = []): Promise<Included> {
     const signer = await chain.signer(this.name)
