@@ -95,6 +95,13 @@ function compile(toolchain: Toolchain, profile: Profile, targetDir: string): Pro
   })
 }
 
+/** wasmd stores no more than 800 KiB of uncompressed code. */
+const wasmBytesMax = 800 * 1024
+
+function assertStorable(name: string, bytes: number): void {
+  if (bytes > wasmBytesMax) throw new Error(`${name}.wasm has ${bytes} bytes; wasmd stores at most ${wasmBytesMax}`)
+}
+
 export async function buildContracts(say: Say): Promise<Built> {
   const toolchain = debianToolchain()
   if (toolchain === undefined) {
@@ -111,8 +118,11 @@ export async function buildContracts(say: Say): Promise<Built> {
   const fresh = `${folder}.${process.pid}`
   mkdirSync(fresh, { recursive: true })
   for (const [profile, built] of Object.entries(profiles))
-    for (const name of built)
-      cpSync(join(targetDir, target, profile, `causeway_${name}.wasm`), join(fresh, `${name}.wasm`))
+    for (const name of built) {
+      const wasm = join(targetDir, target, profile, `causeway_${name}.wasm`)
+      assertStorable(name, statSync(wasm).size)
+      cpSync(wasm, join(fresh, `${name}.wasm`))
+    }
   rmSync(folder, { recursive: true, force: true })
   renameSync(fresh, folder)
   return paths
