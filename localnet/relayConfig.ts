@@ -9,17 +9,25 @@ export type Places = {
   readonly chains: readonly ChainPorts[]
 }
 
+export type ZoneAddresses = {
+  readonly gate: string
+  readonly assets: string
+  readonly services?: Readonly<Record<string, string>>
+}
+
 /** Of a deployment, what relayer and API must know. */
 export type Addresses = {
   readonly hub: { readonly chain_id: string; readonly contract: string }
-  readonly zones: Readonly<Record<string, { readonly gate: string; readonly assets: string }>>
+  readonly zones: Readonly<Record<string, ZoneAddresses>>
   /** Two zones with an ICS-20 channel between them: the traffic of others. */
   readonly transfer?: { readonly a: { readonly chain_id: string }; readonly b: { readonly chain_id: string } }
 }
 
 function chainSection(chain: ChainPorts, places: Places, deployment: Addresses): string {
   const zone = deployment.zones[chain.id]
-  const addresses = zone === undefined ? '' : `gate = "${zone.gate}"\nresources = ["${zone.assets}"]\n`
+  const resources = zone === undefined ? [] : [zone.assets, ...Object.values(zone.services ?? {})]
+  const list = resources.map((address) => `"${address}"`).join(', ')
+  const addresses = zone === undefined ? '' : `gate = "${zone.gate}"\nresources = [${list}]\n`
   return `
 [[chains]]
 id = "${chain.id}"

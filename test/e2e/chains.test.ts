@@ -209,9 +209,11 @@ test('the contracts on every chain are, byte for byte, those of the committed ch
   const { hub, zones } = net.deployment
   const hashOf = async (id: string, address: string) => (await queryCode(opened.chain(id), address)).sha256
   expect(await hashOf(hub.chain_id, hub.contract)).toBe(committed['hub.wasm'])
-  for (const [id, { gate, assets }] of Object.entries(zones)) {
-    expect(await hashOf(id, gate)).toBe(committed['gate.wasm'])
-    expect(await hashOf(id, assets)).toBe(committed['assets.wasm'])
+  for (const [id, { gate, assets, services = {} }] of Object.entries(zones)) {
+    for (const [name, address] of Object.entries({ gate, assets, ...services })) {
+      expect([id, name, await hashOf(id, address)]).toEqual([id, name, committed[`${name}.wasm`]])
+    }
+    expect(Object.keys(services)).toHaveLength(id === hub.chain_id ? 0 : 6)
   }
   expect(Object.keys(zones)).toHaveLength(4)
 })
