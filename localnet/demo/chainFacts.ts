@@ -44,14 +44,14 @@ export async function queryFree(stage: Stage, chainId: string, account: string, 
   return BigInt(answer.free)
 }
 
-/** Number of locks that the zone's assets contract holds, over all transactions. */
+/** Number of locks that the zone's resources hold, services among them, over all transactions. */
 export async function countLocks(stage: Stage, chainId: string): Promise<number> {
   const zone = stage.zones.get(chainId)
   if (zone === undefined) return 0
-  const answer = (await zone.chain.querySmart(zone.assets, { locks: { start_after: null, limit: 100 } })) as {
-    locks: unknown[]
-  }
-  return answer.locks.length
+  const query = { locks: { start_after: null, limit: 100 } }
+  const resources = [zone.assets, ...Object.values(zone.services ?? {})]
+  const answers = await Promise.all(resources.map((resource) => zone.chain.querySmart(resource, query)))
+  return answers.reduce<number>((sum, answer) => sum + (answer as { locks: unknown[] }).locks.length, 0)
 }
 
 function hasLegEvent(tx: TxResult, transactionId: string, state: string): boolean {
