@@ -39,8 +39,8 @@ export const analyticsCatalogue = {
   ),
   PLATFORM_UNREACHABLE: later(
     503,
-    'The analytics process of a zone did not answer.',
-    'Check that it runs and that its address is right; a result wants every zone.',
+    'The process of another platform, or an API, did not answer.',
+    'Check that it runs and that its address is right.',
   ),
   REQUEST_UNSIGNED: never(
     401,

@@ -17,6 +17,7 @@ type Genesis = {
     auth: { accounts: object[] }
     bank: { balances: object[]; supply: object[] }
     mint: { params: Record<string, string> }
+    wasm: { params: Record<string, unknown> }
   }
 }
 
@@ -45,7 +46,7 @@ function runner(wasmd: Wasmd, home: string): Run {
 
 function fund(path: string, accounts: Accounts): void {
   const genesis = JSON.parse(readFileSync(path, 'utf8')) as Genesis
-  const { auth, bank, mint } = genesis.app_state
+  const { auth, bank, mint, wasm } = genesis.app_state
   for (const { address } of Object.values(accounts)) {
     auth.accounts.push({
       '@type': '/cosmos.auth.v1beta1.BaseAccount',
@@ -60,6 +61,8 @@ function fund(path: string, accounts: Accounts): void {
   bank.supply = funds.map(({ denom, amount }) => ({ denom, amount: total(amount) }))
   // No inflation: the sum of units is then exactly what the story put there.
   Object.assign(mint.params, { inflation_max: '0.0', inflation_min: '0.0', inflation_rate_change: '0.0' })
+  // Code comes from one account only: what runs here is what was released.
+  wasm.params['code_upload_access'] = { permission: 'AnyOfAddresses', addresses: [accounts['admin']?.address] }
   writeFileSync(path, JSON.stringify(genesis))
 }
 

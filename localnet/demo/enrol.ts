@@ -1,5 +1,6 @@
 // Makes subjects known: somebody proposes, the stakeholders vote, the chain decides. Accounts are bound by both sides.
 import { toBase64 } from '../../core/bytes.ts'
+import type { Included } from '../../relayer/ports.ts'
 import { attributeOf } from '../../relayer/txEvents.ts'
 import type { Device } from './devices.ts'
 import { type Stage, servicesOf, zoneOf } from './story.ts'
@@ -40,22 +41,63 @@ export function keyOf(stage: Stage, chainId: string, key: Device, owner: string,
   return { name, algorithm: key.curve, public_key: toBase64(key.publicKey), proof: toBase64(proof) }
 }
 
+/** Number of the proposal. Throws TX_FAILED with the contract's reason. */
+export async function propose(
+  stage: Stage,
+  chainId: string,
+  by: User,
+  subjects: readonly NewSubject[],
+): Promise<number> {
+  return proposalIn(await tellIdentity(stage, chainId, by, { propose: { subjects } }))
+}
+
 /** Proposes and has it approved; number of the proposal. Throws TX_FAILED with the contract's reason. */
 export async function enrol(stage: Stage, chainId: string, by: User, subjects: readonly NewSubject[]): Promise<number> {
-  const { chain } = zoneOf(stage, chainId)
-  const { identity } = servicesOf(stage, chainId)
-  const proposed = await by.execute(chain, identity, { propose: { subjects } })
-  const number = Number(attributeOf(proposed, 'wasm-identity_proposal_opened', 'proposal'))
+  const number = await propose(stage, chainId, by, subjects)
   await approve(stage, chainId, number)
   return number
 }
 
 export async function approve(stage: Stage, chainId: string, proposal: number): Promise<void> {
-  const { chain } = zoneOf(stage, chainId)
-  const { identity } = servicesOf(stage, chainId)
-  const vote = { vote: { proposal, approve: true } }
-  await Promise.all(voters.map((name) => stage.person(name).execute(chain, identity, vote)))
+  await Promise.all(voters.map((name) => castVote(stage, chainId, stage.person(name), proposal, true)))
 }
+
+/** Any other change that a vote decides, proposed by one party and approved; number of the proposal. */
+export async function changeByVote(stage: Stage, chainId: string, by: User, change: object): Promise<number> {
+  const number = proposalIn(await tellIdentity(stage, chainId, by, { propose_change: { change } }))
+  await approve(stage, chainId, number)
+  return number
+}
+
+export function castVote(
+  stage: Stage,
+  chainId: string,
+  by: User,
+  proposal: number,
+  approve: boolean,
+): Promise<Included> {
+  return tellIdentity(stage, chainId, by, { vote: { proposal, approve } })
+}
+
+/** `key` becomes what signs for its subject from this block on; the account is one of `owner`'s. */
+export function rotateKey(
+  stage: Stage,
+  chainId: string,
+  by: User,
+  key: Device,
+  { owner = key.id, name }: { readonly owner?: string; readonly name: string },
+): Promise<Included> {
+  const rotate_key = { id: key.id, key: keyOf(stage, chainId, key, owner, name) }
+  return tellIdentity(stage, chainId, by, { rotate_key })
+}
+
+/** One call of the identity contract of that chain. */
+export function tellIdentity(stage: Stage, chainId: string, by: User, msg: object): Promise<Included> {
+  return by.execute(zoneOf(stage, chainId).chain, servicesOf(stage, chainId).identity, msg)
+}
+
+const proposalIn = (included: Included): number =>
+  Number(attributeOf(included, 'wasm-identity_proposal_opened', 'proposal'))
 
 /** The party's account on its home chain and one on another chain agree that both are the party's. */
 export async function bindAccount(stage: Stage, home: string, who: User, id: string, chainId: string): Promise<void> {

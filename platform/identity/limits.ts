@@ -17,3 +17,16 @@ export const statusBytesMax = 1024 * 1024
 export const statusListMsMax = 24 * 60 * 60_000
 /** Certificate, document, list and chain proof together. */
 export const bundleBytesMax = 2 * 1024 * 1024
+
+/** How long one transaction of the carrier's may take before it is looked at again; the hub ends it by itself. */
+export const shareMsMax = 120_000
+export const sharePollMs = 150
+/** Half a block of the fastest chain: a change waits no longer before it is seen. */
+export const carrierPollMs = 250
+/** Subjects that a carrier brings to one zone at the same time. */
+export const carriesOpenMax = 8
+/** Longest pause before a carry that failed is tried again. */
+export const carryPauseMsMax = 30_000
+/** Requests of one address to the door of identity in a minute. */
+export const doorRequestsPerMinute = 600
+export const doorBodyBytesMax = 4 * 1024

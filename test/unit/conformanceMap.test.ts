@@ -52,8 +52,10 @@ const rustFiles = repositoryFiles().filter((path) => path.endsWith('.rs'))
 /** `contracts/<crate>` holds unit tests of that crate, `contracts/tests/<file>` those of an integration test. */
 function rustTests(file: string): string {
   const name = file.replace(/^contracts\//, '')
+  // A folder of stories is one binary: its modules stand beside main.rs.
+  const folder = name.endsWith('/main.rs') ? `/${name.slice(0, -'main.rs'.length)}` : undefined
   const own = name.startsWith('tests/')
-    ? rustFiles.filter((path) => path.endsWith(`/${name}`))
+    ? rustFiles.filter((path) => (folder === undefined ? path.endsWith(`/${name}`) : path.includes(folder)))
     : rustFiles.filter((path) => path.includes(`/${name.replace(/^causeway-/, '')}/`) || path.includes(`/${name}/`))
   return own.map(readText).join('\n')
 }
