@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command, CommanderError } from 'commander'
 import { CausewayError, isCausewayError } from './core/errors.ts'
+import type { Asking } from './platform/audit/cli.ts'
 
 const exitCodes = { ok: 0, failed: 1, usage: 2, unhealthy: 3 } as const
 const signals = ['SIGINT', 'SIGTERM'] as const
@@ -168,6 +169,56 @@ async function doctor(options: ConfigOptions): Promise<void> {
   process.exit(ok ? exitCodes.ok : exitCodes.unhealthy)
 }
 
+type AuditOptions = ConfigOptions & Asking & { readonly key: string }
+
+async function auditReport({ json: _json, ...asking }: AuditOptions): Promise<void> {
+  const { askReport } = await import('./platform/audit/cli.ts')
+  const { ok, body } = await askReport(asking, Date.now)
+  if (!ok) throw new Refused(body as Answer)
+  process.stdout.write(`${JSON.stringify(body)}\n`)
+}
+
+async function auditVerify(file: string, options: AuditOptions): Promise<void> {
+  const { verifyFile } = await import('./platform/audit/cli.ts')
+  const { question, lines } = verifyFile(file, options.key)
+  print({ ok: true, question, lines: lines.length }, options, `${lines.length} lines, signature verified`)
+}
+
+async function auditRebuild(file: string, options: AuditOptions): Promise<void> {
+  const { rebuildReport } = await import('./platform/audit/cli.ts')
+  const differences = await rebuildReport(file, options.config ?? 'audit.toml')
+  print(
+    { ok: differences.length === 0, differences },
+    options,
+    [...differences, `${differences.length} differ`].join('\n'),
+  )
+  process.exitCode = differences.length === 0 ? exitCodes.ok : exitCodes.failed
+}
+
+function auditCommands(program: Command): void {
+  const audit = program.command('audit').description('reports on what the chains recorded')
+  const spoken = (name: string): Command => audit.command(name).option('--json', 'one JSON value on stdout')
+  spoken('report')
+    .description('a signed report, for a question that is recorded on chain')
+    .requiredOption('--door <url>', 'address of the audit process')
+    .requiredOption('--party <did>', 'who asks')
+    .requiredOption('--key <file>', 'its Ed25519 key in PEM')
+    .requiredOption('--record <number>', 'number of the RecordAudit')
+    .option('--name <text>', 'asset, party, transaction or account')
+    .option('--operation <name>', 'kind of event')
+    .option('--from <ns>', 'nanoseconds since 1970')
+    .option('--until <ns>', 'nanoseconds since 1970')
+    .action(auditReport)
+  spoken('verify <report>')
+    .description('whether its signer vouches for every byte')
+    .requiredOption('--key <file>', "the signer's public key in PEM")
+    .action(auditVerify)
+  spoken('rebuild <report>')
+    .description('the same from raw blocks alone, and what differs')
+    .requiredOption('--config <file>', 'chains and contracts; see platform/audit/config.ts')
+    .action(auditRebuild)
+}
+
 function commands(): Command {
   const program = new Command('causeway').description('Atomic sharing across chains.').exitOverride()
   const configured = (name: string): Command =>
@@ -196,6 +247,7 @@ function commands(): Command {
   spoken('status <id>').description('how far a request is').action(status)
   spoken('watch <id>').description('follow a request to its end').action(watch)
   spoken('cancel <id> <authorisation>').description('cancel with a signed cancel text').action(cancel)
+  auditCommands(program)
   return program
 }
 

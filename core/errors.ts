@@ -155,12 +155,27 @@ const collectionCatalogue = {
   BACKLOG_FULL: later(503, 'Too many entries of this device wait.', 'Send the missing entry, or wait a moment.'),
 } as const
 
+/** What the audit answers. */
+const auditCatalogue = {
+  AUDIT_UNRECORDED: never(
+    403,
+    'This question is not recorded on chain, or was answered already.',
+    'Send RecordAudit with exactly the text in the fact `expected`, then ask with its number.',
+  ),
+  DATA_UNKNOWN: never(
+    404,
+    'No zone that is known here has data under this identifier.',
+    'Check the identifier; its chain must be among those of this platform.',
+  ),
+} as const
+
 /** What the processes of a platform answer. */
 const platformCatalogue = {
   ...collectionCatalogue,
   ...identityCatalogue,
   ...storeCatalogue,
   ...analyticsCatalogue,
+  ...auditCatalogue,
 } as const
 export const catalogue = {
   ...numberedCatalogue,

@@ -22,7 +22,9 @@ export type StreamPlan = {
   readonly model?: object
 }
 
-const anything = { version: 1, schema: { type: 'object' }, timing: {} }
+const tenYearsMs = 315_360_000_000
+const timing = { intervalMsMin: 0, intervalMsMax: tenYearsMs, ageMsMax: 10 * tenYearsMs, futureMsMax: tenYearsMs }
+const anything = { version: 1, schema: { type: 'object' }, timing }
 
 /** Registers the model, opens the stream, and lets the devices submit; its identifier. */
 export async function openStream(stage: Stage, plan: StreamPlan): Promise<string> {

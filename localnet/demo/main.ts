@@ -3,6 +3,10 @@ import { localnetConfig } from '../config.ts'
 import { down } from '../down.ts'
 import { command, say } from '../terminal.ts'
 import { aftermath } from './aftermath.ts'
+import { analyseTwoZones } from './chapters/analyse.ts'
+import { auditEveryStep } from './chapters/audit.ts'
+import { certifyMeasurements } from './chapters/certify.ts'
+import { collectMeasurements } from './chapters/collect.ts'
 import { killedRelayer } from './chapters/killedRelayer.ts'
 import { moveCertificate } from './chapters/moveCertificate.ts'
 import { refusedLeg } from './chapters/refusedLeg.ts'
@@ -20,6 +24,10 @@ const chapters: readonly Chapter[] = [
   refusedLeg,
   killedRelayer,
   sleepingZone,
+  collectMeasurements,
+  certifyMeasurements,
+  analyseTwoZones,
+  auditEveryStep,
 ]
 
 /** A chapter that breaks off is a failed chapter, not the end of the story: the rest still says what works. */

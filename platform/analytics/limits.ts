@@ -25,3 +25,6 @@ export const decimalDigits = 28
 export const decimalScale = 9
 /** Fractional digits of means and variances; the last one is rounded half to even. */
 export const quotientScale = 18
+/** How far the time in a signed request may be from ours. */
+export const requestAgeMsMax = 60_000
+export const requestsKeptMax = 100_000

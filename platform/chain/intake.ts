@@ -28,7 +28,7 @@ const streamSchema = z
     reward: z.string(),
   })
   .nullable()
-const batchSchema = z
+export const batchSchema = z
   .looseObject({
     id: z.string(),
     stream: z.string(),
@@ -40,9 +40,17 @@ const batchSchema = z
     count: z.union([z.string(), z.number()]).transform(BigInt),
   })
   .nullable()
+const configSchema = z.looseObject({
+  denom: z.string(),
+  skew_sec: z.number(),
+  phases: z.looseObject({ commit_blocks: z.number(), reveal_blocks: z.number(), wait_blocks: z.number() }),
+})
 export type ChainStream = NonNullable<z.infer<typeof streamSchema>>
 export type ChainBatch = NonNullable<z.infer<typeof batchSchema>>
 
+/** What the contract was set up with: the unit of rewards, how far clocks may be off, lengths in blocks. */
+export const queryIntakeConfig = (intake: Contract): Promise<z.infer<typeof configSchema>> =>
+  ask(intake, { config: {} }, configSchema)
 export const queryStream = (intake: Contract, id: string): Promise<ChainStream | null> =>
   ask(intake, { stream: { id } }, streamSchema)
 export const queryBatch = (intake: Contract, id: string): Promise<ChainBatch | null> =>

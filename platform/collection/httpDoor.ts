@@ -1,4 +1,5 @@
-// The HTTP door of collection: documents and batches come in by POST, and are answered once they are on disk.
+// The HTTP door of collection: documents and batches come in by POST, and are answered once they are on disk;
+// batches go out by GET to whom the chain has drawn to check them.
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
@@ -7,13 +8,22 @@ import { z } from 'zod'
 import { parseBase64 } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
 import type { Log } from '../../relayer/ports.ts'
+import type { Certificates } from './certificates.ts'
 import type { Collection, OwnBatch } from './collection.ts'
 import { checkTls, type Door, type DoorOptions, listenAt, sourceOf } from './doors.ts'
+import type { HandOut } from './handOut.ts'
 import type { Source } from './journal.ts'
-import { batchBodyBytesMax, connectionsMax, documentBytesMax } from './limits.ts'
+import { batchBodyBytesMax, certificateBytesMax, connectionsMax, documentBytesMax } from './limits.ts'
 import type { Callers, NativeFormat } from './ports.ts'
 
-export type DoorDeps = { readonly collection: Collection; readonly callers: Callers; readonly log: Log }
+export type DoorDeps = {
+  readonly collection: Collection
+  readonly callers: Callers
+  readonly log: Log
+  /** Content for checkers and regulators; without it no batch goes out. */
+  readonly handOut?: HandOut
+  readonly certificates?: Certificates
+}
 
 export async function openHttpDoor(options: DoorOptions, deps: DoorDeps): Promise<Door> {
   checkTls(options)
@@ -33,7 +43,7 @@ const documentTypes: Readonly<Record<string, NativeFormat>> = {
   'application/json': 'sensorthings',
 }
 
-function createApp(chainId: string, { collection, callers, log }: DoorDeps): Express {
+function createApp(chainId: string, { collection, callers, log, handOut, certificates }: DoorDeps): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
@@ -65,6 +75,21 @@ function createApp(chainId: string, { collection, callers, log }: DoorDeps): Exp
   app.post('/v1/batches', express.json({ limit: batchBodyBytesMax }), async (request, response) => {
     response.status(202).json(await collection.submitBatch(parseOwnBatch(request.body)))
   })
+  if (handOut !== undefined) {
+    app.get('/v1/batches/:id', async (request, response) => {
+      const answer = await handOut(request.params.id, request.get('authorization') ?? '')
+      response.setHeader('Cache-Control', 'no-store').json(answer)
+    })
+  }
+  if (certificates !== undefined) {
+    const jws = express.text({ type: 'application/vc+jwt', limit: certificateBytesMax })
+    // Anybody may bring one: what counts is that the chain names exactly these bytes.
+    app.put('/v1/batches/:id/certificate', jws, async (request, response) => {
+      if (typeof request.body !== 'string') throw new CausewayError('MEDIA_TYPE_UNSUPPORTED', {})
+      await certificates.put(request.params.id, request.body)
+      response.status(204).end()
+    })
+  }
   app.use((request) => {
     throw new CausewayError('NOT_FOUND', { path: request.path })
   })

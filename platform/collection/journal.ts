@@ -1,5 +1,5 @@
 // The journal on Kysely: what is answered is on disk before, and what was on disk is all that a restart needs.
-import { type Dialect, Kysely, sql, type Transaction } from 'kysely'
+import { type Dialect, Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { type BatchName, batchId, type Curve, type SignedBatch } from '../../core/batch.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import { storeError } from '../../database/errors.ts'
@@ -39,6 +39,8 @@ export interface Journal {
   undeliveredSources(): Promise<readonly Source[]>
   /** In the order of their numbers. */
   undelivered(source: Source, limit: number): Promise<readonly KeptBatch[]>
+  /** The batch that ends with that entry, whatever became of it; its newest attempt where none is named. */
+  kept(source: Source, last: bigint, attempt?: number): Promise<KeptBatch | undefined>
   /** The same batch, signed anew for another time. */
   renew(batch: SignedBatch): Promise<void>
   settle(name: BatchName, state: Exclude<BatchState, 'signed'>): Promise<void>
@@ -69,6 +71,7 @@ export async function openJournal(dialect: Dialect, waitingMax: number = pending
     acceptBatch: (batch, entries, atMs) => atomic((trx) => acceptBatch(trx, batch, entries, atMs)),
     undeliveredSources: () => guard(() => undeliveredSources(db)),
     undelivered: (source, limit) => guard(() => undelivered(db, source, limit)),
+    kept: (source, last, attempt) => guard(() => kept(db, source, last, attempt)),
     renew: (batch) => guard(() => renew(db, batch)),
     settle: (name, state) => guard(() => settle(db, name, state)),
     count: (source, code, atMs) => guard(() => addCount(db, source, code, atMs, 1)),
@@ -294,20 +297,30 @@ async function undelivered(db: Db, { streamId, deviceId }: Source, limit: number
   const signed = db.selectFrom('batches').selectAll().where('state', '=', 'signed')
   const ofDevice = signed.where('stream_id', '=', streamId).where('device_id', '=', deviceId)
   const rows = await ofDevice.orderBy('seq').limit(limit).execute()
-  return rows.map((row) => ({
-    streamId: row.stream_id,
-    deviceId: row.device_id,
-    attempt: Number(row.attempt),
-    first: row.first,
-    last: row.last,
-    sentNs: row.sent_ns,
-    root: row.root,
-    curve: row.curve as Curve,
-    signature: row.signature,
-    content: row.content,
-    signedHere: row.signed_here === 1n,
-  }))
+  return rows.map(keptOf)
 }
+
+async function kept(db: Db, { streamId, deviceId }: Source, last: bigint, attempt?: number) {
+  const ofDevice = db.selectFrom('batches').where('stream_id', '=', streamId).where('device_id', '=', deviceId)
+  const ending = ofDevice.where('last', '=', last).selectAll().orderBy('attempt', 'desc').limit(1)
+  const one = attempt === undefined ? ending : ending.where('attempt', '=', BigInt(attempt))
+  const row = await one.executeTakeFirst()
+  return row && keptOf(row)
+}
+
+const keptOf = (row: Selectable<Tables['batches']>): KeptBatch => ({
+  streamId: row.stream_id,
+  deviceId: row.device_id,
+  attempt: Number(row.attempt),
+  first: row.first,
+  last: row.last,
+  sentNs: row.sent_ns,
+  root: row.root,
+  curve: row.curve as Curve,
+  signature: row.signature,
+  content: row.content,
+  signedHere: row.signed_here === 1n,
+})
 
 async function renew(db: Db, batch: SignedBatch): Promise<void> {
   const { sentNs: sent_ns, signature, curve } = batch

@@ -50,6 +50,7 @@ const statements = [
     last integer not null, sent_ns integer not null, root blob not null, curve text not null,
     signature blob not null, content blob not null, signed_here integer not null,
     state text not null, unique (batch_id, attempt))`,
+  'create index if not exists batches_last on batches (stream_id, device_id, last, attempt)',
   "create index if not exists batches_signed on batches (stream_id, device_id, seq) where state = 'signed'",
   `create table if not exists counts (stream_id text not null, device_id text not null, from_ms integer not null,
     code text not null, count integer not null, primary key (stream_id, device_id, from_ms, code))`,

@@ -18,3 +18,10 @@ export const deliveriesMax = 8
 export const deliveriesOfDeviceMax = 16
 /** Counts of submissions are kept by the hour. */
 export const countSpanMs = 3_600_000
+/** How old a request for a batch may be, and how far its clock may run ahead. */
+export const requestAgeMsMax = 30_000
+export const requestFutureMsMax = 5_000
+/** Requests that are remembered until they are too old to come again. */
+export const requestsKeptMax = 65_536
+/** One signed certificate, as a JWS. */
+export const certificateBytesMax = 16_384

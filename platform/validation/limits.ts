@@ -16,3 +16,12 @@ export const patternWaysMax = 2 ** 18
 export const modelsKeptMax = 256
 /** Decimals of so many digits keep their order as doubles, so that ranges are exact. */
 export const significantDigitsMax = 15
+/** Failed entries that a report lists, as the contract takes them; it counts the others. */
+export const reportFailuresMax = 64
+/** Batches that an agent works on at the same time. */
+export const batchesAtOnceMax = 16
+/** Submissions that an agent looks back over at its start. */
+export const seedTxsMax = 1_000
+/** What a door hands out for one batch: content in base64 with what is around it. */
+export const handedBytesMax = 262_144
+export const handOutTimeoutMs = 10_000

@@ -2,9 +2,11 @@
 import { cpus } from 'node:os'
 import { drawTable } from '../../localnet/demo/table.ts'
 import { benchAnalytics } from './analytics.ts'
+import { benchAudit } from './audit.ts'
 import { benchCommit } from './commit.ts'
 import { benchDemo } from './demo.ts'
 import type { Figure } from './figure.ts'
+import { benchIntake } from './intake.ts'
 import { benchZones } from './zones.ts'
 
 const isQuick = process.argv.includes('--quick')
@@ -12,7 +14,9 @@ const benches: Readonly<Record<string, (tell: (line: string) => void) => Promise
   // Its last figures want a clean clone with empty caches: `--quick` leaves them out.
   commit: async (tell) => [...(await benchCommit(tell)), ...(isQuick ? [] : await benchDemo(tell))],
   analytics: benchAnalytics,
+  audit: benchAudit,
   demo: benchDemo,
+  intake: (tell) => benchIntake(tell),
   zones: benchZones,
 }
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)

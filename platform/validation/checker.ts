@@ -1,0 +1,51 @@
+// A checker: when it is drawn it looks at the content itself, hides its verdict, shows it, and has the batch settled.
+import { CausewayError } from '../../core/errors.ts'
+import type { Log } from '../../relayer/ports.ts'
+import type { Agent } from './agents.ts'
+import type { Verdict } from './checkBatch.ts'
+import { findingsDigest, judge, saltOf } from './judge.ts'
+import type { Attempt, BatchLedger, Contents, HiddenVerdict } from './ports.ts'
+
+export type CheckerDeps = { readonly ledger: BatchLedger; readonly contents: Contents; readonly log: Log }
+export type CheckerOptions = {
+  readonly party: string
+  /** 32 bytes that salts come from; whoever has them knows the checker's verdicts before they are shown. */
+  readonly secret: Uint8Array
+}
+export type CheckerStep = 'commit' | 'reveal' | 'settle' | 'wait' | 'end'
+
+/** What is due for this party in a block of that height. */
+export function planCheck({ stage, peers }: Attempt, party: string, height: bigint): CheckerStep {
+  if (stage.kind === 'ended') return 'end'
+  const own = peers.find((peer) => peer.party === party)
+  if (stage.kind !== 'drawn' || own === undefined) return 'wait'
+  if (peers.every(({ hasRevealed }) => hasRevealed) || height > stage.revealUntil) return 'settle'
+  if (!own.hasCommitted) return height <= stage.commitUntil ? 'commit' : 'wait'
+  const isOpen = height <= stage.commitUntil && peers.some(({ hasCommitted }) => !hasCommitted)
+  return own.hasRevealed || isOpen ? 'wait' : 'reveal'
+}
+
+/** Keeps no file: verdict and salt come out the same whenever they are made, so a restart changes nothing. */
+export function openChecker({ party, secret }: CheckerOptions, { ledger, contents, log }: CheckerDeps): Agent {
+  async function verdictOn(attempt: Attempt): Promise<HiddenVerdict> {
+    const { batch } = attempt
+    const handed = await contents.content(batch, attempt.attempt)
+    if (handed === undefined) throw new CausewayError('CONTENT_MISSING', { batch })
+    const verdict: Verdict = judge(attempt, await ledger.origin(attempt), handed)
+    const digest = findingsDigest(attempt, verdict)
+    return { party, pass: verdict.kind === 'passed', digest, salt: saltOf(secret, attempt) }
+  }
+  return {
+    wakes: 'intake_drawn',
+    async work(batch, height) {
+      const attempt = await ledger.attempt(batch)
+      if (attempt === undefined) return 'end'
+      const step = planCheck(attempt, party, height)
+      if (step === 'commit') await ledger.commit(batch, ledger.commitment(attempt, await verdictOn(attempt)))
+      if (step === 'reveal') await ledger.reveal(batch, await verdictOn(attempt))
+      if (step === 'settle') await ledger.settle(batch)
+      if (step !== 'wait' && step !== 'end') log.info(`checker.${step}`, { batch, attempt: attempt.attempt, party })
+      return step === 'end' ? 'end' : 'wait'
+    },
+  }
+}
