@@ -25,6 +25,7 @@ const sources = [
   'localnet/genesis.ts',
   'localnet/deploy.ts',
   'localnet/deployServices.ts',
+  'localnet/wasmTx.ts',
   'relayer/ics02/clients.ts',
 ]
 /** What belongs to one run and not to the chain. */

@@ -17,12 +17,11 @@ export async function storeCode(signer: Signer, wasm: Uint8Array): Promise<bigin
   return BigInt(attributeOf(included, 'store_code', 'code_id'))
 }
 
-/** Address of the new contract; the sender is its admin. */
+/** Address of the new contract. Nobody is its admin: only the governance of its chain can exchange its code. */
 export async function instantiate(signer: Signer, codeId: bigint, label: string, msg: object): Promise<string> {
   const value = MsgInstantiateContract.encode(
     MsgInstantiateContract.fromPartial({
       sender: signer.address,
-      admin: signer.address,
       codeId,
       label,
       msg: Buffer.from(JSON.stringify(msg)),

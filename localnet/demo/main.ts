@@ -9,9 +9,11 @@ import { certifyMeasurements } from './chapters/certify.ts'
 import { collectMeasurements } from './chapters/collect.ts'
 import { killedRelayer } from './chapters/killedRelayer.ts'
 import { moveCertificate } from './chapters/moveCertificate.ts'
+import { purchase } from './chapters/purchase.ts'
 import { refusedLeg } from './chapters/refusedLeg.ts'
 import { shareSeries } from './chapters/shareSeries.ts'
 import { sleepingZone } from './chapters/sleepingZone.ts'
+import { store } from './chapters/store.ts'
 import { tradeCertificate } from './chapters/tradeCertificate.ts'
 import { type OpenStage, openStage } from './stage.ts'
 import type { Chapter, ChapterReport, Check, Stage } from './story.ts'
@@ -26,6 +28,8 @@ const chapters: readonly Chapter[] = [
   sleepingZone,
   collectMeasurements,
   certifyMeasurements,
+  store,
+  purchase,
   analyseTwoZones,
   auditEveryStep,
 ]

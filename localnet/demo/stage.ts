@@ -27,7 +27,7 @@ export async function openStage(options: UpOptions): Promise<OpenStage> {
   const chains = openChains(config)
   const close = (): Promise<void> => closeChains(chains)
   const parts = await peopleAndZones(net, chains)
-  return { ...parts, api: new ApiClient(apiUrl), apiUrl, relayer, tell, close, run: newRun(), ...levers(net) }
+  return { ...parts, config, api: new ApiClient(apiUrl), apiUrl, relayer, tell, close, run: newRun(), ...levers(net) }
 }
 
 async function peopleAndZones(

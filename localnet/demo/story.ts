@@ -1,5 +1,6 @@
 // The shapes of the demonstration: what a chapter gets, and what it reports.
 import type { Chain } from '../../relayer/ports.ts'
+import type { LocalnetConfig } from '../config.ts'
 import type { ServiceAddresses } from '../deployServices.ts'
 import type { ApiClient } from './apiClient.ts'
 import type { User } from './user.ts'
@@ -17,6 +18,8 @@ export type StageZone = {
 export type Actor = { kill(): Promise<void>; start(): Promise<void> }
 
 export type Stage = {
+  /** Where nodes listen and keys lie: for processes that the story starts. */
+  readonly config: LocalnetConfig
   readonly hub: { readonly chain: Chain; readonly contract: string }
   /** By chain id; the hub's own chain is one of them. */
   readonly zones: ReadonlyMap<string, StageZone>

@@ -22,7 +22,7 @@ export type AccessDeps = {
   readonly clock: Pick<Clock, 'nowMs'>
 }
 
-/** Only holders of the scope can record, so that the record shows the right as well. Throws AUDIT_UNRECORDED otherwise. */
+/** Only holders of the scope can record, so the record shows the right as well. Throws AUDIT_UNRECORDED otherwise. */
 export function openAccess({ identityOf, clock }: AccessDeps): (party: string, question: Question) => Promise<void> {
   const used = new Set<string>()
   const startedMs = clock.nowMs()

@@ -11,7 +11,7 @@ export function openContractChain(chain: Chain, keyName: string): ContractChain 
   return {
     querySmart: (contract, query) => orAway(() => chain.querySmart(contract, query)),
     execute: (address, msg) =>
-      orAway(async () => void (await submitCall(await chain.signer(keyName), { chain, address }, msg))),
+      orAway(async () => (await submitCall(await chain.signer(keyName), { chain, address }, msg)).result.events),
   }
 }
 

@@ -2,30 +2,34 @@
 import { z } from 'zod'
 import { parseBase64, parseHex, toBase64, toHex } from '../../core/bytes.ts'
 import { CausewayError, codeName } from '../../core/errors.ts'
+import type { ChainEvent } from '../../relayer/ports.ts'
 import type { ObjectName } from '../keys/seal.ts'
 import { parsePublicJwk } from '../keys/shares.ts'
 import type { ChunkProof } from '../storage/chunks.ts'
 import { cidOfDigest, digestOf } from '../storage/cid.ts'
+import { isOpen } from '../storage/place.ts'
 import type { Challenge, Grant, Ledger, Mismatch, Placement, Seat } from '../storage/ports.ts'
 import type { Receipt } from '../storage/statements.ts'
 
 /** One chain, as much of it as is needed. Both throw LEDGER_UNAVAILABLE when it does not answer. */
 export type ContractChain = {
   querySmart(contract: string, query: object): Promise<unknown>
-  /** Resolves when the tx is included; throws the contract's refusal. */
-  execute(contract: string, msg: object): Promise<void>
+  /** The events of the tx once it is included; throws the contract's refusal. */
+  execute(contract: string, msg: object): Promise<readonly ChainEvent[]>
 }
 export type Contracts = { readonly stores: string; readonly rights: string; readonly identity: string }
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/)
+/** Empty where there is nothing to hide. */
+const hidden = z.union([hex, z.literal('')])
 const object = z.object({
   fingerprint: hex,
-  plaintext: hex,
-  key: hex,
+  plaintext: hidden,
+  key: hidden,
   length: z.int(),
   chunks: hex,
   replicas: z.array(
-    z.object({ store: z.string(), state: z.enum(['expected', 'held', 'lost', 'released']), share: hex }),
+    z.object({ store: z.string(), state: z.enum(['expected', 'held', 'lost', 'released']), share: hidden }),
   ),
   quorum: z.int(),
 })
@@ -114,7 +118,7 @@ export class ContractLedger implements Ledger {
       chunks: chunkRoot,
       stores: seats,
       quorum,
-      open: false,
+      open: isOpen(placement),
     }
     return this.#stores({ place: { placement: body, reward: null } })
   }
@@ -143,7 +147,7 @@ export class ContractLedger implements Ledger {
     throw new CausewayError('CHAIN_ANSWER_INVALID', { contract, query: Object.keys(query).join() }, parsed.error)
   }
 
-  #stores(msg: object): Promise<void> {
-    return this.#chain.execute(this.#contracts.stores, msg)
+  async #stores(msg: object): Promise<void> {
+    await this.#chain.execute(this.#contracts.stores, msg)
   }
 }

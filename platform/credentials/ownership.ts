@@ -42,7 +42,7 @@ const wasmStore = 'wasm'
 const contractStore = Uint8Array.of(3)
 
 /** RFC 3339 as CometBFT prints it, with as many digits as the time needs. */
-function timeText({ time }: Header): string {
+export function timeText({ time }: Header): string {
   const seconds = new Date(Number(time.seconds) * 1000).toISOString().slice(0, 19)
   const digits = time.nanos === 0 ? '' : `.${String(time.nanos).padStart(9, '0').replace(/0+$/, '')}`
   return `${seconds}${digits}Z`

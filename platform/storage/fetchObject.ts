@@ -17,6 +17,8 @@ export type Recipient = {
   readonly privateKey: CryptoKey
   /** Ed25519 key of the grantee: signs requests. */
   readonly signingKey: KeyObject
+  /** Number of the access that the chain has counted for this read. */
+  readonly access?: bigint
   /** Where the owner gave it: the content is then compared with what was validated. */
   readonly salt?: Uint8Array
 }
@@ -41,7 +43,11 @@ export async function fetchObject(name: ObjectName, recipient: Recipient, deps: 
     return signText(askText({ ...placement, grant: recipient.grant, store, atNs }), recipient.signingKey)
   }
   const keyed = await fetchKey(placement, recipient, ask, deps)
-  const asked = (store: string): Asked => ({ grant: recipient.grant, request: ask(store) })
+  const asked = (store: string): Asked => ({
+    grant: recipient.grant,
+    request: ask(store),
+    ...numbered(recipient.access),
+  })
   const { sealed, from, faults } = await fetchSealed(placement, deps, asked)
   const plaintext = openSealed(sealed, keyed.contentKey, placement)
   if (recipient.salt !== undefined) {
@@ -80,7 +86,7 @@ type Keyed = { readonly contentKey: Uint8Array; readonly faults: readonly Fault[
 /** Asks all stores at once and goes on with the first k shares that are the committed ones. */
 async function fetchKey(
   placement: Placement,
-  { grant, publicKey, privateKey }: Recipient,
+  { grant, publicKey, privateKey, access }: Recipient,
   ask: (store: string) => Signed,
   { clientOf }: FetchDeps,
 ): Promise<Keyed> {
@@ -88,7 +94,7 @@ async function fetchKey(
   const faults: Fault[] = []
   const fetchShare = async ({ store, share: commitment }: Seat): Promise<Uint8Array> => {
     try {
-      const request = { objectId, version, grant, recipientKey: publicKey, request: ask(store) }
+      const request = { objectId, version, grant, recipientKey: publicKey, request: ask(store), ...numbered(access) }
       const jwe = await clientOf(store).releaseShare(request)
       const share = await unwrapShare(jwe, placement, store, privateKey)
       checkShare(share, commitment)
@@ -123,5 +129,7 @@ function firstOf<T>(tries: readonly Promise<T>[], count: number): Promise<readon
     }
   })
 }
+
+const numbered = (access: bigint | undefined): { access?: bigint } => (access === undefined ? {} : { access })
 
 const nameOf = ({ objectId, version }: ObjectName) => ({ objectId, version: `${version}` })

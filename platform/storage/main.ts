@@ -5,6 +5,7 @@ import { CosmosChain } from '../../relayer/adapters/cosmosChain.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { systemClock } from '../../relayer/adapters/systemClock.ts'
 import type { Log } from '../../relayer/ports.ts'
+import { ContractAccesses } from '../chain/accesses.ts'
 import { openContractChain } from '../chain/contractChain.ts'
 import { type ContractChain, ContractLedger } from '../chain/ledger.ts'
 import { importKey } from '../keys/shares.ts'
@@ -28,8 +29,9 @@ export async function startStore(config: StoreConfig): Promise<StoreProcess> {
   const shelf = new Shelf(join(folder, 'shelf.db'))
   const { chain, close: closeChain } = openLedgerChain(config.ledger, log)
   const ledger = new ContractLedger(chain, config.contracts)
+  const accesses = new ContractAccesses(chain, config.contracts.rights, systemClock)
   const keys = { store, signingKey: signingKeyOf(identitySeed), encryptionKey }
-  const node = new StoreNode(keys, { objects, replicas: objects, shelf, ledger, clock: systemClock, log })
+  const node = new StoreNode(keys, { objects, replicas: objects, shelf, ledger, accesses, clock: systemClock, log })
   const server = await listenStore(createStoreApp(node, log), config.http.host, config.http.port).catch(
     async (error) => {
       await objects.close()

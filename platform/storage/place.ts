@@ -18,6 +18,8 @@ export type PlaceInput = ObjectName & {
   /** So many receipts make it stored, and so many stores together release its key. */
   readonly quorum: number
   readonly cipher?: Cipher
+  /** Public: stored as it is, without a key. */
+  readonly open?: true
 }
 export type PlaceDeps = {
   readonly ledger: Ledger
@@ -37,6 +39,11 @@ export type Fault = { readonly store: string; readonly code: string }
 export type Taken = { readonly receipts: readonly Receipt[]; readonly faults: readonly Fault[] }
 export type Placed = Prepared & Taken
 
+const nothing = { algorithm: 'hmac_sha2_256', digest: new Uint8Array() } as const
+
+/** Without a key there is nothing to hide: the bytes are stored as they are. */
+export const isOpen = ({ keyCommitment }: Pick<Placement, 'keyCommitment'>): boolean => keyCommitment === ''
+
 /** Throws RECEIPTS_MISSING below the quorum; what is in by then stays, and storeObject goes on with it. */
 export async function placeObject(input: PlaceInput, deps: PlaceDeps): Promise<Placed> {
   const prepared = await prepareObject(input)
@@ -52,15 +59,19 @@ export async function prepareObject(input: PlaceInput): Promise<Prepared> {
   if (count !== names.length || count < storesMin || count > storesMax || quorum < 2 || quorum > count) {
     throw new CausewayError('REQUEST_INVALID', { reason: `${quorum} of ${count} different stores` })
   }
-  const { sealed, contentKey } = sealObject(plaintext, { objectId, version }, cipher)
-  const { shares, keyCommitment } = await splitKey(contentKey, count, quorum)
+  const { sealed, contentKey } =
+    input.open === true
+      ? { sealed: plaintext, contentKey: new Uint8Array() }
+      : sealObject(plaintext, { objectId, version }, cipher)
+  const { shares, keyCommitment } =
+    input.open === true ? { shares: [], keyCommitment: '' } : await splitKey(contentKey, count, quorum)
   const placement = {
     objectId,
     version,
     cid: addressOf(sealed),
     lengthBytes: sealed.length,
     chunkRoot: chunkRoot(sealed),
-    plaintext: plaintextFingerprint(plaintext, salt),
+    plaintext: input.open === true ? nothing : plaintextFingerprint(plaintext, salt),
     seats: names.map((store, at) => ({ store, share: shares[at]?.commitment ?? '' })),
     quorum,
     keyCommitment,

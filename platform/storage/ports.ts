@@ -70,10 +70,12 @@ export type ShareRequest = ObjectName & {
   readonly grant: string
   readonly recipientKey: PublicJwk
   readonly request: Signed
+  /** Number of the access on chain that this read is. */
+  readonly access?: bigint
 }
 
 /** A read under a grant: the store states its delivery. */
-export type Asked = { readonly grant: string; readonly request: Signed }
+export type Asked = Pick<ShareRequest, 'grant' | 'request' | 'access'>
 
 /** The door of one store. Throws what the store refuses with, or STORE_UNREACHABLE. Does NOT verify answers. */
 export interface StoreClient {

@@ -4,6 +4,8 @@ import type { CryptoKey } from 'jose'
 import { toHex } from '../../core/bytes.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { Clock, Log } from '../../relayer/ports.ts'
+import type { Accesses, Recorded } from '../access/ports.ts'
+import type { AccessRequest } from '../access/request.ts'
 import { sha256 } from '../keys/fingerprints.ts'
 import { isSealed, type ObjectName } from '../keys/seal.ts'
 import { checkShare, keyThumbprint, unwrapShare, wrapShare } from '../keys/shares.ts'
@@ -11,7 +13,8 @@ import { chunkRoot, proveChunk } from './chunks.ts'
 import { cidOf } from './cid.ts'
 import { challengesPerSweepMax, requestSkewMs } from './limits.ts'
 import type { Objects } from './objects.ts'
-import type { Grant, Ledger, Mismatch, Placement, Replicas, Seat, ShareRequest } from './ports.ts'
+import { isOpen } from './place.ts'
+import type { Asked, Grant, Ledger, Mismatch, Placement, Replicas, Seat, ShareRequest } from './ports.ts'
 import type { Kept, Shelf } from './shelf.ts'
 import { askText, deliveryText, isSigned, receiptText, type Signed, signText, timeOf } from './statements.ts'
 
@@ -28,6 +31,8 @@ export type StoreDeps = {
   readonly replicas: Replicas
   readonly shelf: Shelf
   readonly ledger: Ledger
+  /** Where it is given, what a grant opens is handed out under an access that the chain has counted. */
+  readonly accesses?: Accesses
   readonly clock: Clock
   readonly log: Log
 }
@@ -38,6 +43,7 @@ const nanosecondsPerMs = 1_000_000n
 export class StoreNode {
   readonly #keys: StoreKeys
   readonly #deps: StoreDeps
+  #flushing: Promise<void> = Promise.resolve()
 
   constructor(keys: StoreKeys, deps: StoreDeps) {
     this.#keys = keys
@@ -62,7 +68,10 @@ export class StoreNode {
   /** The receipt; what it says is on disk. The same object again gets the same receipt, and heals a damaged copy. */
   async accept(placement: SeatedPlacement, sealed: Uint8Array): Promise<Signed> {
     const { objectId, version, cid } = placement
-    if (!isSealed(sealed)) throw new CausewayError('PLAINTEXT_REFUSED', { objectId })
+    if (!isOpen(placement) && !isSealed(sealed)) throw new CausewayError('PLAINTEXT_REFUSED', { objectId })
+    if (sealed.length !== placement.lengthBytes) {
+      throw new CausewayError('PLACEMENT_MISSING', { reason: 'another length', length: String(sealed.length) })
+    }
     if (cidOf(sealed) !== cid) throw new CausewayError('CID_MISMATCH', { cid })
     // The receipt states the root, so that the store finds it out for itself.
     if (chunkRoot(sealed) !== placement.chunkRoot)
@@ -102,8 +111,8 @@ export class StoreNode {
   }
 
   /** The share as a JWE to the key that the grant names, which alone can open it. */
-  async releaseShare({ grant: id, recipientKey, request, ...name }: ShareRequest): Promise<string> {
-    const grant = await this.authorise(name, id, request)
+  async releaseShare({ grant: id, recipientKey, request, access, ...name }: ShareRequest): Promise<string> {
+    const grant = await this.authorise(name, { grant: id, request, ...(access === undefined ? {} : { access }) })
     // The chain names the key; a request may not put another in its place.
     if ((await keyThumbprint(recipientKey)) !== (await keyThumbprint(grant.recipientKey))) {
       throw new CausewayError('GRANT_REFUSED', { grant: id, reason: 'of another key' })
@@ -111,15 +120,15 @@ export class StoreNode {
     const kept = this.#deps.shelf.share(name)
     if (kept === undefined) throw new CausewayError('OBJECT_MISSING', { objectId: name.objectId, reason: 'no share' })
     const share = await unwrapShare(kept, name, this.store, this.#keys.encryptionKey)
-    this.#deps.log.info('share.released', { ...name, grant: id })
+    this.#deps.log.info('share.released', { ...name, grant: id, ...(access === undefined ? {} : { access }) })
     return wrapShare(share, name, this.store, recipientKey)
   }
 
   /** The grant behind a signed request; throws GRANT_REFUSED, SIGNATURE_INVALID, STATEMENT_STALE. */
-  async authorise({ objectId, version }: ObjectName, id: string, request: Signed): Promise<Grant> {
+  async authorise({ objectId, version }: ObjectName, { grant: id, request, access }: Asked): Promise<Grant> {
     const grant = await this.#deps.ledger.queryGrant(id, { objectId, version })
     if (grant === undefined) throw new CausewayError('GRANT_REFUSED', { grant: id, reason: 'unknown' })
-    if (grant.refusal !== '') throw new CausewayError('GRANT_REFUSED', { grant: id, reason: grant.refusal })
+    await this.#checkAccess(objectId, grant, access)
     const atNs = timeOf(request.text)
     const expected = askText({ objectId, version, grant: id, store: this.store, atNs })
     if (!grant.signingKeys.some((key) => isSigned(request, expected, key))) {
@@ -128,6 +137,28 @@ export class StoreNode {
     const skewMs = Math.abs(Number((atNs - this.#nowNs()) / nanosecondsPerMs))
     if (skewMs > requestSkewMs) throw new CausewayError('STATEMENT_STALE', { skewMs: String(skewMs) })
     return grant
+  }
+
+  /** One store has the access counted, and the others find it on chain. */
+  async recordAccess(request: AccessRequest): Promise<Recorded> {
+    const { accesses, log } = this.#deps
+    if (accesses === undefined) throw new CausewayError('NOT_FOUND', { path: '/accesses' })
+    const recorded = await accesses.submitUse(request)
+    log.info('access.recorded', { ...recorded })
+    return recorded
+  }
+
+  /** The last of a grant's uses is still one: it is counted before what it opens goes out. */
+  async #checkAccess(objectId: string, { id, refusal }: Grant, number: bigint | undefined): Promise<void> {
+    const { accesses } = this.#deps
+    const refuse = (reason: string): never => {
+      throw new CausewayError('GRANT_REFUSED', { grant: id, reason })
+    }
+    if (refusal !== '' && (accesses === undefined || refusal !== 'GRANT_USED_UP')) refuse(refusal)
+    if (accesses === undefined) return
+    if (number === undefined) return refuse(refusal === '' ? 'no access' : refusal)
+    const recorded = await accesses.queryAccess(objectId, number)
+    if (recorded?.grant !== id) refuse('no access')
   }
 
   /** Signs that the whole object went out under an agreement, once it has. */
@@ -159,8 +190,15 @@ export class StoreNode {
     await this.flushReports()
   }
 
+  /** One at a time: two that run at once would send the same reports twice. */
+  flushReports(): Promise<void> {
+    const flush = (): Promise<void> => this.#flush()
+    this.#flushing = this.#flushing.then(flush, flush)
+    return this.#flushing
+  }
+
   /** Reports that the chain does not take now stay for the next sweep. */
-  async flushReports(): Promise<void> {
+  async #flush(): Promise<void> {
     await this.#each('report.failed', this.#deps.shelf.reports(), undefined, async ({ id, mismatch }) => {
       await this.#deps.ledger.submitMismatch(mismatch)
       this.#deps.shelf.dropReport(id)

@@ -4,14 +4,16 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import { parseBase64, toBase64 } from '../../core/bytes.ts'
-import { CausewayError, isCausewayError } from '../../core/errors.ts'
+import { CausewayError } from '../../core/errors.ts'
 import { parseDataId } from '../../core/ids.ts'
 import type { Log } from '../../relayer/ports.ts'
+import { accessRequest } from '../access/request.ts'
 import type { ObjectName } from '../keys/seal.ts'
 import { parsePublicJwk } from '../keys/shares.ts'
 import { parseCid } from './cid.ts'
 import { objectBytesMax, requestsPerMinuteMax, shareBodyBytesMax } from './limits.ts'
 import { type Range, sliceOf } from './objects.ts'
+import { answerProblem, parseBody } from './problem.ts'
 import type { Kept } from './shelf.ts'
 import type { Signed } from './statements.ts'
 import type { SeatedPlacement, StoreNode } from './storeNode.ts'
@@ -21,7 +23,14 @@ const text = (max: number) => z.string().min(1).max(max)
 const signed = z.strictObject({ text: text(1000), signature: text(100) })
 const placing = z.strictObject({ object: text(160), version })
 const placingShare = z.strictObject({ objectId: text(160), version, share: text(4000) })
-const asking = z.strictObject({ version, grant: text(160), recipientKey: z.unknown(), request: signed })
+const access = z.string().regex(/^[1-9]\d{0,18}$/)
+const asking = z.strictObject({
+  version,
+  grant: text(160),
+  recipientKey: z.unknown(),
+  request: signed,
+  access: access.optional(),
+})
 
 export function createStoreApp(node: StoreNode, log: Log): Express {
   const app = express()
@@ -41,16 +50,21 @@ export function createStoreApp(node: StoreNode, log: Log): Express {
   })
   app.get('/objects/:cid', (request, response) => serveObject(node, request, response))
   app.use(express.json({ limit: shareBodyBytesMax, strict: true }))
+  app.post('/accesses', async (request, response) => {
+    const { number, code } = await node.recordAccess(parseBody(accessRequest, request.body))
+    response.json({ number: `${number}`, code })
+  })
   app.post('/shares', async (request, response) => {
-    const { objectId, version, share } = parse(placingShare, request.body)
+    const { objectId, version, share } = parseBody(placingShare, request.body)
     await node.placeShare(nameOf(objectId, version), share)
     response.status(204).end()
   })
   app.post('/shares/:objectId', async (request, response) => {
-    const { version, grant, recipientKey, request: ask } = parse(asking, request.body)
+    const { version, grant, recipientKey, request: ask, access } = parseBody(asking, request.body)
     const name = nameOf(request.params.objectId, version)
     const key = parsePublicJwk(recipientKey)
-    response.json({ share: await node.releaseShare({ ...name, grant, recipientKey: key, request: fromJson(ask) }) })
+    const released = { ...name, grant, recipientKey: key, request: fromJson(ask), ...numbered(access) }
+    response.json({ share: await node.releaseShare(released) })
   })
   app.get('/deliveries/:agreement/:cid', (request, response) => {
     const { agreement, cid } = request.params
@@ -81,7 +95,7 @@ export async function listenStore(app: Express, host: string, port: number): Pro
 }
 
 async function admit(node: StoreNode, request: Request<{ cid: string }>, response: Response, next: NextFunction) {
-  const { object, version } = parse(placing, request.query)
+  const { object, version } = parseBody(placing, request.query)
   const length = Number(request.get('content-length') ?? Number.NaN)
   if (!Number.isSafeInteger(length)) throw new CausewayError('REQUEST_INVALID', { reason: 'no Content-Length' })
   if (length > objectBytesMax) throw new CausewayError('OBJECT_TOO_LARGE', { max: String(objectBytesMax) })
@@ -115,8 +129,9 @@ async function grantOf(node: StoreNode, cid: string, request: Request): Promise<
   if (header === undefined) return undefined
   const kept = node.keptByCid(cid)
   if (kept === undefined) throw new CausewayError('OBJECT_MISSING', { cid })
-  const { grant, ...ask } = parse(signed.extend({ grant: text(160) }), jsonOf(parseBase64(header)))
-  const { agreement } = await node.authorise(kept, grant, fromJson(ask))
+  const asks = signed.extend({ grant: text(160), access: access.optional() })
+  const { grant, access: number, ...ask } = parseBody(asks, jsonOf(parseBase64(header)))
+  const { agreement } = await node.authorise(kept, { grant, request: fromJson(ask), ...numbered(number) })
   return { agreement, kept }
 }
 
@@ -132,18 +147,14 @@ function nameOf(objectId: string, version: string): ObjectName {
   return { objectId, version: BigInt(version) }
 }
 
+const numbered = (access: string | undefined): { access?: bigint } =>
+  access === undefined ? {} : { access: BigInt(access) }
+
 const toJson = ({ text, signature }: Signed) => ({ text, signature: toBase64(signature) })
 const fromJson = ({ text, signature }: { text: string; signature: string }): Signed => ({
   text,
   signature: parseBase64(signature),
 })
-
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new CausewayError('REQUEST_INVALID', { reason: `${issue?.path.join('.')}: ${issue?.message}` })
-}
 
 function jsonOf(bytes: Uint8Array): unknown {
   try {
@@ -151,24 +162,4 @@ function jsonOf(bytes: Uint8Array): unknown {
   } catch (cause) {
     throw new CausewayError('REQUEST_INVALID', { reason: 'no JSON' }, cause)
   }
-}
-
-function answerProblem(error: unknown, response: Response, log: Log): void {
-  const known = isCausewayError(error) ? error : fromExpress(error)
-  if (known.status >= 500) log.error('request.failed', { code: known.code, reason: error })
-  if (response.headersSent) return void response.destroy()
-  const { message: title, status, code, hint, retryable } = known
-  const problem = { title, status, code, hint, retryable }
-  response
-    .status(known.status)
-    .type('application/problem+json')
-    .json({ ...problem, facts: known.facts })
-}
-
-/** What the parsers of Express refuse; anything else nobody foresaw, and says nothing of the inside. */
-function fromExpress(error: unknown): CausewayError {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined
-  if (status === 413) return new CausewayError('OBJECT_TOO_LARGE', {}, error)
-  const ours = typeof status === 'number' && status < 500
-  return ours ? new CausewayError('REQUEST_INVALID', {}, error) : new CausewayError('INTERNAL', {}, error)
 }

@@ -7,6 +7,8 @@ import { benchCommit } from './commit.ts'
 import { benchDemo } from './demo.ts'
 import type { Figure } from './figure.ts'
 import { benchIntake } from './intake.ts'
+import { benchPurchase } from './purchase.ts'
+import { benchStorage } from './storage.ts'
 import { benchZones } from './zones.ts'
 
 const isQuick = process.argv.includes('--quick')
@@ -17,8 +19,25 @@ const benches: Readonly<Record<string, (tell: (line: string) => void) => Promise
   audit: benchAudit,
   demo: benchDemo,
   intake: (tell) => benchIntake(tell),
+  lifecycle: benchLifecycle,
+  purchase: benchPurchase,
+  storage: benchStorage,
   zones: benchZones,
 }
+
+/** Every figure of the data lifecycle, one after the other. */
+async function benchLifecycle(tell: (line: string) => void): Promise<readonly Figure[]> {
+  const figures: Figure[] = []
+  const one = async (bench: (tell: (line: string) => void) => Promise<readonly Figure[]>): Promise<void> =>
+    void figures.push(...(await bench(tell)))
+  await one((say) => benchIntake(say))
+  await one(benchPurchase)
+  await one((say) => benchStorage(say))
+  await one((say) => benchAnalytics(say))
+  await one(benchAudit)
+  return figures
+}
+
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<void> {

@@ -57,10 +57,14 @@ async function granted({ placement }: Placed, kind: 'P-256' | 'X25519' = 'P-256'
 }
 
 /** The request of a recipient to one store, with what a test changes. */
-function shareRequest({ placement }: Placed, { grant, publicKey, signingKey }: Party, at = 0): ShareRequest {
+function shareRequest(
+  { placement }: Placed,
+  { grant, publicKey, signingKey, access = 1n }: Party,
+  at = 0,
+): ShareRequest {
   const { objectId, version } = placement
   const text = askText({ objectId, version, grant, store: world.at(at).store, atNs: nowNs() })
-  return { objectId, version, grant, recipientKey: publicKey, request: signText(text, signingKey) }
+  return { objectId, version, grant, recipientKey: publicKey, request: signText(text, signingKey), access }
 }
 
 describe('storing', () => {
@@ -294,7 +298,7 @@ describe('reading', () => {
     await client.get(cid)
     await expect(client.delivery(agreement, cid)).rejects.toEqual(coded('OBJECT_MISSING'))
     const { request } = shareRequest(placed, recipient)
-    await client.get(cid, { asked: { grant: recipient.grant, request } })
+    await client.get(cid, { asked: { grant: recipient.grant, request, access: 1n } })
     const statement = await client.delivery(agreement, cid)
     const said = { objectId, version, cid, sha256: toHex(sha256(sealed)), agreement, atNs: timeOf(statement.text) }
     expect(isSigned(statement, deliveryText(said), identity.signingKey)).toBe(true)

@@ -135,7 +135,7 @@ describe('the contracts', () => {
       asked.push(query)
       return answers[Object.keys(query)[0] ?? '']
     }
-    return new ContractLedger({ querySmart, execute: async () => undefined }, contracts)
+    return new ContractLedger({ querySmart, execute: async () => [] }, contracts)
   }
   const grantAnswers = async (status: string) => {
     const recipient_key = toBase64(utf8(JSON.stringify((await newRecipient('g')).publicKey)))

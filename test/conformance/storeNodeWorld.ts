@@ -30,7 +30,7 @@ export async function newRecipient(grant: string, kind: 'P-256' | 'X25519' = 'P-
   const { publicJwk, privateJwk } = await wrappingKeys(kind)
   const signingKey = signingKeyOf(randomBytes(32))
   const privateKey = await importKey(privateJwk)
-  return { grant, publicKey: publicJwk, privateKey, signingKey, signingPublic: publicBytesOf(signingKey) }
+  return { grant, publicKey: publicJwk, privateKey, signingKey, signingPublic: publicBytesOf(signingKey), access: 1n }
 }
 
 export class StoreProcess {

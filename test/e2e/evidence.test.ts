@@ -6,6 +6,7 @@ import { MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v1/tx'
 import { Header, Misbehaviour } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { zoneOf } from '../../localnet/demo/story.ts'
+import { waitFor } from '../../localnet/demo/transact.ts'
 import { chainHome } from '../../localnet/genesis.ts'
 import { headerHash, precommitBytes } from '../../platform/credentials/blockProof.ts'
 import { ensureClient, queryClientState, queryClientStatus, updateMsg } from '../../relayer/ics02/clients.ts'
@@ -57,7 +58,10 @@ test(
     // Nothing rests on this client: the commit goes over the hub.
     const clientId = await ensureClient(host, accused)
     const trusted = (await queryClientState(host, clientId)).latestHeight.revisionHeight
-    const { height } = await accused.queryStatus()
+    const height = await waitFor('a block after the one that the client knows', blocksMs, async () => {
+      const { height: newest } = await accused.queryStatus()
+      return newest > trusted ? newest : undefined
+    })
     const real = Header.decode(await accused.queryHeader(height, trusted))
     const stranger = forged(real, accused.chainId, validatorKey('zone-b'))
     await expect(submitEvidence(host, clientId, real, stranger)).rejects.toMatchObject({ code: 'TX_FAILED' })

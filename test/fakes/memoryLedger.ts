@@ -45,6 +45,13 @@ export class MemoryLedger implements Ledger {
     return this.#grants.get(grant)?.objectId
   }
 
+  /** The newest grant on the asset has been used once, just now. */
+  accessesOf(asset: string): object {
+    this.#answerable()
+    const [grant] = [...this.#grants].findLast(([, { objectId }]) => objectId === asset) ?? []
+    return { accesses: [{ number: '1', grant: grant ?? '', time_ns: `${Date.now()}000000`, code: 0 }] }
+  }
+
   revoke(id: string): void {
     const grant = this.#grants.get(id)
     if (grant !== undefined) grant.revoked = true
@@ -195,7 +202,7 @@ export class LedgerServer {
     }
   }
 
-  async #query({ object, grant, may, subject, challenges }: Json): Promise<unknown> {
+  async #query({ object, grant, may, subject, challenges, accesses }: Json): Promise<unknown> {
     if (object !== undefined) {
       const name = { objectId: String(object['id']), version: BigInt(Number(object['version'])) }
       const found = await this.#ledger.queryPlacement(name)
@@ -205,6 +212,7 @@ export class LedgerServer {
       const found = await this.#ledger.queryChallenges(String(challenges['store']))
       return { challenges: found.map((each) => ({ ...each, object: each.objectId, version: Number(each.version) })) }
     }
+    if (accesses !== undefined) return this.#ledger.accessesOf(String(accesses['asset']))
     // The grantee has the grant's name here, so that its keys are found by the next query.
     const id = String(grant?.['id'] ?? may?.['grant'] ?? subject?.['id'])
     const objectId = this.#ledger.assetOf(id) ?? ''

@@ -2,12 +2,15 @@
 import { z } from 'zod'
 import { parseBase64, toBase64, utf8 } from '../../../core/bytes.ts'
 import { CausewayError, catalogue, type ErrorCode, type Facts } from '../../../core/errors.ts'
+import type { Recorded } from '../../access/ports.ts'
+import type { AccessRequest } from '../../access/request.ts'
 import type { ObjectName } from '../../keys/seal.ts'
 import { objectBytesMax, storeTimeoutMs } from '../limits.ts'
 import type { ShareRequest, StoreClient } from '../ports.ts'
 import type { Signed } from '../statements.ts'
 
 const signed = z.object({ text: z.string(), signature: z.string() })
+const recorded = z.object({ number: z.string(), code: z.string() })
 const released = z.object({ share: z.string() })
 const problem = z.object({ code: z.string(), facts: z.record(z.string(), z.string()).default({}) })
 
@@ -33,7 +36,8 @@ export class HttpStoreClient implements StoreClient {
     if (range !== undefined) headers['range'] = `bytes=${range.first}-${range.last}`
     if (asked !== undefined) {
       const { text, signature } = asked.request
-      const request = JSON.stringify({ grant: asked.grant, text, signature: toBase64(signature) })
+      const access = asked.access === undefined ? {} : { access: `${asked.access}` }
+      const request = JSON.stringify({ grant: asked.grant, text, signature: toBase64(signature), ...access })
       headers['causeway-request'] = toBase64(utf8(request))
     }
     return this.#bytes(await this.#ask(`/objects/${cid}`, { headers }))
@@ -47,9 +51,22 @@ export class HttpStoreClient implements StoreClient {
     await this.#post('/shares', { objectId, version: `${version}`, share })
   }
 
-  async releaseShare({ objectId, version, grant, recipientKey, request }: ShareRequest): Promise<string> {
+  /** Has the chain decide and count an access; its number, and why it was denied where it was. */
+  async recordAccess(request: AccessRequest): Promise<Pick<Recorded, 'number' | 'code'>> {
+    const answer = await this.#post('/accesses', request)
+    const { number, code } = this.#parse(recorded, await answer.json())
+    return { number: BigInt(number), code }
+  }
+
+  async releaseShare({ objectId, version, grant, recipientKey, request, access }: ShareRequest): Promise<string> {
     const ask = { text: request.text, signature: toBase64(request.signature) }
-    const body = { version: `${version}`, grant, recipientKey, request: ask }
+    const body = {
+      version: `${version}`,
+      grant,
+      recipientKey,
+      request: ask,
+      ...(access === undefined ? {} : { access: `${access}` }),
+    }
     const response = await this.#post(`/shares/${encodeURIComponent(objectId)}`, body)
     return this.#parse(released, await response.json()).share
   }

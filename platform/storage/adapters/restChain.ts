@@ -7,8 +7,12 @@ import type { ContractChain } from '../../chain/ledger.ts'
 import { ledgerAnswerBytesMax, ledgerTimeoutMs } from '../limits.ts'
 
 const answer = z.object({ data: z.unknown() })
+const attribute = z.object({ key: z.string(), value: z.string() })
+const included = z.object({
+  events: z.array(z.object({ type: z.string(), attributes: z.array(attribute) })).default([]),
+})
 
-/** `submitUrl` takes POSTs of `{contract, msg}`; it answers once the tx is included, with 4xx where it was refused. */
+/** `submitUrl` takes POSTs of `{contract, msg}`; it answers the `{events}` of the included tx, or 4xx where refused. */
 export function openRestChain(restUrl: string, submitUrl: string): ContractChain {
   return {
     async querySmart(contract, query) {
@@ -18,7 +22,8 @@ export function openRestChain(restUrl: string, submitUrl: string): ContractChain
     },
     async execute(contract, msg) {
       const headers = { 'content-type': 'application/json' }
-      await ask(submitUrl, { method: 'POST', headers, body: JSON.stringify({ contract, msg }) })
+      const text = await ask(submitUrl, { method: 'POST', headers, body: JSON.stringify({ contract, msg }) })
+      return included.parse(JSON.parse(text)).events
     },
   }
 }

@@ -1,0 +1,110 @@
+// Closed content and its keys, planted as markers and looked for in everything that chains, hub and stores keep.
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { toHex } from '../../core/bytes.ts'
+import { home, settleAbroad } from '../../localnet/demo/cast.ts'
+import type { OpenStage } from '../../localnet/demo/stage.ts'
+import { storageDeps } from '../../localnet/demo/stores.ts'
+import { servicesOf, zoneOf } from '../../localnet/demo/story.ts'
+import { waitFor } from '../../localnet/demo/transact.ts'
+import { claim, grantTo, newKept, openVault, readKept, requestOf, type Vault } from '../../localnet/demo/vault.ts'
+import { fetchObject } from '../../platform/storage/fetchObject.ts'
+import { systemClock } from '../../relayer/adapters/systemClock.ts'
+import { call, refusalOf } from './calls.ts'
+import { filesWith } from './markers.ts'
+import { openRecord, register } from './things.ts'
+import { openWorld, startMs, worldConfig } from './world.ts'
+
+const testMs = 120_000
+
+let stage: OpenStage
+let vault: Vault
+
+beforeAll(async () => {
+  stage = await openWorld()
+  vault = await openVault(stage)
+  await settleAbroad(stage, vault.cast)
+}, startMs)
+afterAll(async () => {
+  await vault.stores.close()
+  await stage.close()
+}, startMs)
+
+/** Chains, Redis, relayer and API with their databases, journals and logs; and the disks and logs of every store. */
+const everywhere = (): readonly string[] => [worldConfig.home, ...vault.stores.all.map(({ folder }) => folder)]
+
+test(
+  'a text planted in closed rows is in no file of chains, Redis, relayer, API and stores, nor is the content key; one planted in open data is (Y-7.2.5c, Y-6.2.1d, Y-7.1.2a)',
+  async () => {
+    const closed = `closed-${toHex(randomBytes(16))}`
+    const open = `open-${toHex(randomBytes(16))}`
+    const kept = await newKept(vault, closed)
+    await claim(vault, kept)
+    const { plaintext } = await readKept(vault, kept.asset, await grantTo(vault, kept.asset))
+    // The reader has it, so what was planted was there to leak.
+    expect(Buffer.from(plaintext).includes(Buffer.from(closed))).toBe(true)
+    await register(stage, home, stage.users.alice, [openRecord(home, `marker-${stage.run}`, {}, Buffer.from(open))])
+    const found = await waitFor('the open marker to be on disk', 20_000, async () => {
+      const files = await filesWith(open, everywhere())
+      return files.length > 0 ? files : undefined
+    })
+    expect(found.some((path) => path.includes(home))).toBe(true)
+    expect(await filesWith(closed, everywhere())).toEqual([])
+    expect(await filesWith(Buffer.from(kept.contentKey).toString('latin1'), everywhere())).toEqual([])
+    expect(await filesWith(toHex(kept.contentKey), everywhere())).toEqual([])
+    // What answers over the network says as little: metrics, and each sealed copy.
+    const metrics = await (await fetch(`http://127.0.0.1:${worldConfig.telemetryPort}/metrics`)).text()
+    expect(metrics).not.toContain(closed)
+  },
+  testMs,
+)
+
+test(
+  'whoever runs a store has a sealed copy and a share that is wrapped: neither opens anything, and below the quorum no shares do (Y-9.1-3, Y-7.1.2a)',
+  async () => {
+    const kept = await newKept(vault, 'by the river')
+    await claim(vault, kept)
+    const store = vault.stores.at(0)
+    const disk = readFileSync(join(store.folder, 'data', 'shelf.db'))
+    const share = kept.shares.get(store.id) ?? new Uint8Array()
+    expect([disk.includes(Buffer.from(share)), disk.includes(Buffer.from(toHex(share)))]).toEqual([false, false])
+    // The keeper holds no grant: its own store and its peers refuse it.
+    const [keeper] = vault.cast.keepers
+    if (keeper === undefined) throw new Error('a keeper is needed')
+    const granted = await grantTo(vault, kept.asset)
+    await expect(readKept(vault, kept.asset, { ...granted, grantee: keeper })).rejects.toThrow('NOT_GRANTEE')
+    // With one of two shares the reader itself gets no key.
+    const { number } = await store.client.recordAccess(await requestOf(stage, granted))
+    const one = { ...storageDeps(stage, vault.stores, granted.grantee.user), clock: systemClock }
+    for (const other of vault.stores.all.slice(1, 3)) await other.kill()
+    const reading = fetchObject({ objectId: kept.asset, version: 1n }, { ...granted, access: number }, one)
+    await expect(reading).rejects.toEqual(expect.objectContaining({ code: 'SHARES_MISSING' }))
+    for (const other of vault.stores.all.slice(1, 3)) await other.start()
+  },
+  testMs,
+)
+
+test(
+  'a keeper can neither take the deposit of another, nor place, replace or archive what is not its own (Y-9.1-3)',
+  async () => {
+    const kept = await newKept(vault, 'by the river')
+    await claim(vault, kept)
+    const { chain } = zoneOf(stage, home)
+    const { stores, rights } = servicesOf(stage, home)
+    const before = await chain.querySmart(stores, { history: { id: kept.asset, version: null } })
+    const record = await chain.querySmart(rights, { record: { asset: kept.asset } })
+    const [one, two, spare] = [vault.stores.at(0), vault.stores.at(1), vault.stores.at(3)]
+    const seat = { store: spare.id, share: kept.placement.seats[0]?.share ?? '' }
+    const replace = { object: kept.asset, version: 1, lost: two.id, seat }
+    const { name } = one.owner.user
+    expect(await refusalOf(call(chain, name, stores, { unbond: { store: two.id } }))).toBe('NOT_OWNER')
+    expect(await refusalOf(call(chain, name, stores, { replace }))).toBe('FORBIDDEN')
+    expect(await refusalOf(call(chain, name, rights, { archive: { asset: kept.asset } }))).not.toBe('accepted')
+    const transfer = { asset: kept.asset, to: one.owner.id }
+    expect(await refusalOf(call(chain, name, rights, { transfer_ownership: transfer }))).not.toBe('accepted')
+    expect(await chain.querySmart(stores, { history: { id: kept.asset, version: null } })).toEqual(before)
+    expect(await chain.querySmart(rights, { record: { asset: kept.asset } })).toEqual(record)
+  },
+  testMs,
+)

@@ -1,0 +1,46 @@
+// Searches files for a planted text in every form that it could hide in.
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** As it is, as hexadecimal, and as base64 at each of the three places that it can begin in a group. */
+export function formsOf(marker: string): readonly Buffer[] {
+  const hex = Buffer.from(marker).toString('hex')
+  const base64 = [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), Buffer.from(marker)]).toString('base64')
+    // The first and last characters also hold bits of the neighbours.
+    return text.slice(shift === 0 ? 0 : 4, -4)
+  })
+  return [marker, hex, hex.toUpperCase(), ...base64].map((text) => Buffer.from(text))
+}
+
+/** The files under the folders that hold any form of the marker. */
+export async function filesWith(marker: string, folders: readonly string[]): Promise<readonly string[]> {
+  const forms = formsOf(marker)
+  const found: string[] = []
+  for (const folder of folders) {
+    const files = await readdir(folder, { recursive: true, withFileTypes: true })
+    for (const file of files.filter((each) => each.isFile())) {
+      const path = join(file.parentPath, file.name)
+      if (await holds(path, forms)) found.push(path)
+    }
+  }
+  return found
+}
+
+async function holds(path: string, forms: readonly Buffer[]): Promise<boolean> {
+  const overlap = Math.max(...forms.map(({ length }) => length)) - 1
+  let tail = Buffer.alloc(0)
+  try {
+    for await (const part of createReadStream(path, { highWaterMark: 4 * 1024 * 1024 })) {
+      const bytes = Buffer.concat([tail, part as Buffer])
+      if (forms.some((form) => bytes.includes(form))) return true
+      tail = bytes.subarray(-overlap)
+    }
+    return false
+  } catch (error) {
+    // Databases of running nodes drop files while we read.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}
