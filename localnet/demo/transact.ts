@@ -32,13 +32,21 @@ async function settled(
   return states
 }
 
+/** A node indexes a tx a moment after its state shows it. */
+function indexed(find: () => Promise<ZoneOutcome>): Promise<ZoneOutcome> {
+  return waitFor('the tx to be indexed', 10_000, async () => {
+    const outcome = await find()
+    return outcome.txHash === '' ? undefined : outcome
+  })
+}
+
 async function outcomes(stage: Stage, id: string, states: Map<string, string>): Promise<ZoneOutcome[]> {
   const rows: Promise<ZoneOutcome>[] = []
   for (const [key, state] of states) {
     const chainId = key.replace('leg ', '')
     const chain = stage.zones.get(chainId)?.chain ?? stage.hub.chain
     if (state === 'none') rows.push(Promise.resolve({ chainId, state, height: '', txHash: '' }))
-    else rows.push(findOutcome(chain, key.startsWith('leg ') ? 'leg' : 'decision', id, state))
+    else rows.push(indexed(() => findOutcome(chain, key.startsWith('leg ') ? 'leg' : 'decision', id, state)))
   }
   return Promise.all(rows)
 }

@@ -1,5 +1,6 @@
 // The books of all zones and of the hub put side by side, for every denomination that any of them knows.
 import { type Stage, zoneOf } from '../../localnet/demo/story.ts'
+import { modelsOf } from './states.ts'
 
 type DenomSupply = {
   readonly origin_chain_id: string
@@ -37,18 +38,41 @@ async function placedIn(stage: Stage, chainId: string): Promise<readonly Placed[
   return ((await stage.hub.chain.querySmart(stage.hub.contract, query)) as { supply: readonly Placed[] }).supply
 }
 
-async function balanceOn(stage: Stage, chainId: string, account: string, origin: string, denom: string) {
+const namespace = 'balance'
+
+/** What all accounts of a zone own together, contracts among them, by denomination: read from storage, none left out. */
+async function balancesOn(stage: Stage, chainId: string): Promise<ReadonlyMap<string, bigint>> {
   const zone = zoneOf(stage, chainId)
-  const query = { balance: { account, origin_chain_id: origin, denom } }
-  const { free, reserved } = (await zone.chain.querySmart(zone.assets, query)) as { free: string; reserved: string }
-  return BigInt(free) + BigInt(reserved)
+  const totals = new Map<string, bigint>()
+  for await (const { key, value } of modelsOf(zone.chain, zone.assets)) {
+    const parts = partsOf(key)
+    if (parts[0] !== namespace) continue
+    const name = `${parts[2]}/${parts[3]}`
+    const { free, reserved } = JSON.parse(Buffer.from(value).toString()) as { free: string; reserved: string }
+    totals.set(name, (totals.get(name) ?? 0n) + BigInt(free) + BigInt(reserved))
+  }
+  return totals
 }
 
-/** Books of every denomination, by `<chain of origin>/<denom>`; `accounts` are all who may own anything. */
-export async function readBooks(stage: Stage, accounts: readonly string[]): Promise<ReadonlyMap<string, Book>> {
+/** The parts of a map's key: all but the last behind their length in two bytes. */
+function partsOf(key: Uint8Array): readonly string[] {
+  const bytes = Buffer.from(key)
+  const parts: string[] = []
+  let at = 0
+  while (parts.length < 3 && at + 2 <= bytes.length) {
+    const length = bytes.readUInt16BE(at)
+    parts.push(bytes.subarray(at + 2, at + 2 + length).toString())
+    at += 2 + length
+  }
+  return [...parts, bytes.subarray(at).toString()]
+}
+
+/** Books of every denomination, by `<chain of origin>/<denom>`. */
+export async function readBooks(stage: Stage): Promise<ReadonlyMap<string, Book>> {
   const chainIds = [...stage.zones.keys()]
   const supplies = new Map(await Promise.all(chainIds.map(async (id) => [id, await supplyOf(stage, id)] as const)))
   const placed = new Map(await Promise.all(chainIds.map(async (id) => [id, await placedIn(stage, id)] as const)))
+  const owned = new Map(await Promise.all(chainIds.map(async (id) => [id, await balancesOn(stage, id)] as const)))
   const names = new Set([...supplies.values()].flat().map((one) => `${one.origin_chain_id}/${one.denom}`))
   const books = [...names].map(async (name) => {
     const [origin = '', denom = ''] = name.split('/')
@@ -64,9 +88,7 @@ export async function readBooks(stage: Stage, accounts: readonly string[]): Prom
       escrowed: BigInt(row(origin)?.escrowed ?? 0),
       held: await by((id) => BigInt((id === origin ? row(id)?.deposited : row(id)?.vouchers) ?? 0)),
       placed: await by((id) => BigInt(placed.get(id)?.find(isThis)?.amount ?? 0)),
-      balances: await by(async (id) =>
-        sum(await Promise.all(accounts.map((account) => balanceOn(stage, id, account, origin, denom)))),
-      ),
+      balances: await by((id) => owned.get(id)?.get(name) ?? 0n),
     }
     return [name, book] as const
   })

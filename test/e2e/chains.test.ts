@@ -203,6 +203,17 @@ test('no two chains share a validator, a node key or a peer (Y-10.2-1a)', async 
   }
 })
 
+test('no key may exchange the code of a contract: none has an admin, on any chain (Y-6.1-4, Y-9.7j)', async () => {
+  const { hub, zones } = net.deployment
+  const contracts = Object.entries(zones).flatMap(([id, { gate, assets, services = {} }]) =>
+    [gate, assets, ...Object.values(services)].map((address) => ({ id, address })),
+  )
+  for (const { id, address } of [...contracts, { id: hub.chain_id, address: hub.contract }]) {
+    expect([id, address, (await queryCode(opened.chain(id), address)).admin]).toEqual([id, address, ''])
+  }
+  expect(contracts).toHaveLength(4 * 2 + 3 * 6)
+})
+
 test('the contracts on every chain are, byte for byte, those of the committed checksums (Y-10.2-1b)', async () => {
   const rows = readFileSync(checksumsPath, 'utf8').trim().split('\n')
   const committed = Object.fromEntries(rows.map((row) => row.split('  ').reverse()))

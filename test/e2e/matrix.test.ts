@@ -1,5 +1,4 @@
 // What holds when every pair of zones shares everything at once: outcomes, copies, single instances, books and records.
-import { ensureAccounts } from '../../localnet/accounts.ts'
 import { findOutcome, type Item, queryHubRecord, queryItem } from '../../localnet/demo/chainFacts.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { zoneOf } from '../../localnet/demo/story.ts'
@@ -10,7 +9,7 @@ import { type Errand, everyErrand, everywhere, price, runErrand, stock } from '.
 import { queryRecords } from './records.ts'
 import { replicateSteps } from './steps.ts'
 import { openRecord, register, registerMsg } from './things.ts'
-import { openWorld, startMs, worldConfig } from './world.ts'
+import { openWorld, startMs } from './world.ts'
 
 let stage: OpenStage
 let errands: readonly Errand[]
@@ -107,8 +106,7 @@ test("coins are paid and the asset is the payer's, in every exchange", async () 
 })
 
 test('of every denomination, balances and escrow over all zones are what was deposited, and the ledger of the hub is what zones hold (Y-6.3-n2a)', async () => {
-  const accounts = Object.values(await ensureAccounts(worldConfig)).map(({ address }) => address)
-  const books = await readBooks(stage, accounts)
+  const books = await readBooks(stage)
   for (const [name, book] of books) {
     const origin = name.split('/')[0] ?? ''
     const foreign = Object.entries(book.held).filter(([chainId]) => chainId !== origin)
@@ -125,10 +123,9 @@ test('of every denomination, balances and escrow over all zones are what was dep
 test(
   'coins that go on to a third zone and home again leave every book as it was (Y-6.3-n2a)',
   async () => {
-    const accounts = Object.values(await ensureAccounts(worldConfig)).map(({ address }) => address)
     const { bob } = stage.users
     const amount = { originChainId: 'zone-a', denom: 'ucity', amount: price.toString() }
-    const books = await readBooks(stage, accounts)
+    const books = await readBooks(stage)
     for (const [from, to] of [
       ['zone-b', 'zone-c'],
       ['zone-c', 'zone-a'],
@@ -140,7 +137,7 @@ test(
       for (const chainId of [from, to])
         expect(await settledLeg(stage, chainId, transactionId)).toMatchObject({ state: 'applied' })
     }
-    expect(await readBooks(stage, accounts)).toEqual(books)
+    expect(await readBooks(stage)).toEqual(books)
   },
   startMs,
 )

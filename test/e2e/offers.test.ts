@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { stage, cast } = world
   topic = `book-${stage.run}`
   const [fresh, trusty, busy] = await Promise.all(
-    ['load-3', 'load-4', 'load-5'].map((name) => partyOf(stage, name, ['supplier'])),
+    ['load-11', 'load-12', 'load-13'].map((name) => partyOf(stage, name, ['supplier'])),
   )
   if (fresh === undefined || trusty === undefined || busy === undefined) throw new Error('three sellers are needed')
   sellers = { fresh, trusty, busy }

@@ -12,7 +12,8 @@ const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).d
 
 type Stored = { readonly key: Uint8Array; readonly value: Uint8Array }
 
-async function* modelsOf(chain: Chain, address: string): AsyncGenerator<Stored> {
+/** Every key and value that a contract stores. */
+export async function* modelsOf(chain: Chain, address: string): AsyncGenerator<Stored> {
   let key: Uint8Array | undefined = new Uint8Array()
   while (key !== undefined) {
     const request = QueryAllContractStateRequest.fromPartial({ address, pagination: { key, limit: 100n } })

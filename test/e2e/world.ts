@@ -64,11 +64,14 @@ export class Opened extends Parts {
   }
 }
 
-/** The code that a contract runs: its number on that chain, its wasm, and the hash of it. */
-export async function queryCode(chain: Chain, address: string): Promise<{ codeId: bigint; sha256: string }> {
+/** The code that a contract runs: its number on that chain, the hash of its wasm, and who alone could exchange it. */
+export async function queryCode(
+  chain: Chain,
+  address: string,
+): Promise<{ codeId: bigint; sha256: string; admin: string }> {
   const ask = (name: string, request: Uint8Array) => chain.queryGrpc(`/cosmwasm.wasm.v1.Query/${name}`, request)
   const info = await ask('ContractInfo', QueryContractInfoRequest.encode({ address }).finish())
-  const codeId = QueryContractInfoResponse.decode(info).contractInfo?.codeId ?? 0n
+  const { codeId = 0n, admin = 'unknown' } = QueryContractInfoResponse.decode(info).contractInfo ?? {}
   const code = await ask('Code', QueryCodeRequest.encode({ codeId }).finish())
-  return { codeId, sha256: Buffer.from(QueryCodeResponse.decode(code).codeInfo?.dataHash ?? []).toString('hex') }
+  return { codeId, admin, sha256: Buffer.from(QueryCodeResponse.decode(code).codeInfo?.dataHash ?? []).toString('hex') }
 }
