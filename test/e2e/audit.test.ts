@@ -318,7 +318,7 @@ test(
     if (a === undefined || b === undefined) throw new Error('two zones are needed')
     const crossed = await compareBooks(hubContract(), new Map([...zones, ['zone-a', b], ['zone-b', a]]))
     const kinds = new Set(crossed.mismatches.map(({ what }) => what.split(' ')[0]))
-    expect(kinds).toEqual(new Set(['place', 'amount']))
+    expect([...kinds]).toEqual(expect.arrayContaining(['place', 'amount']))
     const { bob } = stage.users
     expect((await queryItem(stage, 'zone-b', moved.thing.envelope.id))?.owner_account).toBe(bob.address)
   },
