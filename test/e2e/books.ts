@@ -40,7 +40,7 @@ async function placedIn(stage: Stage, chainId: string): Promise<readonly Placed[
 
 const namespace = 'balance'
 
-/** What all accounts of a zone own together, contracts among them, by denomination: read from storage, none left out. */
+/** What all accounts of a zone own together, contracts among them, by denomination: from storage, none left out. */
 async function balancesOn(stage: Stage, chainId: string): Promise<ReadonlyMap<string, bigint>> {
   const zone = zoneOf(stage, chainId)
   const totals = new Map<string, bigint>()
