@@ -1,5 +1,6 @@
 // Writes the configuration file that relayer and API read, from a localnet's ports and a deployment's addresses.
-export type ChainPorts = { readonly id: string; readonly rpc: number; readonly grpc: number }
+type NodePorts = { readonly rpc: number; readonly grpc: number }
+export type ChainPorts = NodePorts & { readonly id: string; readonly further?: readonly NodePorts[] }
 export type Places = {
   readonly redisPort: number
   readonly apiPort: number
@@ -28,11 +29,16 @@ function chainSection(chain: ChainPorts, places: Places, deployment: Addresses):
   const resources = zone === undefined ? [] : [zone.assets, ...Object.values(zone.services ?? {})]
   const list = resources.map((address) => `"${address}"`).join(', ')
   const addresses = zone === undefined ? '' : `gate = "${zone.gate}"\nresources = [${list}]\n`
+  const ends = ({ rpc, grpc }: NodePorts): readonly string[] => [
+    `rpc_addr = "http://127.0.0.1:${rpc}"`,
+    `grpc_addr = "http://127.0.0.1:${grpc}"`,
+  ]
+  const backups = (chain.further ?? []).map((node) => `{ ${ends(node).join(', ')} }`)
   return `
 [[chains]]
 id = "${chain.id}"
-rpc_addr = "http://127.0.0.1:${chain.rpc}"
-grpc_addr = "http://127.0.0.1:${chain.grpc}"
+${ends(chain).join('\n')}
+backup_nodes = [${backups.join(', ')}]
 account_prefix = "wasm"
 gas_price = { price = 0.0, denom = "ustake" }
 accounts_file = "${places.home}/accounts.json"

@@ -38,6 +38,8 @@ const chain = z
     id: chainId,
     rpc_addr: webUrl,
     grpc_addr: webUrl,
+    /** Asked in turn when the node above is away or behind; both addresses of each are of one node. */
+    backup_nodes: z.array(z.strictObject({ rpc_addr: webUrl, grpc_addr: webUrl })).default([]),
     account_prefix: text.regex(/^[a-z]{1,20}$/, 'must be a bech32 prefix'),
     gas_price: z.strictObject({ price: z.number().min(0), denom: text }),
     /** JSON of named keys; without it the chain can only be read. */

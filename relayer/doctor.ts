@@ -43,14 +43,20 @@ export function checksOf(config: Config, log: Log): readonly Check[] {
 function checksOfChain(config: Config, chain: ChainConfig, log: Log): readonly Check[] {
   const { id, accountPrefix: prefix } = chain
   const node = openChain(chain, log, { keys: false })
-  const status: Check = { name: `chain ${id}`, look: () => lookAtChain(node) }
+  // Each node by itself: one that is away must show although another stands in for it.
+  const alone = (name: string, addresses: ChainConfig['backupNodes'][number] | undefined): Check => {
+    const one = openChain({ ...chain, ...addresses, backupNodes: [] }, log, { keys: false })
+    return { name, look: () => lookAtChain(one) }
+  }
+  const backups = chain.backupNodes.map((addresses) => alone(`backup ${addresses.rpcAddr} of ${id}`, addresses))
+  const nodes = [alone(`chain ${id}`, undefined), ...backups]
   const { accountsFile } = chain
-  if (accountsFile === undefined) return [status]
+  if (accountsFile === undefined) return nodes
   const keys = keyNames(config, chain).map((name): Check => {
     const file = { path: accountsFile, prefix }
     return { name: `key ${name} of ${id}`, look: async () => lookAtFunds(node, chain, await readAccount(file, name)) }
   })
-  return [status, ...keys]
+  return [...nodes, ...keys]
 }
 
 async function lookAtChain(chain: Chain): Promise<string> {

@@ -5,11 +5,12 @@ import type { Log } from './ports.ts'
 
 /** Without `keys` the chain can only be read, whatever the configuration says of accounts. */
 export function openChain(chain: ChainConfig, log: Log, { keys }: { readonly keys: boolean }): CosmosChain {
-  const { id, rpcAddr, grpcAddr, accountPrefix, gasPrice, rpcTimeoutMs, accountsFile } = chain
+  const { id, rpcAddr, grpcAddr, backupNodes, accountPrefix, gasPrice, rpcTimeoutMs, accountsFile } = chain
   return new CosmosChain({
     chainId: id,
     rpcUrl: rpcAddr,
     grpcUrl: grpcAddr,
+    backups: backupNodes.map((node) => ({ rpcUrl: node.rpcAddr, grpcUrl: node.grpcAddr })),
     prefix: accountPrefix,
     gasPrice,
     timeoutMs: rpcTimeoutMs,

@@ -5,7 +5,7 @@ import { parseNewBlock } from './cosmosBlock.ts'
 import type { CosmosRpc } from './cosmosRpc.ts'
 
 export type BlockFeedOptions = {
-  readonly rpc: CosmosRpc
+  readonly rpc: Pick<CosmosRpc, 'chainId' | 'streamBlocks'>
   readonly queryBlock: (height: bigint) => Promise<Block>
   readonly queryHeight: () => Promise<bigint>
   readonly log: Log

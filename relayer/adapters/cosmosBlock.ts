@@ -20,6 +20,30 @@ export type RawBlock = {
   readonly data: { readonly txs?: readonly string[] | null }
 }
 type RawResults = readonly RawTxResult[] | null | undefined
+export type RawStatus = {
+  readonly node_info: { readonly network: string }
+  readonly sync_info: {
+    readonly latest_block_height: string
+    readonly latest_block_time: string
+    readonly catching_up: boolean
+  }
+}
+export type NodeStatus = {
+  /** Of the chain that the node serves. */
+  readonly chainId: string
+  readonly height: bigint
+  readonly timeNs: bigint
+  readonly catchingUp: boolean
+}
+
+export function parseStatus({ node_info: node, sync_info: sync }: RawStatus): NodeStatus {
+  return {
+    chainId: node.network,
+    height: BigInt(sync.latest_block_height),
+    timeNs: parseTimeNs(sync.latest_block_time),
+    catchingUp: sync.catching_up,
+  }
+}
 
 /** RFC 3339 with up to nine digits of a second, as nanoseconds since 1970. */
 export function parseTimeNs(text: string): bigint {

@@ -1,13 +1,19 @@
-// The Chain port on a Cosmos SDK node: RPC for blocks, headers and txs; gRPC for queries and proofs.
+// The Chain port on Cosmos SDK nodes: RPC for blocks, headers and txs; gRPC for queries and proofs.
 import { QueryBalanceRequest, QueryBalanceResponse } from 'cosmjs-types/cosmos/bank/v1beta1/query'
 import { ABCIQueryRequest, ABCIQueryResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
 import { QuerySmartContractStateRequest, QuerySmartContractStateResponse } from 'cosmjs-types/cosmwasm/wasm/v1/query'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { Block, Chain, Log, Signer, StateProof, TxResult } from '../ports.ts'
 import { BlockFeed } from './blockFeed.ts'
-import { parseBlock, parseTimeNs, parseTxResult, type RawBlock, type RawTxResult } from './cosmosBlock.ts'
-import { CosmosGrpc } from './cosmosGrpc.ts'
-import { CosmosRpc } from './cosmosRpc.ts'
+import {
+  parseBlock,
+  parseStatus,
+  parseTxResult,
+  type RawBlock,
+  type RawStatus,
+  type RawTxResult,
+} from './cosmosBlock.ts'
+import { CosmosNodes, type NodeUrls } from './cosmosNodes.ts'
 import { CosmosSigner, type GasPrice } from './cosmosSigner.ts'
 import { Inclusions } from './inclusions.ts'
 import { readAccount } from './keyFile.ts'
@@ -18,6 +24,8 @@ export type CosmosChainOptions = {
   readonly chainId: string
   readonly rpcUrl: string
   readonly grpcUrl: string
+  /** Asked in turn when the node above is away or behind. */
+  readonly backups?: readonly NodeUrls[]
   readonly prefix: string
   readonly gasPrice: GasPrice
   /** JSON of named keys; without it the chain can only be read. */
@@ -29,14 +37,6 @@ export type CosmosChainOptions = {
 const timeoutMsDefault = 10_000
 const pageMax = 100
 
-type RawStatus = {
-  readonly node_info: { readonly network: string }
-  readonly sync_info: {
-    readonly latest_block_height: string
-    readonly latest_block_time: string
-    readonly catching_up: boolean
-  }
-}
 type RawSearch = {
   readonly txs: readonly {
     readonly hash: string
@@ -50,8 +50,7 @@ export class CosmosChain implements Chain {
   readonly chainId: string
   readonly prefix: string
   readonly #options: CosmosChainOptions
-  readonly #rpc: CosmosRpc
-  readonly #grpc: CosmosGrpc
+  readonly #nodes: CosmosNodes
   readonly #headers: TendermintHeaders
   readonly #feed: BlockFeed
   readonly #inclusions: Inclusions
@@ -59,33 +58,22 @@ export class CosmosChain implements Chain {
   #seesInclusions = false
 
   constructor(options: CosmosChainOptions) {
-    const { chainId, rpcUrl, grpcUrl, log } = options
+    const { chainId, rpcUrl, grpcUrl, backups = [], log } = options
     const timeoutMs = options.timeoutMs ?? timeoutMsDefault
     this.chainId = chainId
     this.prefix = options.prefix
     this.#options = options
-    this.#rpc = new CosmosRpc({ chainId, url: rpcUrl, timeoutMs })
-    this.#grpc = new CosmosGrpc({ chainId, url: grpcUrl, timeoutMs })
-    this.#headers = new TendermintHeaders(this.#rpc)
+    this.#nodes = new CosmosNodes({ chainId, nodes: [{ rpcUrl, grpcUrl }, ...backups], timeoutMs, log })
+    this.#headers = new TendermintHeaders(this.#nodes)
     this.#inclusions = new Inclusions(chainId)
     const queryHeight = async (): Promise<bigint> => (await this.queryStatus()).height
-    this.#feed = new BlockFeed({ rpc: this.#rpc, queryBlock: (height) => this.queryBlock(height), queryHeight, log })
+    this.#feed = new BlockFeed({ rpc: this.#nodes, queryBlock: (height) => this.queryBlock(height), queryHeight, log })
   }
 
   async queryStatus(): Promise<{ height: bigint; timeNs: bigint; catchingUp: boolean }> {
-    const { node_info: node, sync_info: sync } = await this.#rpc.call<RawStatus>('status')
-    if (node.network !== this.chainId) {
-      throw new CausewayError('CHAIN_ID_MISMATCH', {
-        expected: this.chainId,
-        served: node.network,
-        rpc_addr: this.#options.rpcUrl,
-      })
-    }
-    return {
-      height: BigInt(sync.latest_block_height),
-      timeNs: parseTimeNs(sync.latest_block_time),
-      catchingUp: sync.catching_up,
-    }
+    const { chainId: served, ...status } = parseStatus(await this.#nodes.call<RawStatus>('status'))
+    if (served === this.chainId) return status
+    throw new CausewayError('CHAIN_ID_MISMATCH', { expected: this.chainId, served, rpc_addr: this.#nodes.url })
   }
 
   watchBlocks(onBlock: (block: Block) => void, signal: AbortSignal): Promise<void> {
@@ -102,8 +90,8 @@ export class CosmosChain implements Chain {
   async queryBlock(height: bigint): Promise<Block> {
     const params = { height: height.toString() }
     const [{ block }, results] = await Promise.all([
-      this.#rpc.call<{ readonly block: RawBlock }>('block', params),
-      this.#rpc.call<{ readonly txs_results: readonly RawTxResult[] | null }>('block_results', params),
+      this.#nodes.call<{ readonly block: RawBlock }>('block', params),
+      this.#nodes.call<{ readonly txs_results: readonly RawTxResult[] | null }>('block_results', params),
     ])
     return parseBlock(this.chainId, block, results.txs_results)
   }
@@ -124,7 +112,7 @@ export class CosmosChain implements Chain {
 
   async #searchPage(params: Readonly<Record<string, unknown>>, page: number): Promise<RawSearch> {
     try {
-      return await this.#rpc.call<RawSearch>('tx_search', params)
+      return await this.#nodes.call<RawSearch>('tx_search', params)
     } catch (error) {
       // The node refuses a page past the end instead of answering with an empty one.
       if (page > 1 && isCausewayError(error, 'CHAIN_ANSWER_INVALID')) return { txs: [] }
@@ -136,14 +124,14 @@ export class CosmosChain implements Chain {
     const queryData = Buffer.from(JSON.stringify(query))
     const request = QuerySmartContractStateRequest.encode({ address: contract, queryData }).finish()
     const { data } = QuerySmartContractStateResponse.decode(
-      await this.#grpc.unary('/cosmwasm.wasm.v1.Query/SmartContractState', request),
+      await this.#nodes.unary('/cosmwasm.wasm.v1.Query/SmartContractState', request),
     )
     return JSON.parse(Buffer.from(data).toString('utf8')) as unknown
   }
 
   async queryBalance(address: string, denom: string): Promise<bigint> {
     const request = QueryBalanceRequest.encode({ address, denom }).finish()
-    const bytes = await this.#grpc.unary('/cosmos.bank.v1beta1.Query/Balance', request)
+    const bytes = await this.#nodes.unary('/cosmos.bank.v1beta1.Query/Balance', request)
     return BigInt(QueryBalanceResponse.decode(bytes).balance?.amount ?? '0')
   }
 
@@ -151,7 +139,7 @@ export class CosmosChain implements Chain {
   async queryProof(key: Uint8Array, height: bigint): Promise<StateProof> {
     const request = ABCIQueryRequest.encode({ data: key, path: '/store/ibc/key', height, prove: true }).finish()
     const answer = ABCIQueryResponse.decode(
-      await this.#grpc.unary('/cosmos.base.tendermint.v1beta1.Service/ABCIQuery', request),
+      await this.#nodes.unary('/cosmos.base.tendermint.v1beta1.Service/ABCIQuery', request),
     )
     const ops = answer.proofOps?.ops ?? []
     if (answer.code !== 0 || ops.length === 0 || answer.height !== height) {
@@ -164,7 +152,7 @@ export class CosmosChain implements Chain {
   }
 
   queryGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array> {
-    return this.#grpc.unary(path, request, height)
+    return this.#nodes.unary(path, request, height)
   }
 
   queryHeader(height: bigint, trustedHeight: bigint): Promise<Uint8Array> {
@@ -192,12 +180,19 @@ export class CosmosChain implements Chain {
     const listener = { onBlock: (block: Block) => inclusions.onBlock(block), end: ignore, fail: ignore }
     if (!this.#seesInclusions) this.#feed.add(listener, height)
     this.#seesInclusions = true
-    return new CosmosSigner({ account, rpc: this.#rpc, grpc: this.#grpc, inclusions, gasPrice, sign: openSecp256k1() })
+    return new CosmosSigner({
+      account,
+      rpc: this.#nodes,
+      grpc: this.#nodes,
+      inclusions,
+      gasPrice,
+      sign: openSecp256k1(),
+    })
   }
 
   async close(): Promise<void> {
     this.#feed.close()
-    this.#grpc.close()
+    this.#nodes.close()
   }
 }
 

@@ -3,6 +3,9 @@ import { CausewayError } from '../../core/errors.ts'
 
 export type CosmosRpcOptions = { readonly chainId: string; readonly url: string; readonly timeoutMs: number }
 
+/** What most callers need of it. */
+export type RpcCaller = Pick<CosmosRpc, 'chainId' | 'call'>
+
 type Answer = { readonly result?: unknown; readonly error?: { readonly message: string; readonly data?: string } }
 
 /** One node's RPC endpoint. Does NOT retry and does NOT interpret results. */

@@ -9,7 +9,7 @@ import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { AnyMsg, Included, Signer, Submitted } from '../ports.ts'
 import { txHash } from './cosmosBlock.ts'
 import type { CosmosGrpc } from './cosmosGrpc.ts'
-import type { CosmosRpc } from './cosmosRpc.ts'
+import type { RpcCaller } from './cosmosRpc.ts'
 import { type Inclusions, txError } from './inclusions.ts'
 import type { Account } from './keyFile.ts'
 import type { SignDigest } from './secp256k1.ts'
@@ -18,8 +18,8 @@ export type GasPrice = { readonly price: number; readonly denom: string }
 
 export type CosmosSignerOptions = {
   readonly account: Account
-  readonly rpc: CosmosRpc
-  readonly grpc: CosmosGrpc
+  readonly rpc: RpcCaller
+  readonly grpc: Pick<CosmosGrpc, 'unary'>
   readonly inclusions: Inclusions
   readonly gasPrice: GasPrice
   readonly sign: SignDigest

@@ -4,7 +4,7 @@ import type { BlockID, CommitSig, SignedHeader } from 'cosmjs-types/tendermint/t
 import type { BlockIDFlag, Validator, ValidatorSet } from 'cosmjs-types/tendermint/types/validator'
 import { CausewayError } from '../../core/errors.ts'
 import { parseTimeNs } from './cosmosBlock.ts'
-import type { CosmosRpc } from './cosmosRpc.ts'
+import type { RpcCaller } from './cosmosRpc.ts'
 
 type RawBlockId = { readonly hash: string; readonly parts: { readonly total: number; readonly hash: string } }
 type RawHeader = {
@@ -113,12 +113,12 @@ function validator(raw: RawValidator): Validator {
 
 /** Headers of one chain. Does NOT verify them: the light client on the other chain does. */
 export class TendermintHeaders {
-  readonly #rpc: CosmosRpc
+  readonly #rpc: RpcCaller
   readonly #sets = new Map<string, ValidatorSet>()
   /** Hash of the validators that follow a height; a trusted height needs exactly that set (ICS-07). */
   readonly #nextHash = new Map<bigint, string>()
 
-  constructor(rpc: CosmosRpc) {
+  constructor(rpc: RpcCaller) {
     this.#rpc = rpc
   }
 

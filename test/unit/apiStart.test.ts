@@ -190,6 +190,20 @@ describe('the doctor', () => {
     expect(finding).toMatchObject({ ok: false, says: expect.stringMatching(/^CHAIN_UNREACHABLE: .* is \d+ s old/) })
   })
 
+  test('looks at each node of a chain by itself: one that is away shows although another stands in for it', async () => {
+    ;[network, time] = ['hub-1', new Date().toISOString()]
+    const toml = readFileSync(configFile({ rpc: nobody }), 'utf8')
+    const backup = `backup_nodes = [{ rpc_addr = "${nodeUrl}", grpc_addr = "${nobody}" }]`
+    const config = parseConfig(toml.replace('accounts_file', `${backup}\naccounts_file`), {})
+    const nodes = checksOf(config, openLog('silent')).filter(({ name }) => /^(chain|backup)/.test(name))
+    const findings = await diagnose(nodes)
+    ;[network, time] = ['zone-q', past]
+    expect(findings).toMatchObject([
+      { name: 'chain hub-1', ok: false, says: expect.stringMatching(/^CHAIN_UNREACHABLE: /) },
+      { name: `backup ${nodeUrl} of hub-1`, ok: true, says: 'height 7' },
+    ])
+  })
+
   test('ends with 0 when nothing is wrong', async () => {
     const mnemonic = 'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about'
     // The address that wallets of the Cosmos Hub show for these words, under the prefix of this chain.

@@ -43,6 +43,7 @@ test('the example file is valid, and its keys arrive in camelCase with durations
     id: 'causeway-hub',
     rpcAddr: 'http://127.0.0.1:26657',
     grpcAddr: 'http://127.0.0.1:9090',
+    backupNodes: [],
     accountPrefix: 'wasm',
     gasPrice: { price: 0.025, denom: 'ustake' },
     accountsFile: '/etc/causeway/accounts.json',
@@ -55,7 +56,8 @@ test('the example file is valid, and its keys arrive in camelCase with durations
 })
 
 test('the example file names every default as it is', () => {
-  const defaults = /^(log_level|host|port|enabled|clear_interval|rpc_timeout|max_\w+|client_refresh_rate) = .*\n/gm
+  const defaults =
+    /^(log_level|host|port|enabled|clear_interval|rpc_timeout|max_\w+|backup_nodes|client_refresh_rate) = .*\n/gm
   const file = '/etc/causeway/causeway.toml'
   expect(parseConfig(example.replaceAll(defaults, ''), {}, file)).toEqual(parseConfig(example, {}, file))
 })
@@ -76,7 +78,10 @@ test('what the localnet writes is valid', () => {
       apiPort: 26150,
       telemetryPort: 26151,
       home: '/tmp/localnet',
-      chains: ids.map((id, index) => ({ id, rpc: 26100 + index, grpc: 26200 + index })),
+      chains: ids.map((id, index) => ({
+        ...{ id, rpc: 26100 + index, grpc: 26200 + index },
+        further: id === 'causeway-hub' ? [{ rpc: 26300, grpc: 26301 }] : [],
+      })),
     },
     {
       hub: { chain_id: 'causeway-hub', contract: gate },
@@ -89,6 +94,11 @@ test('what the localnet writes is valid', () => {
     ['causeway-hub', undefined],
     ['zone-a', gate],
     ['zone-b', gate],
+  ])
+  expect(config.chains.map(({ backupNodes }) => backupNodes)).toEqual([
+    [{ rpcAddr: 'http://127.0.0.1:26300', grpcAddr: 'http://127.0.0.1:26301' }],
+    [],
+    [],
   ])
   expect(config.paths.map(({ a, b }) => `${a} ${b}`)).toEqual([
     'zone-a causeway-hub',
