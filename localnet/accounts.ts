@@ -18,7 +18,8 @@ function names(config: LocalnetConfig): string[] {
   const numbered = (word: string, count: number): string[] =>
     Array.from({ length: count }, (_, index) => `${word}-${index}`)
   const stakeholders = [...people, ...numbered('checker', checkers), ...numbered('keeper', keepers)]
-  return ['validator', ...stakeholders, ...lanes, 'prepare', 'operator', ...numbered('load', loadAccounts)]
+  const validators = ['validator', ...config.hubNodes.map(({ id }) => `validator.${id}`)]
+  return [...validators, ...stakeholders, ...lanes, 'prepare', 'operator', ...numbered('load', loadAccounts)]
 }
 
 export function accountsPath(config: LocalnetConfig): string {

@@ -3,20 +3,25 @@ import { CosmosChain } from '../relayer/adapters/cosmosChain.ts'
 import { openLog } from '../relayer/adapters/pinoLog.ts'
 import type { Chain, Log } from '../relayer/ports.ts'
 import { accountsPath } from './accounts.ts'
-import type { ChainSite, LocalnetConfig } from './config.ts'
+import { type ChainSite, type LocalnetConfig, type NodeSite, nodesOf } from './config.ts'
 
 export type Chains = ReadonlyMap<string, Chain>
 
 export function openChain(config: LocalnetConfig, site: ChainSite, log: Log = openLog('silent')): CosmosChain {
+  const [first, ...further] = nodesOf(site)
   return new CosmosChain({
     chainId: site.id,
-    rpcUrl: `http://127.0.0.1:${site.rpc}`,
-    grpcUrl: `http://127.0.0.1:${site.grpc}`,
+    ...urlsOf(first),
+    backups: further.map(urlsOf),
     prefix: config.prefix,
     gasPrice: { price: 0, denom: 'ustake' },
     keysPath: accountsPath(config),
     log,
   })
+}
+
+function urlsOf({ rpc, grpc }: NodeSite): { rpcUrl: string; grpcUrl: string } {
+  return { rpcUrl: `http://127.0.0.1:${rpc}`, grpcUrl: `http://127.0.0.1:${grpc}` }
 }
 
 export function openChains(config: LocalnetConfig): Chains {

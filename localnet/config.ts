@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-export type ChainSite = { readonly id: string; readonly rpc: number; readonly grpc: number; readonly p2p: number }
+/** A node and its ports; the first node of a chain is named like the chain. */
+export type NodeSite = { readonly id: string; readonly rpc: number; readonly grpc: number; readonly p2p: number }
+export type ChainSite = NodeSite & {
+  /** Beside the first node: each has a validator of its own, as strong as the first one's. */
+  readonly further?: readonly NodeSite[]
+}
 export type LocalnetConfig = {
   /** Folder of everything that a run leaves behind. */
   readonly home: string
@@ -14,6 +19,8 @@ export type LocalnetConfig = {
   readonly chains: readonly ChainSite[]
   /** Zones that may join later: their ports are kept free, and the hub knows the keys of their lanes. */
   readonly spares: readonly ChainSite[]
+  /** Further nodes that the hub may have; none runs unless `withHubNodes` says so. */
+  readonly hubNodes: readonly NodeSite[]
   readonly redisPort: number
   readonly apiPort: number
   readonly telemetryPort: number
@@ -24,6 +31,7 @@ type ZonesFile = {
   blockTimeMs: number
   chains: ChainSite[]
   spares: ChainSite[]
+  hubNodes: NodeSite[]
   redis: number
   api: number
   telemetry: number
@@ -36,7 +44,7 @@ export const hubChainId = 'causeway-hub'
 export function localnetConfig(env: Readonly<Record<string, string | undefined>> = process.env): LocalnetConfig {
   const file = JSON.parse(readFileSync(join(root, 'localnet', 'zones.json'), 'utf8')) as ZonesFile
   const offset = Number(env['CAUSEWAY_PORT_OFFSET'] ?? 0)
-  const move = (site: ChainSite): ChainSite => ({
+  const move = (site: NodeSite): NodeSite => ({
     id: site.id,
     rpc: site.rpc + offset,
     grpc: site.grpc + offset,
@@ -49,6 +57,7 @@ export function localnetConfig(env: Readonly<Record<string, string | undefined>>
     blockTimeMs: Number(env['CAUSEWAY_BLOCK_MS'] ?? file.blockTimeMs),
     chains: file.chains.map(move),
     spares: file.spares.map(move),
+    hubNodes: file.hubNodes.map(move),
     redisPort: file.redis + offset,
     apiPort: file.api + offset,
     telemetryPort: file.telemetry + offset,
@@ -59,4 +68,19 @@ export function localnetConfig(env: Readonly<Record<string, string | undefined>>
 export function withZones(config: LocalnetConfig, count: number): LocalnetConfig {
   const [hub, ...zones] = [...config.chains, ...config.spares]
   return { ...config, chains: hub === undefined ? [] : [hub, ...zones.slice(0, count)], spares: zones.slice(count) }
+}
+
+/** The same localnet with so many nodes of the hub, each a validator. */
+export function withHubNodes(config: LocalnetConfig, count: number): LocalnetConfig {
+  const further = config.hubNodes.slice(0, count - 1)
+  const chains = config.chains.map((site) => (site.id === hubChainId ? { ...site, further } : site))
+  return { ...config, chains }
+}
+
+export function nodesOf(site: ChainSite): readonly [NodeSite, ...NodeSite[]] {
+  return [site, ...(site.further ?? [])]
+}
+
+export function allNodes(config: LocalnetConfig): readonly NodeSite[] {
+  return config.chains.flatMap(nodesOf)
 }

@@ -1,5 +1,5 @@
 // Ends everything that a localnet has started, in the order that loses least: API, relayer, nodes, Redis.
-import { type LocalnetConfig, localnetConfig } from './config.ts'
+import { allNodes, type LocalnetConfig, localnetConfig } from './config.ts'
 import { stopNode } from './node.ts'
 import { stopBackground } from './processes.ts'
 import { stopRedis } from './redis.ts'
@@ -7,7 +7,7 @@ import { command } from './terminal.ts'
 
 export async function down(config: LocalnetConfig): Promise<void> {
   for (const name of ['api', 'relayer']) await stopBackground(config.home, name, 'SIGTERM')
-  await Promise.all(config.chains.map((site) => stopNode(config, site)))
+  await Promise.all(allNodes(config).map((site) => stopNode(config, site)))
   await stopRedis(config)
 }
 

@@ -1,9 +1,10 @@
 // Makes one chain: its validator's keys, its genesis with funded accounts, its node's settings.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Accounts } from './accounts.ts'
-import type { ChainSite, LocalnetConfig } from './config.ts'
+import { type ChainSite, type LocalnetConfig, type NodeSite, nodesOf } from './config.ts'
 import type { Wasmd } from './wasmd.ts'
 
 const stake = '1000000000000'
@@ -17,12 +18,14 @@ type Genesis = {
     auth: { accounts: object[] }
     bank: { balances: object[]; supply: object[] }
     mint: { params: Record<string, string> }
+    slashing: { params: Record<string, string> }
     wasm: { params: Record<string, unknown> }
   }
 }
 
-export function chainHome(config: LocalnetConfig, chainId: string): string {
-  return join(config.home, chainId)
+/** Folder of a node; the first one of a chain has the chain's name. */
+export function chainHome(config: LocalnetConfig, id: string): string {
+  return join(config.home, id)
 }
 
 type Run = (args: readonly string[], input?: string) => Promise<void>
@@ -46,7 +49,7 @@ function runner(wasmd: Wasmd, home: string): Run {
 
 function fund(path: string, accounts: Accounts): void {
   const genesis = JSON.parse(readFileSync(path, 'utf8')) as Genesis
-  const { auth, bank, mint, wasm } = genesis.app_state
+  const { auth, bank, mint, slashing, wasm } = genesis.app_state
   for (const { address } of Object.values(accounts)) {
     auth.accounts.push({
       '@type': '/cosmos.auth.v1beta1.BaseAccount',
@@ -61,6 +64,8 @@ function fund(path: string, accounts: Accounts): void {
   bank.supply = funds.map(({ denom, amount }) => ({ denom, amount: total(amount) }))
   // No inflation: the sum of units is then exactly what the story put there.
   Object.assign(mint.params, { inflation_max: '0.0', inflation_min: '0.0', inflation_rate_change: '0.0' })
+  // A validator may be stopped for a while, also on a slow machine, and is not jailed for it.
+  slashing.params['signed_blocks_window'] = '100000'
   // Code comes from one account only: what runs here is what was released.
   wasm.params['code_upload_access'] = { permission: 'AnyOfAddresses', addresses: [accounts['admin']?.address] }
   writeFileSync(path, JSON.stringify(genesis))
@@ -80,7 +85,7 @@ export function setToml(text: string, section: string, key: string, value: strin
 type Setting = readonly [section: string, key: string, value: string]
 
 /** Settings for one machine that runs many nodes: small timeouts, wide request limits, nothing that is not used. */
-function nodeSettings(site: ChainSite, blockTimeMs: number): Setting[] {
+function nodeSettings(site: NodeSite, peers: string, blockTimeMs: number): Setting[] {
   return [
     ['', 'log_level', '"error"'],
     ['rpc', 'laddr', `"tcp://127.0.0.1:${site.rpc}"`],
@@ -92,13 +97,16 @@ function nodeSettings(site: ChainSite, blockTimeMs: number): Setting[] {
     ['rpc', 'experimental_close_on_slow_client', 'true'],
     ['p2p', 'laddr', `"tcp://127.0.0.1:${site.p2p}"`],
     ['p2p', 'pex', 'false'],
+    ['p2p', 'persistent_peers', `"${peers}"`],
+    ['p2p', 'addr_book_strict', 'false'],
+    ['p2p', 'allow_duplicate_ip', 'true'],
     ['mempool', 'max_tx_bytes', '4000000'],
     ['consensus', 'timeout_commit', `"${blockTimeMs}ms"`],
     ['consensus', 'timeout_propose', '"1s"'],
   ]
 }
 
-function appSettings(site: ChainSite): Setting[] {
+function appSettings(site: NodeSite): Setting[] {
   return [
     ['', 'minimum-gas-prices', '"0ustake"'],
     ['', 'pruning', '"custom"'],
@@ -118,6 +126,9 @@ function apply(path: string, settings: readonly Setting[]): void {
   writeFileSync(path, text)
 }
 
+const chainFile = (home: string): string => join(home, 'config', 'genesis.json')
+const gentxFolder = (home: string): string => join(home, 'config', 'gentx')
+
 /** Idempotent: a chain that exists is left as it is, one that was left half made is made anew. */
 export async function makeChain(
   config: LocalnetConfig,
@@ -127,20 +138,56 @@ export async function makeChain(
 ): Promise<void> {
   const home = chainHome(config, site.id)
   if (existsSync(join(home, 'ready'))) return
-  rmSync(home, { recursive: true, force: true })
-  const run = runner(wasmd, home)
-  await run(['init', site.id, '--chain-id', site.id, '--default-denom', 'ustake'])
-  fund(join(home, 'config', 'genesis.json'), accounts)
-  const keyring = ['--keyring-backend', 'test']
-  await run(['keys', 'add', 'validator', '--recover', ...keyring], `${accounts['validator']?.mnemonic ?? ''}\n`)
-  await run(['genesis', 'gentx', 'validator', `${stake}ustake`, '--chain-id', site.id, ...keyring])
-  await run(['genesis', 'collect-gentxs'])
+  const homes = nodesOf(site).map(({ id }) => chainHome(config, id))
+  for (const one of homes) rmSync(one, { recursive: true, force: true })
+  for (const one of homes)
+    await runner(wasmd, one)(['init', site.id, '--chain-id', site.id, '--default-denom', 'ustake'])
+  fund(chainFile(home), accounts)
+  for (const node of nodesOf(site)) await addValidator(config, wasmd, site, node, accounts)
+  await runner(wasmd, home)(['genesis', 'collect-gentxs'])
+  for (const one of homes.slice(1)) copyFileSync(chainFile(home), chainFile(one))
   writeFileSync(join(home, 'ready'), '')
 }
 
-/** Before every start: ports and block time are those of now, not of when the chain was made. */
-export function configureNode(config: LocalnetConfig, site: ChainSite): void {
+/** The node's own key for blocks, an account's stake behind it, and its entry among the first node's. */
+async function addValidator(
+  config: LocalnetConfig,
+  wasmd: Wasmd,
+  site: ChainSite,
+  node: NodeSite,
+  accounts: Accounts,
+): Promise<void> {
+  const [first, home] = [chainHome(config, site.id), chainHome(config, node.id)]
+  const run = runner(wasmd, home)
+  const keyring = ['--keyring-backend', 'test']
+  const name = node.id === site.id ? 'validator' : `validator.${node.id}`
+  if (home !== first) copyFileSync(chainFile(first), chainFile(home))
+  await run(['keys', 'add', 'validator', '--recover', ...keyring], `${accounts[name]?.mnemonic ?? ''}\n`)
+  await run(['genesis', 'gentx', 'validator', `${stake}ustake`, '--chain-id', site.id, ...keyring])
+  if (home === first) return
+  for (const file of readdirSync(gentxFolder(home)))
+    copyFileSync(join(gentxFolder(home), file), join(gentxFolder(first), file))
+}
+
+/** "<node id>@127.0.0.1:<port>" of the chain's other nodes; a node's id is the hash of its key. */
+function peersOf(config: LocalnetConfig, node: NodeSite): string {
+  const site = config.chains.find((chain) => nodesOf(chain).some(({ id }) => id === node.id))
+  const others = site === undefined ? [] : nodesOf(site).filter(({ id }) => id !== node.id)
+  return others.map(({ id, p2p }) => `${nodeId(chainHome(config, id))}@127.0.0.1:${p2p}`).join()
+}
+
+function nodeId(home: string): string {
+  const file = JSON.parse(readFileSync(join(home, 'config', 'node_key.json'), 'utf8')) as {
+    priv_key: { value: string }
+  }
+  // An ed25519 key in this file is the secret half and then the public one.
+  const publicKey = Buffer.from(file.priv_key.value, 'base64').subarray(32)
+  return createHash('sha256').update(publicKey).digest('hex').slice(0, 40)
+}
+
+/** Before every start: ports, peers and block time are those of now, not of when the chain was made. */
+export function configureNode(config: LocalnetConfig, site: NodeSite): void {
   const folder = join(chainHome(config, site.id), 'config')
-  apply(join(folder, 'config.toml'), nodeSettings(site, config.blockTimeMs))
+  apply(join(folder, 'config.toml'), nodeSettings(site, peersOf(config, site), config.blockTimeMs))
   apply(join(folder, 'app.toml'), appSettings(site))
 }

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Built } from '../contracts/build.ts'
-import { type LocalnetConfig, root } from './config.ts'
+import { allNodes, type LocalnetConfig, nodesOf, root } from './config.ts'
 import type { Wasmd } from './wasmd.ts'
 
 /** Light clients expire a day after their last update; half of it is left to whoever starts from a snapshot. */
@@ -32,10 +32,12 @@ const sources = [
 const left = new Set(['node.pid', 'node.log'])
 
 /** Hash of all that a deployed localnet is made of; a home that was made of something else is of no use. */
-export function localnetKey(wasmd: Wasmd, built: Built): string {
+export function localnetKey(config: LocalnetConfig, wasmd: Wasmd, built: Built): string {
   const hash = createHash('sha256').update(dirname(wasmd.program))
   for (const path of Object.values(built)) hash.update(readFileSync(path))
   for (const name of sources) hash.update(readFileSync(join(root, name)))
+  // The validators of a chain stand in its genesis; another chain may join a home that is there.
+  for (const site of config.chains) if (nodesOf(site).length > 1) hash.update(`${site.id} ${nodesOf(site).length}`)
   return hash.digest('hex').slice(0, 24)
 }
 
@@ -62,7 +64,7 @@ function copy(config: LocalnetConfig, from: string, to: string): void {
   mkdirSync(to, { recursive: true })
   const filter = (path: string): boolean => !left.has(basename(path))
   // The accounts first: they mark a folder as a home of ours, even if the rest is cut short.
-  for (const name of ['accounts.json', 'deployment.json', ...config.chains.map((site) => site.id)]) {
+  for (const name of ['accounts.json', 'deployment.json', ...allNodes(config).map((node) => node.id)]) {
     cpSync(join(from, name), join(to, name), { recursive: true, filter, preserveTimestamps: true })
   }
 }

@@ -1,6 +1,6 @@
 // Says what of the localnet runs, and at which height. Exit code 3 when something does not.
 import { join } from 'node:path'
-import { type LocalnetConfig, localnetConfig } from './config.ts'
+import { allNodes, type LocalnetConfig, localnetConfig } from './config.ts'
 import { chainHome } from './genesis.ts'
 import { queryNode } from './node.ts'
 import { runningPid } from './processes.ts'
@@ -12,7 +12,7 @@ export type PartStatus = {
 }
 
 export async function status(config: LocalnetConfig): Promise<PartStatus[]> {
-  const chains = config.chains.map(async (site) => ({
+  const chains = allNodes(config).map(async (site) => ({
     name: site.id,
     pid: runningPid(chainHome(config, site.id), 'node'),
     height: (await queryNode(site))?.height,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Built, buildContracts } from '../contracts/build.ts'
 import { type Accounts, accountsPath, ensureAccounts } from './accounts.ts'
 import { type Chains, chainOf, closeChains, openChains } from './chains.ts'
-import { hubChainId, type LocalnetConfig, localnetConfig } from './config.ts'
+import { allNodes, hubChainId, type LocalnetConfig, localnetConfig } from './config.ts'
 import { type Deployment, deploy, type Wasm } from './deploy.ts'
 import { down } from './down.ts'
 import { makeChain } from './genesis.ts'
@@ -36,7 +36,7 @@ export async function up({ config, say, reset = false, fresh = false }: UpOption
   await ensureTools(say)
   const wasmd = await buildWasmd(say)
   const built = await buildContracts(say)
-  const key = localnetKey(wasmd, built)
+  const key = localnetKey(config, wasmd, built)
   await clearHome(config, key, reset, say)
   await assertPortsFree(config)
   const isNew = homeKey(config) === undefined
@@ -65,11 +65,11 @@ async function clearHome(config: LocalnetConfig, key: string, reset: boolean, sa
 /** Before anything is started, so that nothing half started is left. */
 async function assertPortsFree(config: LocalnetConfig): Promise<void> {
   await assertRedisPortFree(config)
-  for (const site of config.chains) await assertNodePortsFree(config, site)
+  for (const site of allNodes(config)) await assertNodePortsFree(config, site)
 }
 
 async function startNodes(config: LocalnetConfig, wasmd: Wasmd): Promise<void> {
-  await Promise.all(config.chains.map((site) => startNode(config, wasmd, site)))
+  await Promise.all(allNodes(config).map((site) => startNode(config, wasmd, site)))
 }
 
 async function deployOn(
@@ -101,7 +101,7 @@ function onlyRunning(deployment: Deployment, config: LocalnetConfig): Deployment
 }
 
 async function keepSnapshot(config: LocalnetConfig, wasmd: Wasmd, key: string): Promise<void> {
-  await Promise.all(config.chains.map((site) => stopNode(config, site)))
+  await Promise.all(allNodes(config).map((site) => stopNode(config, site)))
   takeSnapshot(config, key)
   await startNodes(config, wasmd)
 }

@@ -1,6 +1,6 @@
 // Sets the stage: chains up, Causeway on them, relayer and API as processes of their own, people with keys.
 import { type Chains, chainOf, closeChains, openChains } from '../chains.ts'
-import { type ChainSite, hubChainId } from '../config.ts'
+import { allNodes, hubChainId, type NodeSite } from '../config.ts'
 import { startNode, stopNode } from '../node.ts'
 import { program, untilReady } from '../programs.ts'
 import { emptyRedis } from '../redis.ts'
@@ -56,9 +56,9 @@ async function peopleAndZones(
 }
 
 function levers(net: Localnet): Pick<Stage, 'emptyRedis' | 'stopZone' | 'startZone'> {
-  const site = (id: string): ChainSite => {
-    const found = net.config.chains.find((one) => one.id === id)
-    if (found === undefined) throw new Error(`the localnet has no chain ${id}`)
+  const site = (id: string): NodeSite => {
+    const found = allNodes(net.config).find((one) => one.id === id)
+    if (found === undefined) throw new Error(`the localnet has no node ${id}`)
     return found
   }
   return {

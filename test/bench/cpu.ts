@@ -1,7 +1,7 @@
 // CPU time of the localnet's processes, so that a figure can say what limits it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LocalnetConfig } from '../../localnet/config.ts'
+import { allNodes, type LocalnetConfig } from '../../localnet/config.ts'
 import { chainHome } from '../../localnet/genesis.ts'
 import { runningPid } from '../../localnet/processes.ts'
 
@@ -13,7 +13,7 @@ const ticksPerSec = 100
 
 export function readCpu(config: LocalnetConfig): CpuReading {
   const pids = new Map<string, number | undefined>([
-    ...config.chains.map(({ id }) => [id, runningPid(chainHome(config, id), 'node')] as const),
+    ...allNodes(config).map(({ id }) => [id, runningPid(chainHome(config, id), 'node')] as const),
     ['redis', runningPid(join(config.home, 'redis'), 'redis')],
     ['relayer', runningPid(config.home, 'relayer')],
     ['api', runningPid(config.home, 'api')],

@@ -21,6 +21,15 @@ export const worldConfig: LocalnetConfig = localnetConfig({
   CAUSEWAY_HOME: `.causeway/e2e-${offset}`,
 })
 
+/** A world of its own for one test, with a home and ports beside those of the common one. */
+export function worldBeside(name: string, portsFurther: number): LocalnetConfig {
+  return localnetConfig({
+    ...process.env,
+    CAUSEWAY_PORT_OFFSET: `${Number(offset) + portsFurther}`,
+    CAUSEWAY_HOME: `.causeway/e2e-${offset}-${name}`,
+  })
+}
+
 /** For one test or hook that starts nodes and processes. */
 export const startMs = 120_000
 /** For one test that waits for blocks. */
