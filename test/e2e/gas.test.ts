@@ -1,6 +1,7 @@
-// The table in docs/gas.md is what the chain really counts.
+// The tables in docs/gas.md are what the chains really count.
 import type { OpenStage } from '../../localnet/demo/stage.ts'
-import { measureGas, readGasTable } from './gasTable.ts'
+import { measureGas, readGasTable, readOperations } from './gasTable.ts'
+import { measureOperations } from './operationCost.ts'
 import { blocksMs, openWorld, startMs } from './world.ts'
 
 let stage: OpenStage
@@ -20,4 +21,19 @@ test(
     expect(off).toEqual([])
   },
   3 * blocksMs,
+)
+
+test(
+  'an operation takes the packets and relayed messages of docs/gas.md, and its gas within a tenth (Y-6.1-1)',
+  async () => {
+    const published = readOperations()
+    const measured = await measureOperations(stage)
+    const counts = published.map(({ what, packets, relayed }) => ({ what, packets, relayed }))
+    expect(measured.map(({ what, packets, relayed }) => ({ what, packets, relayed }))).toEqual(counts)
+    expect(counts.length).toBeGreaterThan(1)
+    expect(Math.min(...counts.flatMap(({ packets, relayed }) => [packets, relayed]))).toBeGreaterThan(0)
+    const off = measured.filter(({ gas }, index) => Math.abs(gas / (published[index]?.gas ?? 0) - 1) > 0.1)
+    expect(off).toEqual([])
+  },
+  2 * blocksMs,
 )

@@ -1,5 +1,6 @@
-// `npm run gas`: measures the gas of every entry point in a world of its own and writes docs/gas.md.
+// `npm run gas`: measures entry points and operations in a world of its own and writes docs/gas.md.
 import { measureGas, writeGasTable } from './gasTable.ts'
+import { measureOperations } from './operationCost.ts'
 import { inWorld, openWorld } from './world.ts'
 
 await inWorld(
@@ -7,7 +8,8 @@ await inWorld(
   async () => {
     const stage = await openWorld()
     try {
-      writeGasTable(await measureGas(stage))
+      const entryPoints = await measureGas(stage)
+      writeGasTable(entryPoints, await measureOperations(stage))
     } finally {
       await stage.close()
     }

@@ -11,30 +11,61 @@ import { follow, mark, waitFor } from '../../localnet/demo/transact.ts'
 import { executeMsg } from '../../relayer/contractCalls.ts'
 import type { Chain, Included, TxResult } from '../../relayer/ports.ts'
 import { relayByHand, shareZones, submitShare, untilStates, votePacket } from './byHand.ts'
+import type { OperationCost } from './operationCost.ts'
 
 export type GasRow = { readonly what: string; readonly gas: number }
 
 const path = join(root, 'docs', 'gas.md')
-const heading = `# Gas
+const heading = `# Gas and packets
+
+## Of an entry point
 
 What each entry point of the contracts costs on wasmd 0.61.14: the gas of a whole tx with that one message, as the
 chain counts it. Relayed messages come behind one client update. \`test/e2e/gas.test.ts\` measures all of it again and
-fails when a row is off by more than a tenth, or missing; \`npm run gas\` writes the table anew.
+fails when a row is off by more than a tenth, or missing; \`npm run gas\` writes the tables anew.
 
 | entry point | gas |
 |---|--:|
 `
+const operationsHeading = `
+## Of an operation
 
-export function readGasTable(): readonly GasRow[] {
-  const rows = [...readFileSync(path, 'utf8').matchAll(/^\| (.+) \| ([\d,]+) \|$/gm)]
-  return rows.map(([, what = '', gas = '']) => ({ what, gas: Number(gas.replaceAll(',', '')) }))
+What one operation costs on all its chains together, from the request to the last acknowledgement, counted in their
+blocks while nothing else was under way: packets sent, messages that a relayer had to prove (each packet is received
+once and acknowledged once), client updates before them, txs, and the gas of these txs. The same test fails when packets
+or relayed messages differ, or gas by more than a tenth. Operations of one block share packets (ADR 0002).
+
+| operation | packets | relayed messages | client updates | txs | gas |
+|---|--:|--:|--:|--:|--:|
+`
+
+const lineOf = (...cells: (string | number)[]): string => `| ${cells.join(' | ')} |\n`
+// Thousands are rounded: a longer identifier moves the last digits.
+const thousands = (gas: number): string => (Math.round(gas / 1_000) * 1_000).toLocaleString('en-US')
+
+function readRows(columns: number): readonly (readonly [what: string, ...numbers: number[]])[] {
+  const rows = readFileSync(path, 'utf8').matchAll(/^\| ([^|]+)((?: \| [\d,]+)+) \|$/gm)
+  const cells = [...rows].map(([, what = '', rest = '']) => ({ what, numbers: rest.split(' | ').slice(1) }))
+  const ours = cells.filter(({ numbers }) => numbers.length === columns)
+  return ours.map(({ what, numbers }) => [what, ...numbers.map((number) => Number(number.replaceAll(',', '')))])
 }
 
-export function writeGasTable(rows: readonly GasRow[]): void {
-  // Thousands are rounded: a longer identifier moves the last digits.
-  const line = ({ what, gas }: GasRow): string =>
-    `| ${what} | ${(Math.round(gas / 1_000) * 1_000).toLocaleString('en-US')} |\n`
-  writeFileSync(path, `${heading}${rows.map(line).join('')}`)
+export function readGasTable(): readonly GasRow[] {
+  return readRows(1).map(([what, gas = 0]) => ({ what, gas }))
+}
+
+export function readOperations(): readonly OperationCost[] {
+  return readRows(5).map(([what, packets = 0, relayed = 0, clientUpdates = 0, txs = 0, gas = 0]) => ({
+    ...{ what, packets, relayed, clientUpdates, txs, gas },
+  }))
+}
+
+export function writeGasTable(rows: readonly GasRow[], operations: readonly OperationCost[]): void {
+  const entryPoints = rows.map(({ what, gas }) => lineOf(what, thousands(gas)))
+  const costs = operations.map(({ what, packets, relayed, clientUpdates, txs, gas }) =>
+    lineOf(what, packets, relayed, clientUpdates, txs, thousands(gas)),
+  )
+  writeFileSync(path, [heading, ...entryPoints, operationsHeading, ...costs].join(''))
 }
 
 const row = (what: string, tx: { readonly result: TxResult }): GasRow => ({ what, gas: Number(tx.result.gasUsed) })
