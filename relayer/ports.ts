@@ -35,7 +35,7 @@ export type Included = Submitted & { readonly height: bigint; readonly result: T
 
 /**
  * One chain, read and write. Does NOT decide what to relay, does NOT retry, does NOT cache facts across restarts.
- * Every method throws CausewayError CHAIN_UNREACHABLE when the node does not answer within its timeout.
+ * Every method throws CausewayError CHAIN_UNREACHABLE when no node of it answers within the timeout.
  */
 export interface Chain {
   readonly chainId: string

@@ -29,8 +29,9 @@ export type Stage = {
   readonly api: ApiClient
   readonly relayer: Actor
   readonly emptyRedis: () => Promise<void>
-  readonly stopZone: (chainId: string) => Promise<void>
-  readonly startZone: (chainId: string) => Promise<void>
+  /** The node of a chain, or a further one by its own name. */
+  readonly stopZone: (nodeId: string) => Promise<void>
+  readonly startZone: (nodeId: string) => Promise<void>
   readonly tell: (line: string) => void
   /** One word for this run, so that identifiers are new on chains that were kept. */
   readonly run: string
