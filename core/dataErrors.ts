@@ -329,4 +329,11 @@ export const storage = {
     'A store of this owner keeps the object already.',
     'Choose stores of different owners: one of them must not hold two.',
   ),
+  OBJECT_ERASED: entry(
+    1310,
+    410,
+    'never',
+    "The object's key was erased; nothing opens it again.",
+    'Ask its owner for another version, or for other data.',
+  ),
 } as const

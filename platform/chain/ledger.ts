@@ -8,8 +8,8 @@ import { parsePublicJwk } from '../keys/shares.ts'
 import type { ChunkProof } from '../storage/chunks.ts'
 import { cidOfDigest, digestOf } from '../storage/cid.ts'
 import { isOpen } from '../storage/place.ts'
-import type { Challenge, Grant, Ledger, Mismatch, Placement, Seat } from '../storage/ports.ts'
-import type { Receipt } from '../storage/statements.ts'
+import type { Challenge, Grant, Ledger, Mismatch, Placement, Planned, Seat } from '../storage/ports.ts'
+import { type Receipt, type Signed, timeOf } from '../storage/statements.ts'
 
 /** One chain, as much of it as is needed. Both throw LEDGER_UNAVAILABLE when it does not answer. */
 export type ContractChain = {
@@ -32,6 +32,7 @@ const object = z.object({
     z.object({ store: z.string(), state: z.enum(['expected', 'held', 'lost', 'released']), share: hidden }),
   ),
   quorum: z.int(),
+  erased_height: z.int().nullable(),
 })
 const grant = z.object({
   asset: z.string(),
@@ -75,13 +76,17 @@ export class ContractLedger implements Ledger {
       ),
       quorum: found.quorum,
       keyCommitment: found.key,
+      erased: found.erased_height !== null,
     }
   }
 
   /** A content key opens all of an object, so that the grant has to be of all its fields. */
-  async queryGrant(id: string, { objectId }: ObjectName): Promise<Grant | undefined> {
+  async queryGrant(id: string, name: ObjectName): Promise<Grant | undefined> {
     const { rights, identity } = this.#contracts
-    const found = await this.#query(grant.nullable(), rights, { grant: { id } })
+    const [found, placement] = await Promise.all([
+      this.#query(grant.nullable(), rights, { grant: { id } }),
+      this.queryPlacement(name),
+    ])
     if (found === null) return undefined
     const asked = { grant: id, fields: ['*'], purpose: found.terms.purposes[0] ?? '' }
     const { allowed, code } = await this.#query(may, rights, { may: asked })
@@ -91,7 +96,14 @@ export class ContractLedger implements Ledger {
     return {
       id,
       agreement: id,
-      refusal: found.asset !== objectId ? 'OBJECT_UNKNOWN' : allowed ? '' : codeName(code),
+      refusal:
+        found.asset !== name.objectId
+          ? 'OBJECT_UNKNOWN'
+          : placement?.erased === true
+            ? 'OBJECT_ERASED'
+            : allowed
+              ? ''
+              : codeName(code),
       recipientKey: parsePublicJwk(JSON.parse(new TextDecoder().decode(parseBase64(found.recipient_key)))),
       signingKeys: ed25519.map(({ public_key }) => parseBase64(public_key)),
     }
@@ -106,7 +118,7 @@ export class ContractLedger implements Ledger {
     }))
   }
 
-  submitPlacement(placement: Omit<Placement, 'validated'>): Promise<void> {
+  submitPlacement(placement: Planned): Promise<void> {
     const { objectId, version, cid, lengthBytes, chunkRoot, plaintext, seats, quorum, keyCommitment } = placement
     const body = {
       id: objectId,
@@ -135,6 +147,15 @@ export class ContractLedger implements Ledger {
   submitAnswer({ objectId, version }: ObjectName, store: string, { chunk, path }: ChunkProof): Promise<void> {
     const proof = { chunk: toBase64(chunk), path: path.map(toHex) }
     return this.#stores({ answer: { object: objectId, version: Number(version), store, ...proof } })
+  }
+
+  submitErasure({ objectId, version }: ObjectName): Promise<void> {
+    return this.#stores({ erase: { object: objectId, version: Number(version) } })
+  }
+
+  submitForgotten({ objectId, version }: ObjectName, store: string, { text, signature }: Signed): Promise<void> {
+    const fields = { version: Number(version), store, at_ns: `${timeOf(text)}`, signature: toBase64(signature) }
+    return this.#stores({ forgotten: { object: objectId, ...fields } })
   }
 
   submitReplacement({ objectId, version }: ObjectName, lost: string, { store, share }: Seat): Promise<void> {

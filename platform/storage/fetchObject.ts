@@ -38,6 +38,7 @@ export type Fetched = {
 export async function fetchObject(name: ObjectName, recipient: Recipient, deps: FetchDeps): Promise<Fetched> {
   const placement = await deps.ledger.queryPlacement(name)
   if (placement === undefined) throw new CausewayError('PLACEMENT_MISSING', { objectId: name.objectId })
+  if (placement.erased) throw new CausewayError('OBJECT_ERASED', { objectId: name.objectId })
   const ask = (store: string): Signed => {
     const atNs = BigInt(deps.clock.nowMs()) * 1_000_000n
     return signText(askText({ ...placement, grant: recipient.grant, store, atNs }), recipient.signingKey)

@@ -7,7 +7,7 @@ import { splitKey, wrapShare } from '../keys/shares.ts'
 import { chunkRoot } from './chunks.ts'
 import { storesMax, storesMin } from './limits.ts'
 import { addressOf } from './objects.ts'
-import type { Ledger, Placement, StoreClient, StoreIdentity } from './ports.ts'
+import type { Ledger, Placement, Planned, StoreClient, StoreIdentity } from './ports.ts'
 import { isSigned, type Receipt, receiptText, type Signed, timeOf } from './statements.ts'
 
 export type PlaceInput = ObjectName & {
@@ -29,7 +29,7 @@ export type PlaceDeps = {
 
 /** What the owner keeps to itself: with it, a lost seat gets its share again. */
 export type Prepared = {
-  readonly placement: Omit<Placement, 'validated'>
+  readonly placement: Planned
   readonly sealed: Uint8Array
   readonly contentKey: Uint8Array
   readonly shares: ReadonlyMap<string, Uint8Array>
@@ -121,7 +121,7 @@ export async function giveShare(
 }
 
 /** Throws RECEIPT_INVALID unless the store signed exactly this object. */
-function checkReceipt(signed: Signed, placement: Omit<Placement, 'validated'>, identity: StoreIdentity): Receipt {
+function checkReceipt(signed: Signed, placement: Planned, identity: StoreIdentity): Receipt {
   const { objectId, version, cid, chunkRoot } = placement
   const receipt = { objectId, version, cid, chunkRoot, store: identity.store, atNs: timeOf(signed.text) }
   if (!isSigned(signed, receiptText(receipt), identity.signingKey)) {

@@ -23,13 +23,18 @@ export type Placement = ObjectName & {
   readonly quorum: number
   /** sha2-256 of the content key, 64 hex digits. */
   readonly keyCommitment: string
+  /** Its owner ended it: no store opens it any more, and each erases its share of the key. */
+  readonly erased: boolean
 }
+
+/** What an owner asks the chain for; the rest of a placement is the chain's own word. */
+export type Planned = Omit<Placement, 'validated' | 'erased'>
 
 /** A right to an object as the chain sees it at its last block. */
 export type Grant = {
   readonly id: string
   readonly agreement: string
-  /** Why it does not open this object now: revoked, expired, of another object; '' where it does. */
+  /** Why it does not open this object now: revoked, expired, of another object, erased; '' where it does. */
   readonly refusal: string
   /** The only key that shares are wrapped to. */
   readonly recipientKey: PublicJwk
@@ -58,10 +63,14 @@ export interface Ledger {
   /** Open challenges to a store, oldest first. */
   queryChallenges(store: string): Promise<readonly Challenge[]>
   /** Every submit throws LEDGER_REFUSED, or the code of the refusal where it is one of ours. */
-  submitPlacement(placement: Omit<Placement, 'validated'>): Promise<void>
+  submitPlacement(placement: Planned): Promise<void>
   submitReceipt(receipt: Receipt, signature: Uint8Array): Promise<void>
   submitMismatch(mismatch: Mismatch): Promise<void>
   submitAnswer(name: ObjectName, store: string, proof: ChunkProof): Promise<void>
+  /** The owner's word that the object ends. */
+  submitErasure(name: ObjectName): Promise<void>
+  /** What a store signed once its share of an erased object was gone. */
+  submitForgotten(name: ObjectName, store: string, statement: Signed): Promise<void>
   /** Another store takes the seat of a lost one, and its share. */
   submitReplacement(name: ObjectName, lost: string, spare: Seat): Promise<void>
 }

@@ -16,22 +16,30 @@ const schema = `
   create index if not exists objects_by_cid on objects (cid);
   create table if not exists shares (
     object_id text, version text, jwe text not null, primary key (object_id, version)) strict;
+  create table if not exists forgotten (
+    object_id text, version text, statement text not null, signature blob not null,
+    primary key (object_id, version)) strict;
   create table if not exists deliveries (
     agreement text, cid text, statement text not null, signature blob not null, primary key (agreement, cid)) strict;
   create table if not exists reports (id integer primary key, mismatch text not null) strict;`
 
 const pageSize = 500
+const busyMs = 5_000
 
 type Row = Readonly<Record<string, unknown>>
 
 export class Shelf {
   readonly #database: DatabaseSync
 
-  /** WAL with synchronous=FULL: a receipt that was given is there after a power cut. */
+  /**
+   * WAL with synchronous=FULL: a receipt that was given is there after a power cut. Secure_delete: what was deleted is
+   * overwritten with zeros.
+   */
   constructor(path: string) {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
     this.#database = new DatabaseSync(path)
-    this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000')
+    this.#database.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = ${busyMs}`)
+    this.#database.exec('pragma secure_delete = on')
     this.#database.exec(schema)
   }
 
@@ -48,10 +56,7 @@ export class Shelf {
 
   /** Names in order, a page at a time; from the start without `after`. */
   keptAfter(after: ObjectName | undefined): readonly Kept[] {
-    const beyond = 'select * from objects where (object_id, version) > (?, ?)'
-    const page = this.#database.prepare(`${beyond} order by object_id, version limit ${pageSize}`)
-    const rows = page.all(after?.objectId ?? '', after === undefined ? '' : `${after.version}`)
-    return rows.map(keptOf)
+    return this.#page('select * from objects', after).map(keptOf)
   }
 
   /** What is kept under the name from now on: the first bytes stay. */
@@ -70,6 +75,47 @@ export class Shelf {
     const select = this.#database.prepare('select jwe from shares where object_id = ? and version = ?')
     const row = select.get(objectId, `${version}`)
     return row === undefined ? undefined : String(row['jwe'])
+  }
+
+  /** Names of the shares in order, a page at a time; from the start without `after`. */
+  sharesAfter(after: ObjectName | undefined): readonly ObjectName[] {
+    return this.#page('select object_id, version from shares', after).map(nameOf)
+  }
+
+  /** Share and object leave at once, and the statement of it waits until the chain has taken it. */
+  forget({ objectId, version }: ObjectName, { text, signature }: Signed): void {
+    const names = [objectId, `${version}`] as const
+    this.#database.exec('begin immediate')
+    try {
+      for (const table of ['shares', 'objects'])
+        this.#database.prepare(`delete from ${table} where object_id = ? and version = ?`).run(...names)
+      this.#database.prepare('insert or replace into forgotten values (?, ?, ?, ?)').run(...names, text, signature)
+      this.#database.exec('commit')
+    } catch (error) {
+      this.#database.exec('rollback')
+      throw error
+    }
+  }
+
+  /**
+   * Whether no file of the shelf holds what was forgotten any more; a reader of an old state keeps it there. Such a
+   * reader is not waited for: everybody else would wait with it.
+   */
+  scrub(): boolean {
+    this.#database.exec('pragma busy_timeout = 0')
+    const { busy } = this.#database.prepare('pragma wal_checkpoint(truncate)').get() ?? {}
+    this.#database.exec(`pragma busy_timeout = ${busyMs}`)
+    return busy === 0
+  }
+
+  /** What the chain has not been told yet. */
+  forgotten(): readonly (ObjectName & { readonly statement: Signed })[] {
+    const rows = this.#database.prepare('select * from forgotten order by object_id, version').all()
+    return rows.map((row) => ({ ...nameOf(row), statement: signedOf(row['statement'], row['signature']) }))
+  }
+
+  dropForgotten({ objectId, version }: ObjectName): void {
+    this.#database.prepare('delete from forgotten where object_id = ? and version = ?').run(objectId, `${version}`)
   }
 
   keepDelivery(agreement: string, cid: string, { text, signature }: Signed): void {
@@ -100,6 +146,11 @@ export class Shelf {
     this.#database.prepare('delete from reports where id = ?').run(id)
   }
 
+  #page(select: string, after: ObjectName | undefined): readonly Row[] {
+    const beyond = `${select} where (object_id, version) > (?, ?) order by object_id, version limit ${pageSize}`
+    return this.#database.prepare(beyond).all(after?.objectId ?? '', after === undefined ? '' : `${after.version}`)
+  }
+
   close(): void {
     this.#database.close()
   }
@@ -110,9 +161,13 @@ const signedOf = (text: unknown, signature: unknown): Signed => ({
   signature: signature as Uint8Array,
 })
 
-const keptOf = (row: Row): Kept => ({
+const nameOf = (row: Row): ObjectName => ({
   objectId: String(row['object_id']),
   version: BigInt(String(row['version'])),
+})
+
+const keptOf = (row: Row): Kept => ({
+  ...nameOf(row),
   cid: String(row['cid']),
   receipt: signedOf(row['receipt'], row['signature']),
 })

@@ -22,6 +22,12 @@ export type Delivery = ObjectName & {
   readonly agreement: string
   readonly atNs: bigint
 }
+export type Forgotten = ObjectName & {
+  /** sha2-256 of the content key that the share was of, 64 hex digits. */
+  readonly keyCommitment: string
+  readonly store: string
+  readonly atNs: bigint
+}
 export type Ask = ObjectName & { readonly grant: string; readonly store: string; readonly atNs: bigint }
 
 export const receiptText = ({ objectId, version, cid, chunkRoot, store, atNs }: Receipt): string =>
@@ -43,6 +49,16 @@ export const deliveryText = ({ objectId, version, cid, sha256, agreement, atNs }
     `cid ${cid}`,
     `sha256 ${sha256}`,
     `agreement ${agreement}`,
+    `at ${atNs}`,
+  ].join('\n')
+
+export const forgottenText = ({ objectId, version, keyCommitment, store, atNs }: Forgotten): string =>
+  [
+    'Causeway v1: key share erased',
+    objectId,
+    `version ${version}`,
+    `key ${keyCommitment}`,
+    `store ${store}`,
     `at ${atNs}`,
   ].join('\n')
 

@@ -16,7 +16,16 @@ import type { Objects } from './objects.ts'
 import { isOpen } from './place.ts'
 import type { Asked, Grant, Ledger, Mismatch, Placement, Replicas, Seat, ShareRequest } from './ports.ts'
 import type { Kept, Shelf } from './shelf.ts'
-import { askText, deliveryText, isSigned, receiptText, type Signed, signText, timeOf } from './statements.ts'
+import {
+  askText,
+  deliveryText,
+  forgottenText,
+  isSigned,
+  receiptText,
+  type Signed,
+  signText,
+  timeOf,
+} from './statements.ts'
 
 export type StoreKeys = {
   /** The store's name on chain. */
@@ -175,8 +184,12 @@ export class StoreNode {
     return this.#deps.shelf.keptByCid(cid)
   }
 
-  /** Answers what the chain asks and reads every object once; a failure of one does not keep the others. */
+  /** Erases what was ended, answers what is asked, reads every object once; no failure of one keeps the others. */
   async sweep(signal: AbortSignal): Promise<void> {
+    for (let page = this.#deps.shelf.sharesAfter(undefined); page.length > 0 && !signal.aborted; ) {
+      await this.#each('erasure.failed', page, signal, (name) => this.#forgetErased(name))
+      page = this.#deps.shelf.sharesAfter(page.at(-1))
+    }
     await this.#each('challenge.failed', await this.#challenges(), signal, async (challenge) => {
       const kept = this.#deps.shelf.kept(challenge)
       if (kept === undefined) throw new CausewayError('OBJECT_MISSING', { objectId: challenge.objectId })
@@ -197,11 +210,32 @@ export class StoreNode {
     return this.#flushing
   }
 
-  /** Reports that the chain does not take now stay for the next sweep. */
+  /** The key share goes first: what is left of the object then opens to nobody. */
+  async #forgetErased(name: ObjectName): Promise<void> {
+    const { ledger, shelf, objects, log } = this.#deps
+    const placement = await ledger.queryPlacement(name)
+    if (placement?.erased !== true) return
+    const { objectId, version, cid, keyCommitment } = placement
+    const text = forgottenText({ objectId, version, keyCommitment, store: this.store, atNs: this.#nowNs() })
+    shelf.forget(name, signText(text, this.#keys.signingKey))
+    if (shelf.keptByCid(cid) === undefined) await objects.remove(cid)
+    log.info('object.erased', { objectId, version, cid })
+  }
+
+  /** Reports and statements that the chain does not take now stay for the next sweep. */
   async #flush(): Promise<void> {
-    await this.#each('report.failed', this.#deps.shelf.reports(), undefined, async ({ id, mismatch }) => {
+    const { shelf, log } = this.#deps
+    const due = shelf.forgotten()
+    // The statement says that the share is gone, so it waits until no file has it.
+    const isGone = due.length === 0 || shelf.scrub()
+    if (!isGone) log.warn('erasure.waits', { objects: due.length })
+    await this.#each('report.failed', isGone ? due : [], undefined, async ({ statement, ...name }) => {
+      await this.#deps.ledger.submitForgotten(name, this.store, statement)
+      shelf.dropForgotten(name)
+    })
+    await this.#each('report.failed', shelf.reports(), undefined, async ({ id, mismatch }) => {
       await this.#deps.ledger.submitMismatch(mismatch)
-      this.#deps.shelf.dropReport(id)
+      shelf.dropReport(id)
     })
   }
 

@@ -160,6 +160,9 @@ export namespace causeway {
                 /** SERVICE_CODE_OWNER_REPEATED value */
                 SERVICE_CODE_OWNER_REPEATED = 1309,
 
+                /** SERVICE_CODE_OBJECT_ERASED value */
+                SERVICE_CODE_OBJECT_ERASED = 1310,
+
                 /** SERVICE_CODE_GRANT_UNKNOWN value */
                 SERVICE_CODE_GRANT_UNKNOWN = 1400,
 

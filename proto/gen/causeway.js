@@ -88,6 +88,7 @@ export const causeway = $root.causeway = (() => {
              * @property {number} SERVICE_CODE_DEPOSIT_SHORT=1307 SERVICE_CODE_DEPOSIT_SHORT value
              * @property {number} SERVICE_CODE_NOT_STORED=1308 SERVICE_CODE_NOT_STORED value
              * @property {number} SERVICE_CODE_OWNER_REPEATED=1309 SERVICE_CODE_OWNER_REPEATED value
+             * @property {number} SERVICE_CODE_OBJECT_ERASED=1310 SERVICE_CODE_OBJECT_ERASED value
              * @property {number} SERVICE_CODE_GRANT_UNKNOWN=1400 SERVICE_CODE_GRANT_UNKNOWN value
              * @property {number} SERVICE_CODE_GRANT_REVOKED=1401 SERVICE_CODE_GRANT_REVOKED value
              * @property {number} SERVICE_CODE_GRANT_EXPIRED=1402 SERVICE_CODE_GRANT_EXPIRED value
@@ -177,6 +178,7 @@ export const causeway = $root.causeway = (() => {
                 values[valuesById[1307] = "SERVICE_CODE_DEPOSIT_SHORT"] = 1307;
                 values[valuesById[1308] = "SERVICE_CODE_NOT_STORED"] = 1308;
                 values[valuesById[1309] = "SERVICE_CODE_OWNER_REPEATED"] = 1309;
+                values[valuesById[1310] = "SERVICE_CODE_OBJECT_ERASED"] = 1310;
                 values[valuesById[1400] = "SERVICE_CODE_GRANT_UNKNOWN"] = 1400;
                 values[valuesById[1401] = "SERVICE_CODE_GRANT_REVOKED"] = 1401;
                 values[valuesById[1402] = "SERVICE_CODE_GRANT_EXPIRED"] = 1402;

@@ -123,6 +123,7 @@ describe('a store refuses', () => {
       chunkRoot: chunkRoot(bytes),
       plaintext: { algorithm: 'hmac_sha2_256', digest: sha256(bytes) },
       validated: true,
+      erased: false,
       seats: world.stores.map(({ store }) => ({ store, share: toHex(sha256(utf8(store))) })),
       quorum: 2,
       keyCommitment: toHex(sha256(bytes)),

@@ -6,13 +6,13 @@ import { openRestChain } from '../../platform/storage/adapters/restChain.ts'
 import { chunkRoot, proveChunk } from '../../platform/storage/chunks.ts'
 import { cidOf } from '../../platform/storage/cid.ts'
 import type { Ledger } from '../../platform/storage/ports.ts'
-import { publicBytesOf, receiptText, signingKeyOf, signText } from '../../platform/storage/statements.ts'
+import { forgottenText, publicBytesOf, receiptText, signingKeyOf, signText } from '../../platform/storage/statements.ts'
 import { contracts, LedgerServer, MemoryLedger } from '../fakes/memoryLedger.ts'
 import { newRecipient } from './storeNodeWorld.ts'
 
 const coded = (code: string) => expect.objectContaining({ code })
 const refused = expect.objectContaining({
-  code: expect.stringMatching(/^(NOT_VALIDATED|OBJECT_TAKEN|LEDGER_REFUSED)$/),
+  code: expect.stringMatching(/^(NOT_VALIDATED|OBJECT_TAKEN|RECEIPT_INVALID|LEDGER_REFUSED)$/),
 })
 const store = 'did:causeway:thing:zone-a:store-1'
 const bytes = randomBytes(5000)
@@ -61,7 +61,28 @@ describe.each(worlds)('a ledger %s', (_, start) => {
     await world.ledger.submitPlacement(placement)
     await world.ledger.submitPlacement(placement)
     await expect(world.ledger.submitPlacement({ ...placement, cid: cidOf(randomBytes(9)) })).rejects.toEqual(refused)
-    expect(await world.ledger.queryPlacement(name)).toEqual({ ...placement, validated: true })
+    expect(await world.ledger.queryPlacement(name)).toEqual({ ...placement, validated: true, erased: false })
+  })
+
+  test('of an ended object opens nothing, seats nobody, and takes what its stores sign then', async () => {
+    const signingKey = signingKeyOf(randomBytes(32))
+    world.chain.storeKeys.set(store, publicBytesOf(signingKey))
+    world.chain.validate(name.objectId)
+    await world.ledger.submitPlacement(placement)
+    const recipient = await newRecipient('grant-1')
+    const keys = { recipientKey: recipient.publicKey, signingKeys: [recipient.signingPublic] }
+    world.chain.give('grant-1', { objectId: name.objectId, ...keys, expiresMs: Date.now() + 60_000 })
+    const { keyCommitment } = placement
+    const statement = signText(forgottenText({ ...name, keyCommitment, store, atNs: 5n }), signingKey)
+    await expect(world.ledger.submitForgotten(name, store, statement)).rejects.toEqual(refused)
+    await world.ledger.submitErasure(name)
+    expect(await world.ledger.queryPlacement(name)).toMatchObject({ erased: true, seats: [] })
+    expect((await world.ledger.queryGrant('grant-1', name))?.refusal).toBe('OBJECT_ERASED')
+    expect((await world.ledger.queryGrant('grant-1', { ...name, version: 4n }))?.refusal).toBe('')
+    const other = signText(statement.text, signingKeyOf(randomBytes(32)))
+    await expect(world.ledger.submitForgotten(name, store, other)).rejects.toEqual(refused)
+    await world.ledger.submitForgotten(name, store, statement)
+    expect(world.chain.events).toContain(`forgotten ${name.objectId} ${store}`)
   })
 
   test('takes the receipt that a store of the placement signed, and gives its seat to another store', async () => {
@@ -141,6 +162,7 @@ describe('the contracts', () => {
     const recipient_key = toBase64(utf8(JSON.stringify((await newRecipient('g')).publicKey)))
     const terms = { fields: ['*'], purposes: ['read:research', 'billing'] }
     return {
+      object: null,
       grant: { asset: name.objectId, grantee: 'did:causeway:party:zone-a:buyer', recipient_key, terms },
       may: { allowed: true, code: 0 },
       subject: { status, keys: [ended, other, live] },
@@ -166,7 +188,9 @@ describe('the contracts', () => {
     const states = ['expected', 'held', 'lost', 'released']
     const replicas = states.map((state) => ({ store: state, state, share }))
     const digests = { fingerprint: share, plaintext: share, key: share, chunks: share }
-    const found = await ledgerOf({ object: { ...digests, length: 1, quorum: 2, replicas } }).queryPlacement(name)
+    const found = await ledgerOf({
+      object: { ...digests, length: 1, quorum: 2, replicas, erased_height: null },
+    }).queryPlacement(name)
     expect(found?.seats.map(({ store }) => store)).toEqual(['expected', 'held'])
   })
 

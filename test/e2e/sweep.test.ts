@@ -155,7 +155,7 @@ test(
     const [before, had] = [await depositOf(gone.id), await coinsOf(supplier.user.address)]
     const deps = storageDeps(stage, vault.stores, supplier.user)
     const replicas = kept.placement.seats.map(({ store }) => ({
-      placement: { ...kept.placement, validated: true },
+      placement: { ...kept.placement, validated: true, erased: false },
       store,
       checkedAtMs: 0,
     }))
@@ -177,7 +177,7 @@ test(
     }))
     const plan = planRepair(findings, [spare.id])
     const identities = new Map(vault.stores.identities.map((one) => [one.store, one]))
-    const placement = { ...kept.placement, validated: true }
+    const placement = { ...kept.placement, validated: true, erased: false }
     await repairObject({ placement, plan, identities, shares: kept.shares }, deps)
     const { replicas: now } = (await askStores({ history: { id: kept.asset, version: null } })) as {
       replicas: Replica[]

@@ -6,8 +6,15 @@ import { CausewayError, codeNumber, type ErrorCode, isCausewayError } from '../.
 import type { ObjectName } from '../../platform/keys/seal.ts'
 import { type ChunkProof, chunkCount, verifyChunk } from '../../platform/storage/chunks.ts'
 import { cidOfDigest, digestOf } from '../../platform/storage/cid.ts'
-import type { Challenge, Grant, Ledger, Mismatch, Placement, Seat } from '../../platform/storage/ports.ts'
-import { isSigned, type Receipt, receiptText } from '../../platform/storage/statements.ts'
+import type { Challenge, Grant, Ledger, Mismatch, Placement, Planned, Seat } from '../../platform/storage/ports.ts'
+import {
+  forgottenText,
+  isSigned,
+  type Receipt,
+  receiptText,
+  type Signed,
+  timeOf,
+} from '../../platform/storage/statements.ts'
 
 type GivenGrant = Omit<Grant, 'id' | 'refusal' | 'agreement'> & {
   readonly objectId: string
@@ -79,12 +86,13 @@ export class MemoryLedger implements Ledger {
     return this.#placements.get(keyOf(name))
   }
 
-  async queryGrant(id: string, { objectId }: ObjectName): Promise<Grant | undefined> {
+  async queryGrant(id: string, name: ObjectName): Promise<Grant | undefined> {
     this.#answerable()
     const grant = this.#grants.get(id)
     if (grant === undefined) return undefined
     const expired = grant.expiresMs <= Date.now() ? 'GRANT_EXPIRED' : ''
-    const refusal = grant.objectId !== objectId ? 'OBJECT_UNKNOWN' : grant.revoked ? 'GRANT_REVOKED' : expired
+    const ended = this.#placements.get(keyOf(name))?.erased === true ? 'OBJECT_ERASED' : expired
+    const refusal = grant.objectId !== name.objectId ? 'OBJECT_UNKNOWN' : grant.revoked ? 'GRANT_REVOKED' : ended
     return { ...grant, id, agreement: id, refusal }
   }
 
@@ -94,14 +102,14 @@ export class MemoryLedger implements Ledger {
     return open.map(({ objectId, version, index }) => ({ objectId, version, index }))
   }
 
-  async submitPlacement(placement: Omit<Placement, 'validated'>): Promise<void> {
+  async submitPlacement(placement: Planned): Promise<void> {
     this.#answerable()
     if (!this.#validated.has(placement.objectId))
       throw new CausewayError('NOT_VALIDATED', { objectId: placement.objectId })
     const before = this.#placements.get(keyOf(placement))
     if (before !== undefined && before.cid !== placement.cid) throw new CausewayError('OBJECT_TAKEN')
     if (before !== undefined) return
-    this.#placements.set(keyOf(placement), { ...placement, validated: true })
+    this.#placements.set(keyOf(placement), { ...placement, validated: true, erased: false })
     this.#happened(`placed ${placement.cid}`)
   }
 
@@ -132,6 +140,23 @@ export class MemoryLedger implements Ledger {
     const right = verifyChunk(claim, placement.lengthBytes, parseHex(placement.chunkRoot))
     this.answers.push({ ...name, store, right })
     this.#happened(`answer ${store} ${right}`)
+  }
+
+  async submitErasure(name: ObjectName): Promise<void> {
+    this.#answerable()
+    const placement = this.#placements.get(keyOf(name))
+    if (placement === undefined) throw new CausewayError('OBJECT_UNKNOWN')
+    this.#placements.set(keyOf(name), { ...placement, seats: [], erased: true })
+  }
+
+  async submitForgotten(name: ObjectName, store: string, statement: Signed): Promise<void> {
+    this.#answerable()
+    const placement = this.#placements.get(keyOf(name))
+    const { keyCommitment = '', erased = false } = placement ?? {}
+    const text = forgottenText({ ...name, keyCommitment, store, atNs: timeOf(statement.text) })
+    const key = this.storeKeys.get(store) ?? new Uint8Array()
+    if (!erased || !isSigned(statement, text, key)) throw new CausewayError('RECEIPT_INVALID')
+    this.#happened(`forgotten ${name.objectId} ${store}`)
   }
 
   async submitReplacement(name: ObjectName, lost: string, spare: Seat): Promise<void> {
@@ -233,12 +258,23 @@ export class LedgerServer {
     return { status: 'active', keys }
   }
 
-  async #execute({ place, receipt, report_read: report, answer, replace }: Json): Promise<void> {
+  async #execute({ place, receipt, report_read: report, answer, replace, erase, forgotten }: Json): Promise<void> {
     if (place !== undefined) return this.#ledger.submitPlacement(placementOf(place['placement'] as Json[string]))
-    const body = receipt ?? report ?? answer ?? replace ?? {}
+    const body = receipt ?? report ?? answer ?? replace ?? erase ?? forgotten ?? {}
     const name = { objectId: String(body['object']), version: BigInt(Number(body['version'])) }
     const store = String(body['store'])
+    if (erase !== undefined) return this.#ledger.submitErasure(name)
     const placement = await this.#ledger.queryPlacement(name)
+    if (forgotten !== undefined) {
+      const said = {
+        ...name,
+        keyCommitment: placement?.keyCommitment ?? '',
+        store,
+        atNs: BigInt(String(body['at_ns'])),
+      }
+      const statement = { text: forgottenText(said), signature: parseBase64(String(body['signature'])) }
+      return this.#ledger.submitForgotten(name, store, statement)
+    }
     const { cid, chunkRoot } = placement ?? { cid: '', chunkRoot: '' }
     if (receipt !== undefined) {
       const atNs = BigInt(String(body['at_ns']))
@@ -261,7 +297,7 @@ export class LedgerServer {
 const complaint = (code: unknown): Mismatch['found'] =>
   code === 422 ? 'corrupt' : code === 404 ? 'missing' : 'unreachable'
 
-const placementOf = (body: Json[string]): Omit<Placement, 'validated'> => ({
+const placementOf = (body: Json[string]): Planned => ({
   objectId: String(body['id']),
   version: BigInt(Number(body['version'])),
   cid: cidOfDigest(parseHex(String(body['fingerprint']))).toString(),
@@ -273,7 +309,7 @@ const placementOf = (body: Json[string]): Omit<Placement, 'validated'> => ({
   keyCommitment: String(body['key']),
 })
 
-const objectJson = ({ cid, plaintext, keyCommitment, lengthBytes, chunkRoot, seats, quorum }: Placement) => ({
+const objectJson = ({ cid, plaintext, keyCommitment, lengthBytes, chunkRoot, seats, quorum, erased }: Placement) => ({
   fingerprint: toHex(digestOf(cid)),
   plaintext: toHex(plaintext.digest),
   key: keyCommitment,
@@ -281,4 +317,5 @@ const objectJson = ({ cid, plaintext, keyCommitment, lengthBytes, chunkRoot, sea
   chunks: chunkRoot,
   replicas: seats.map(({ store, share }) => ({ store, share, state: 'held' })),
   quorum,
+  erased_height: erased ? 1 : null,
 })

@@ -43,7 +43,7 @@ describe('placing', () => {
 
   test('is refused by the store itself where the chain shows no passed validation (Y-9.5a)', async () => {
     const { placement, sealed } = await prepareObject(input())
-    world.ledger.force({ ...placement, validated: false })
+    world.ledger.force({ ...placement, validated: false, erased: false })
     const [store] = world.stores
     await expect(store?.client.put(placement, placement.cid, sealed)).rejects.toEqual(coded('NOT_VALIDATED'))
     expect(await store?.objects.list()).toEqual([])
@@ -52,7 +52,7 @@ describe('placing', () => {
   test('of other bytes under a stored name leaves nothing of them at the store (Y-7.1.2b)', async () => {
     const { placement } = await placeObject(input(), deps())
     const other = await prepareObject(input({ plaintext: utf8('something else') }))
-    world.ledger.force({ ...other.placement, validated: true })
+    world.ledger.force({ ...other.placement, validated: true, erased: false })
     const [store] = world.stores
     const placing = store?.client.put(other.placement, other.placement.cid, other.sealed)
     await expect(placing).rejects.toEqual(coded('OBJECT_TAKEN'))
@@ -65,7 +65,7 @@ describe('placing', () => {
     const both = [await prepareObject(input()), await prepareObject(input({ plaintext: utf8('something else') }))]
     const admitted = []
     for (const { placement, sealed } of both) {
-      world.ledger.force({ ...placement, validated: true })
+      world.ledger.force({ ...placement, validated: true, erased: false })
       admitted.push({ seated: await node.admit(placement, placement.cid, sealed.length), sealed })
     }
     const tries = await Promise.allSettled(admitted.map(({ seated, sealed }) => node.accept(seated, sealed)))

@@ -6,6 +6,7 @@ import { cidOf, digestOf, parseCid } from '../../platform/storage/cid.ts'
 import {
   askText,
   deliveryText,
+  forgottenText,
   isSigned,
   publicBytesOf,
   receiptText,
@@ -29,6 +30,9 @@ test('statements have exactly these lines', () => {
   )
   expect(askText({ ...name, grant: 'grant-1', store, atNs: 19n })).toBe(
     `Causeway v1: share request\n${name.objectId}\nversion 2\ngrant grant-1\nstore ${store}\nat 19`,
+  )
+  expect(forgottenText({ ...name, keyCommitment: chunks, store, atNs: 20n })).toBe(
+    `Causeway v1: key share erased\n${name.objectId}\nversion 2\nkey ${chunks}\nstore ${store}\nat 20`,
   )
   expect([timeOf('x\nat 17'), timeOf('at 17'), timeOf('x\nat 17\n'), timeOf('')]).toEqual([17n, -1n, -1n, -1n])
 })

@@ -26,7 +26,7 @@ describe('the plan of a sweep', () => {
   const replica = (store: string, checkedAtMs: number, lengthBytes: number): Replica => {
     const seal = { objectId, version: 1n, cid: '', chunkRoot: '', keyCommitment: '', quorum: 2, seats: [] }
     const plaintext = { algorithm: 'hmac_sha2_256' as const, digest: new Uint8Array(32) }
-    return { placement: { ...seal, plaintext, validated: true, lengthBytes }, store, checkedAtMs }
+    return { placement: { ...seal, plaintext, validated: true, erased: false, lengthBytes }, store, checkedAtMs }
   }
 
   test('takes what was not read for the longest time, as far as the budget reaches', () => {

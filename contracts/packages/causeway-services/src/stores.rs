@@ -75,7 +75,7 @@ pub enum ReplicaState {
     Held,
     /// Failed a challenge, or was caught with other bytes.
     Lost,
-    /// The owner moved it to another store; nobody's fault.
+    /// The owner moved it to another store, or erased it; nobody's fault.
     Released,
 }
 
@@ -105,6 +105,8 @@ pub struct ObjectResponse {
     /// Replicas that must be held before the object counts as stored.
     pub quorum: u32,
     pub stored: bool,
+    /// When its owner had its key erased; no store opens it since.
+    pub erased_height: Option<u64>,
 }
 
 #[cw_serde]

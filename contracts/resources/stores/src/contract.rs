@@ -3,6 +3,7 @@
 use crate::accusations::accuse;
 use crate::challenges::{answer, challenge, fail, report};
 use crate::deposits::{bond, unbond, withdraw};
+use crate::erasure::{erase, forgotten};
 use crate::limits::{ANSWER_BLOCKS_MAX, DENOM_BYTES_MAX};
 use crate::msg::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use crate::placement::place;
@@ -58,8 +59,12 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> R
         ExecuteMsg::Replace { object, version, lost, seat } => {
             replace(deps, &env, &info, (&object, version, &lost), &seat)
         }
+        ExecuteMsg::Erase { object, version } => erase(deps, &env, &info, (&object, version)),
         ExecuteMsg::Receipt { object, version, store, at_ns, signature } => {
             receipt(deps, &env, (&object, version, &store), at_ns, &signature)
+        }
+        ExecuteMsg::Forgotten { object, version, store, at_ns, signature } => {
+            forgotten(deps, (&object, version, &store), at_ns, &signature)
         }
         ExecuteMsg::Challenge { object, version, store } => challenge(deps, &env, (&object, version, &store)),
         ExecuteMsg::Answer { object, version, store, chunk, path } => {

@@ -8,6 +8,7 @@ pub mod accusations;
 pub mod challenges;
 pub mod contract;
 pub mod deposits;
+mod erasure;
 mod events;
 pub mod limits;
 mod losses;

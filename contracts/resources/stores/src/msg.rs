@@ -60,8 +60,22 @@ pub enum ExecuteMsg {
         seat: Seat,
     },
 
+    /// Ends the version for good: its replicas are released, and no store opens it any more.
+    Erase {
+        object: String,
+        version: u32,
+    },
+
     // Anybody: the proof counts, not who brings it.
     Receipt {
+        object: String,
+        version: u32,
+        store: String,
+        at_ns: Uint64,
+        signature: Binary,
+    },
+    /// A store's signed word that its key share of an erased object is gone.
+    Forgotten {
         object: String,
         version: u32,
         store: String,
@@ -186,6 +200,8 @@ pub struct ReplicaHistory {
     pub answers: u32,
     /// Nothing of the reward is owed any more: it is paid, or went back.
     pub settled: bool,
+    /// When the store says that it erased its key share.
+    pub forgotten_ns: Option<Uint64>,
 }
 
 #[cw_serde]

@@ -82,6 +82,7 @@ pub fn plan(
         time_ns: env.block.time.nanos().into(),
         reward,
         replicas,
+        erased_height: None,
     })))
 }
 

@@ -41,6 +41,7 @@ fn shown(object: Object) -> ObjectResponse {
         replicas: object.replicas.into_iter().map(replica).collect(),
         quorum: placement.quorum,
         stored,
+        erased_height: object.erased_height,
     }
 }
 
@@ -55,6 +56,7 @@ pub fn history(deps: Deps, id: &str, version: Option<u32>) -> StdResult<Option<H
         challenged_height: one.challenged_height,
         answers: one.answers,
         settled: one.settled,
+        forgotten_ns: one.forgotten_ns,
     };
     let in_doubt = in_doubt(deps.storage, id)?;
     Ok(find_object(deps.storage, id, version)?.map(|object| HistoryResponse {

@@ -7,7 +7,7 @@ use crate::msg::{ReplicaState, Seat};
 use crate::placement::{check_digest, seated};
 use crate::state::{load_object, save_object, Object, CONFIG};
 use causeway_proto::Code;
-use causeway_resource_kit::{assert_unlocked, ServiceError};
+use causeway_resource_kit::{assert_unlocked, ServiceCode, ServiceError};
 use causeway_services::identity::scope;
 use causeway_services::identity::{PartyResponse, Status};
 use cosmwasm_std::{DepsMut, Env, MessageInfo, Response};
@@ -23,6 +23,9 @@ pub fn replace(
 ) -> Result<Response, ServiceError> {
     let mut object = load_object(deps.storage, id, version)?;
     assert_unlocked(deps.storage, id)?;
+    if object.erased_height.is_some() {
+        return Err(ServiceCode::ObjectErased.into());
+    }
     let at = object.at(lost)?;
     check_digest(&seat.share, object.placement.open)?;
     let config = CONFIG.load(deps.storage)?;

@@ -52,6 +52,12 @@ fn decide_stored(deps: Deps, proposal: &Proposal) -> Result<Decided<Step>, Verdi
     let body: StoredBody = from_json(&proposal.body).map_err(|_| Verdict::refused(Code::Malformed))?;
     let object = find_object(deps.storage, &body.object, body.version)?;
     let object = object.ok_or(Verdict::busy(ServiceCode::ObjectUnknown))?;
+    // A version that is named stays erased; the newest one may still be followed by another.
+    match (object.erased_height, body.version) {
+        (Some(_), Some(_)) => return Err(Verdict::refused(ServiceCode::ObjectErased)),
+        (Some(_), None) => return Err(Verdict::busy(ServiceCode::ObjectErased)),
+        (None, _) => {}
+    }
     if !object.is_stored() {
         return Err(Verdict::busy(ServiceCode::NotStored));
     }

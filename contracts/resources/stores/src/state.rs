@@ -41,6 +41,7 @@ pub struct Replica {
     pub challenged_height: Option<u64>,
     pub answers: u32,
     pub settled: bool,
+    pub forgotten_ns: Option<Uint64>,
 }
 
 impl Replica {
@@ -57,6 +58,7 @@ impl Replica {
             challenged_height: None,
             answers: 0,
             settled,
+            forgotten_ns: None,
         }
     }
 }
@@ -71,6 +73,7 @@ pub struct Object {
     /// For each store of the placement.
     pub reward: Uint128,
     pub replicas: Vec<Replica>,
+    pub erased_height: Option<u64>,
 }
 
 impl Object {
@@ -83,7 +86,7 @@ impl Object {
     }
 
     pub fn is_stored(&self) -> bool {
-        self.held() >= self.placement.quorum
+        self.erased_height.is_none() && self.held() >= self.placement.quorum
     }
 
     /// Position of a store's replica.

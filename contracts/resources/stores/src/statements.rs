@@ -30,6 +30,16 @@ pub fn delivery_text(placement: &Placement, delivery: &Delivery) -> String {
     )
 }
 
+/// `Causeway v1: key share erased`: the store has its share of this object's key no more.
+pub fn forgotten_text(placement: &Placement, store: &str, at_ns: u64) -> String {
+    format!(
+        "Causeway v1: key share erased\n{}\nversion {}\nkey {}\nstore {store}\nat {at_ns}",
+        placement.id,
+        placement.version,
+        placement.key.to_hex(),
+    )
+}
+
 /// CIDv1, raw, sha2-256, in base32: `bafkrei…`.
 pub fn cid_of(digest: &[u8]) -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
@@ -80,7 +90,7 @@ fn signs(api: &dyn Api, key: &KeyResponse, text: &str, signature: &[u8]) -> bool
 
 #[cfg(test)]
 mod tests {
-    use super::{cid_of, delivery_text, receipt_text};
+    use super::{cid_of, delivery_text, forgotten_text, receipt_text};
     use crate::msg::{Delivery, Placement};
     use causeway_proto::sha256;
     use cosmwasm_std::{Binary, HexBinary};
@@ -125,5 +135,11 @@ mod tests {
             "ef".repeat(32)
         );
         assert_eq!(delivery_text(&placement, &delivery), delivered);
+        let sealed = Placement { key: HexBinary::from(&[0xab; 32]), open: false, ..placement };
+        let forgotten = format!(
+            "Causeway v1: key share erased\ndid:causeway:asset:zone-a:map\nversion 2\nkey {}\nstore {store}\nat 7",
+            "ab".repeat(32)
+        );
+        assert_eq!(forgotten_text(&sealed, store, 7), forgotten);
     }
 }

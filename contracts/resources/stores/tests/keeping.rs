@@ -323,6 +323,7 @@ fn while_a_transaction_relies_on_an_object_being_stored_no_replica_ends() {
     world.refused("reader", &proof, "LOCKED");
     let moves = ExecuteMsg::Replace { object: BATCH.into(), version: 1, lost: store(1), seat: seat(4) };
     world.refused("city", &moves, "LOCKED");
+    world.refused("city", &erase(1), "LOCKED");
     assert!(world.object().stored);
     world.call("gate", &ExecuteMsg::Commit(LegCall { transaction_id, leg: 0 })).expect("decided");
     world.call("reader", &proof).expect("after the decision");

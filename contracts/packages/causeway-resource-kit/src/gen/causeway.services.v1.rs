@@ -103,6 +103,8 @@ pub enum ServiceCode {
     NotStored = 1308,
     /// A store of this owner keeps the object already.
     OwnerRepeated = 1309,
+    /// The object's key was erased; nothing opens it again.
+    ObjectErased = 1310,
     /// No such grant.
     GrantUnknown = 1400,
     /// The grant is revoked.
@@ -234,6 +236,7 @@ impl ServiceCode {
             Self::DepositShort => "SERVICE_CODE_DEPOSIT_SHORT",
             Self::NotStored => "SERVICE_CODE_NOT_STORED",
             Self::OwnerRepeated => "SERVICE_CODE_OWNER_REPEATED",
+            Self::ObjectErased => "SERVICE_CODE_OBJECT_ERASED",
             Self::GrantUnknown => "SERVICE_CODE_GRANT_UNKNOWN",
             Self::GrantRevoked => "SERVICE_CODE_GRANT_REVOKED",
             Self::GrantExpired => "SERVICE_CODE_GRANT_EXPIRED",
@@ -325,6 +328,7 @@ impl ServiceCode {
             "SERVICE_CODE_DEPOSIT_SHORT" => Some(Self::DepositShort),
             "SERVICE_CODE_NOT_STORED" => Some(Self::NotStored),
             "SERVICE_CODE_OWNER_REPEATED" => Some(Self::OwnerRepeated),
+            "SERVICE_CODE_OBJECT_ERASED" => Some(Self::ObjectErased),
             "SERVICE_CODE_GRANT_UNKNOWN" => Some(Self::GrantUnknown),
             "SERVICE_CODE_GRANT_REVOKED" => Some(Self::GrantRevoked),
             "SERVICE_CODE_GRANT_EXPIRED" => Some(Self::GrantExpired),

@@ -94,6 +94,7 @@ pub fn object(stored: bool) -> ObjectResponse {
         replicas: vec![ReplicaResponse { store: STORE.into(), state: ReplicaState::Held, share: digest("share") }],
         quorum: 1,
         stored,
+        erased_height: None,
     }
 }
 

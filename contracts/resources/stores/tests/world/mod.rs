@@ -9,7 +9,7 @@ use causeway_services::identity::{scope, Form, Status};
 use causeway_services::intake::BatchState;
 use causeway_stores::contract;
 use causeway_stores::msg::*;
-use causeway_stores::statements::{delivery_text, receipt_text};
+use causeway_stores::statements::{delivery_text, forgotten_text, receipt_text};
 use cosmwasm_schema::serde::de::DeserializeOwned;
 use cosmwasm_std::{coin, coins, Addr, Binary, Empty, HexBinary, Uint128};
 use cw_multi_test::{App, AppResponse, ContractWrapper, Executor};
@@ -108,6 +108,22 @@ pub fn receipt_of(placement: &Placement, number: usize) -> ExecuteMsg {
         store: store(number),
         at_ns: 5u64.into(),
         signature: signing_key(number).sign(text.as_bytes()).to_bytes().to_vec().into(),
+    }
+}
+
+pub fn erase(version: u32) -> ExecuteMsg {
+    ExecuteMsg::Erase { object: BATCH.into(), version }
+}
+
+/// What store `number` signs once its key share is gone, with the key of store `signer`.
+pub fn forgotten(placement: &Placement, number: usize, signer: usize) -> ExecuteMsg {
+    let text = forgotten_text(placement, &store(number), 7);
+    ExecuteMsg::Forgotten {
+        object: placement.id.clone(),
+        version: placement.version,
+        store: store(number),
+        at_ns: 7u64.into(),
+        signature: signing_key(signer).sign(text.as_bytes()).to_bytes().to_vec().into(),
     }
 }
 
