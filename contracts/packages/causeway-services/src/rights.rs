@@ -49,6 +49,24 @@ pub struct Terms {
     pub royalty_bps: u32,
 }
 
+impl Terms {
+    /// Whether these permit nothing that `outer` forbids.
+    pub fn is_within(&self, outer: &Terms) -> bool {
+        covers(&outer.fields, &self.fields)
+            && self.purposes.iter().all(|purpose| outer.purposes.contains(purpose))
+            && self.from_ns >= outer.from_ns
+            && self.until_ns <= outer.until_ns
+            && (outer.count == 0 || (1..=outer.count).contains(&self.count))
+            && (self.onward == Onward::None || outer.onward == Onward::SameTerms)
+            && self.royalty_bps >= outer.royalty_bps
+    }
+}
+
+/// Whether every field that is asked for is granted; `*` alone stands for all.
+pub fn covers(granted: &[String], asked: &[String]) -> bool {
+    matches!(granted, [only] if only == "*") || asked.iter().all(|one| granted.contains(one))
+}
+
 #[cw_serde]
 #[derive(Copy)]
 pub enum Onward {

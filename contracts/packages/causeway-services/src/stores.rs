@@ -1,7 +1,7 @@
 //! Asking the registry of stores: where an object is, and whether enough of it is there.
 
 use cosmwasm_schema::cw_serde;
-use cosmwasm_std::{to_json_vec, Addr, HexBinary, QuerierWrapper, StdResult};
+use cosmwasm_std::{to_json_vec, Addr, HexBinary, QuerierWrapper, StdResult, Uint64};
 
 /// Name of the operation that places an object.
 pub const PLACE: &str = "stores.place";
@@ -59,6 +59,35 @@ impl Placement {
     pub fn bytes(&self) -> StdResult<Vec<u8>> {
         to_json_vec(self)
     }
+}
+
+/// `Causeway v1: delivered`, which a store signs: what it handed over when it was asked for these bytes. `object` is its
+/// id, version and fingerprint.
+pub fn delivered(object: (&str, u32, &[u8]), sha256: &HexBinary, agreement: &str, at_ns: Uint64) -> String {
+    let (id, version, fingerprint) = object;
+    let (cid, sha256) = (cid_of(fingerprint), sha256.to_hex());
+    format!(
+        "Causeway v1: delivered\n{id}\nversion {version}\ncid {cid}\nsha256 {sha256}\nagreement {agreement}\nat {at_ns}"
+    )
+}
+
+/// CIDv1, raw, sha2-256, in base32: `bafkrei…`.
+pub fn cid_of(digest: &[u8]) -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let mut text = String::from("b");
+    let (mut bits, mut left) = (0u32, 0u32);
+    for byte in [0x01, 0x55, 0x12, 0x20].iter().chain(digest) {
+        bits = (bits << 8 | u32::from(*byte)) & 0xffff;
+        left += 8;
+        while left >= 5 {
+            left -= 5;
+            text.push(char::from(ALPHABET[(bits >> left & 31) as usize]));
+        }
+    }
+    if left > 0 {
+        text.push(char::from(ALPHABET[(bits << (5 - left) & 31) as usize]));
+    }
+    text
 }
 
 #[cw_serde]

@@ -7,7 +7,7 @@ use crate::keys::{account_holder, rotate};
 use crate::msg::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use crate::roles::check_new_role;
 use crate::service::Subjects;
-use crate::state::{ADMIN, PEERS_SET, ROLES};
+use crate::state::{ADMIN, ROLES};
 use crate::transfer::{accept_transfer, offer_transfer};
 use crate::vote::{propose_change, vote};
 use crate::{audit, events, query};
@@ -17,7 +17,7 @@ use causeway_resource_kit::ServiceError;
 use causeway_services::identity::AccountResponse;
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
-use cosmwasm_std::{to_json_binary, Binary, Deps, DepsMut, Empty, Env, MessageInfo, Response};
+use cosmwasm_std::{to_json_binary, Binary, Deps, DepsMut, Env, MessageInfo, Response};
 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(
@@ -65,16 +65,11 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> R
     }
 }
 
-/// Once for each chain: a peer that could be exchanged would be a key to every identity of that chain.
 fn set_peer(deps: DepsMut, info: &MessageInfo, chain_id: &str, contract: &str) -> Result<Response, ServiceError> {
     if ADMIN.load(deps.storage)? != info.sender {
         return Err(Code::Forbidden.into());
     }
-    if PEERS_SET.has(deps.storage, chain_id) {
-        return Err(Code::Exists.into());
-    }
     kit::set_peer(deps.storage, chain_id, contract)?;
-    PEERS_SET.save(deps.storage, chain_id, &Empty {})?;
     Ok(Response::new().add_event(events::peer_set(chain_id, contract)))
 }
 

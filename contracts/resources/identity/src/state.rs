@@ -42,8 +42,6 @@ pub struct Record {
 }
 
 pub const ADMIN: Item<Addr> = Item::new("admin");
-/// Chains whose peer is set.
-pub const PEERS_SET: Map<&str, Empty> = Map::new("peer_set");
 /// Scopes of each role.
 pub const ROLES: Map<&str, Vec<String>> = Map::new("role");
 pub const SUBJECTS: Map<&str, Record> = Map::new("subject");

@@ -8,7 +8,7 @@ use crate::dispute::{dispute, undelivered};
 use crate::limits::{FEE_BPS_MAX, WINDOW_SEC_MAX};
 use crate::msg::{ExecuteMsg, InstantiateMsg, QueryMsg};
 use crate::service::Market;
-use crate::state::{standing, Config, AGREEMENTS, CONFIG, DEMANDS, MATCHES, PEERS_SET};
+use crate::state::{standing, Config, AGREEMENTS, CONFIG, DEMANDS, MATCHES};
 use crate::{agreements, demands, events, offers, query};
 use causeway_proto::Code;
 use causeway_resource_kit as kit;
@@ -74,11 +74,7 @@ fn set_peer(deps: DepsMut, info: &MessageInfo, chain_id: &str, contract: &str) -
     if CONFIG.load(deps.storage)?.admin != info.sender {
         return Err(Code::Forbidden.into());
     }
-    if PEERS_SET.has(deps.storage, chain_id) {
-        return Err(Code::Exists.into());
-    }
     kit::set_peer(deps.storage, chain_id, contract)?;
-    PEERS_SET.save(deps.storage, chain_id, &Empty {})?;
     Ok(Response::new().add_event(events::peer_set(chain_id, contract)))
 }
 

@@ -4,11 +4,10 @@ use crate::agreements::{check_buyer, pay_back, unsettled};
 use crate::limits::{DIGEST_BYTES, SIGNATURE_BYTES};
 use crate::msg::{AgreementResponse, Delivery};
 use crate::state::{Config, CONFIG};
-use crate::texts;
 use causeway_proto::Code;
 use causeway_resource_kit::{verify_signature, ServiceCode, ServiceError};
 use causeway_services::identity::KeyResponse;
-use causeway_services::stores::{ObjectResponse, StoresQuery};
+use causeway_services::stores::{delivered, ObjectResponse, StoresQuery};
 use cosmwasm_std::{Deps, DepsMut, Env, MessageInfo, Response, StdResult};
 
 /// The object in the version that was agreed on.
@@ -58,7 +57,7 @@ fn check_statement(deps: Deps, agreement: &AgreementResponse, statement: &Delive
         return Err(ServiceCode::StoreUnknown.into());
     }
     let store = config.identity.subject(&deps.querier, &statement.store)?.ok_or(ServiceCode::SubjectUnknown)?;
-    let text = texts::delivered(&agreement.asset, version, fingerprint, &agreement.id, statement);
+    let text = delivered((&agreement.asset, version, fingerprint), &statement.sha256, &agreement.id, statement.at_ns);
     let signed = |key: &KeyResponse| {
         key.until_height.is_none_or(|until| until > agreement.height)
             && verify_signature(deps.api, key.algorithm, &key.public_key, &text, &statement.signature).is_ok()

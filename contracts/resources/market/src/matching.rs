@@ -1,7 +1,8 @@
 //! Which offers fit a demand, and which of them its rule chooses. Pure: the same book gives the same match.
 
 use crate::msg::{Method, NewDemand, OfferRecord, Rule, Standing};
-use crate::terms::{after, check_denom, covers, includes};
+use crate::terms::{after, check_denom, includes};
+use causeway_services::rights::covers;
 use cosmwasm_std::Uint128;
 
 /// An open offer with what its seller's agreements came to.

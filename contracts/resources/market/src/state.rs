@@ -57,8 +57,6 @@ pub struct Channel {
 }
 
 pub const CONFIG: Item<Config> = Item::new("config");
-/// Chains whose peer is set.
-pub const PEERS_SET: Map<&str, Empty> = Map::new("peer_set");
 pub const OFFERS: Map<&str, Offer> = Map::new("offer");
 /// Open offers by topic and id.
 pub const BOOK: Map<(&str, &str), Empty> = Map::new("book");

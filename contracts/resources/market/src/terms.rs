@@ -6,7 +6,7 @@ use causeway_proto::limits::NAME_BYTES_MAX;
 use causeway_proto::{check_amount, parse_id, sha256, Amount, Code};
 use causeway_resource_kit::{ServiceCode, ServiceError};
 use causeway_services::assets::Units;
-use causeway_services::rights::{Onward, Terms};
+use causeway_services::rights::Terms;
 use cosmwasm_std::{to_json_vec, Env, HexBinary, StdResult, Uint64};
 
 const NS: u64 = 1_000_000_000;
@@ -114,23 +114,14 @@ pub fn absolute(terms: &OfferTerms, from_ns: u64) -> Terms {
     }
 }
 
-/// Whether every field in `inner` is permitted by `outer`; `*` alone stands for all.
-pub fn covers(outer: &[String], inner: &[String]) -> bool {
-    outer == ["*"] || includes(outer, inner)
-}
-
-/// The same for purposes, which are all named.
+/// Whether every purpose in `inner` is among those of `outer`.
 pub fn includes(outer: &[String], inner: &[String]) -> bool {
     inner.iter().all(|name| outer.contains(name))
 }
 
 /// TERMS_WIDENED if `inner` permits anything that `outer` does not.
 pub fn check_within(inner: &Terms, outer: &Terms) -> Result<(), ServiceCode> {
-    let count = outer.count == 0 || (1..=outer.count).contains(&inner.count);
-    let onward = outer.onward == Onward::SameTerms || inner.onward == Onward::None;
-    let term = inner.from_ns >= outer.from_ns && inner.until_ns <= outer.until_ns;
-    let scope = covers(&outer.fields, &inner.fields) && includes(&outer.purposes, &inner.purposes);
-    if count && onward && term && scope && inner.royalty_bps >= outer.royalty_bps {
+    if inner.is_within(outer) {
         Ok(())
     } else {
         Err(ServiceCode::TermsWidened)

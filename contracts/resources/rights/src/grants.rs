@@ -5,7 +5,7 @@ use crate::limits::{GRANT_ID_DIGITS, OFFER_BYTES_MAX, RECIPIENT_KEY_BYTES_MAX, S
 use crate::mandates;
 use crate::msg::GrantBody;
 use crate::owners::of_sender;
-use crate::policy::{check, is_narrower};
+use crate::policy::check;
 use crate::state::{load_grant, load_record, Grant, Record, CONFIG, GRANTED, GRANTS, GRANTS_OF};
 use causeway_proto::id::parse_party_id;
 use causeway_proto::{sha256, Code};
@@ -91,7 +91,7 @@ pub fn plan(
     if record.archived {
         return Err(ServiceCode::Archived.into());
     }
-    if !is_narrower(&body.terms, &record.terms) {
+    if !body.terms.is_within(&record.terms) {
         return Err(ServiceCode::TermsWidened.into());
     }
     let now_ns = env.block.time.nanos();

@@ -2,9 +2,10 @@
 //! same as `core/policy.ts`, which the vectors `test/vectors/policies.json` bind both to.
 
 use crate::limits::{BPS, PURPOSE_WORD_BYTES_MAX, TERMS_ITEMS_MAX, TERMS_TEXT_BYTES_MAX};
-use crate::msg::{Onward, Terms};
+use crate::msg::Terms;
 use causeway_proto::Code;
 use causeway_resource_kit::{ServiceCode, ServiceError};
+use causeway_services::rights::covers;
 
 /// One access, as it is asked for.
 pub struct Asked<'a> {
@@ -33,22 +34,6 @@ pub fn decide(terms: &Terms, recipients: &[String], asked: &Asked, used: u32) ->
         return Err(ServiceCode::FieldsNotGranted);
     }
     Ok(())
-}
-
-/// Whether `inner` permits nothing that `outer` forbids.
-pub fn is_narrower(inner: &Terms, outer: &Terms) -> bool {
-    covers(&outer.fields, &inner.fields)
-        && inner.purposes.iter().all(|purpose| outer.purposes.contains(purpose))
-        && inner.from_ns >= outer.from_ns
-        && inner.until_ns <= outer.until_ns
-        && (outer.count == 0 || (inner.count != 0 && inner.count <= outer.count))
-        && (inner.onward == Onward::None || outer.onward == Onward::SameTerms)
-        && inner.royalty_bps >= outer.royalty_bps
-}
-
-/// Whether everything asked is granted; `*` alone stands for all.
-pub fn covers(granted: &[String], asked: &[String]) -> bool {
-    matches!(granted, [only] if only == "*") || asked.iter().all(|one| granted.contains(one))
 }
 
 /// The terms, if they are there and well formed; without any nothing is shared.

@@ -5,7 +5,7 @@ use crate::events;
 use crate::grants::live_source;
 use crate::limits::{BPS, FINGERPRINT_BYTES, SHARES_MAX, SOURCES_MAX};
 use crate::msg::{Onward, Registration, Share, Source, SourceMsg, Terms};
-use crate::policy::{checked, is_narrower};
+use crate::policy::checked;
 use crate::state::{load_grant, load_record, Record, CLAIMS, CONFIG, RECORDS};
 use causeway_proto::id::{parse_data_id, parse_party_id};
 use causeway_proto::{Code, IdKind};
@@ -88,7 +88,7 @@ fn received(deps: Deps, now_ns: u64, source: &SourceMsg, party: &str, terms: &Te
     if live_source(deps.storage, &origin)? >= SOURCES_MAX {
         return Err(Code::LimitExceeded.into());
     }
-    if grant.body.terms.onward != Onward::SameTerms || !is_narrower(terms, &grant.body.terms) {
+    if grant.body.terms.onward != Onward::SameTerms || !terms.is_within(&grant.body.terms) {
         return Err(ServiceCode::TermsWidened.into());
     }
     let royalty_account = origin.shares.first().map(|share| share.account.clone()).unwrap_or_default();
@@ -124,7 +124,7 @@ pub fn check_shares(api: &dyn Api, shares: &[Share]) -> Result<(), ServiceError>
 /// The terms of data that was received stay within those of its grant, whoever sets them.
 pub fn check_within_source(deps: Deps, record: &Record, terms: &Terms) -> Result<(), ServiceError> {
     let Some(source) = &record.source else { return Ok(()) };
-    if is_narrower(terms, &load_grant(deps.storage, &source.grant)?.body.terms) {
+    if terms.is_within(&load_grant(deps.storage, &source.grant)?.body.terms) {
         Ok(())
     } else {
         Err(ServiceCode::TermsWidened.into())

@@ -298,7 +298,7 @@ fn what_is_archived_is_readable_by_who_is_entitled_and_not_tradable() {
 }
 
 #[test]
-fn the_administrator_only_wires_and_the_market_only_once() {
+fn the_administrator_only_wires_and_each_contract_only_once() {
     let mut world = World::new();
     let market = ExecuteMsg::SetMarket { address: account("city").into() };
     world.refused("city", &market, "FORBIDDEN");
@@ -306,5 +306,7 @@ fn the_administrator_only_wires_and_the_market_only_once() {
     let peer = ExecuteMsg::SetPeer { chain_id: "zone-b".into(), contract: "wasm1peer".into() };
     world.refused("city", &peer, "FORBIDDEN");
     world.call("admin", &peer).expect("peer");
+    let other = ExecuteMsg::SetPeer { chain_id: "zone-b".into(), contract: "wasm1other".into() };
+    world.refused("admin", &other, "EXISTS");
     world.refused("admin", &ExecuteMsg::Archive { asset: ASSET.into() }, "SUBJECT_UNKNOWN");
 }

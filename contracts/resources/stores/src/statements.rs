@@ -4,6 +4,7 @@ use crate::limits::{LEAVE_BLOCKS, SIGNATURE_BYTES};
 use crate::msg::{Delivery, Placement};
 use causeway_resource_kit::{verify_signature, ServiceCode, ServiceError};
 use causeway_services::identity::{KeyResponse, SubjectResponse};
+use causeway_services::stores::{cid_of, delivered};
 use cosmwasm_std::Api;
 
 /// `Causeway v1: storage receipt`: the store holds these bytes. Object, CID and store are unique, so it serves once.
@@ -17,17 +18,10 @@ pub fn receipt_text(placement: &Placement, store: &str, at_ns: u64) -> String {
     )
 }
 
-/// `Causeway v1: delivered`: what the store handed over when it was asked for these bytes.
+/// `causeway_services::stores::delivered` of this object.
 pub fn delivery_text(placement: &Placement, delivery: &Delivery) -> String {
-    format!(
-        "Causeway v1: delivered\n{}\nversion {}\ncid {}\nsha256 {}\nagreement {}\nat {}",
-        placement.id,
-        placement.version,
-        cid_of(&placement.fingerprint),
-        delivery.sha256.to_hex(),
-        delivery.agreement,
-        delivery.at_ns,
-    )
+    let object = (placement.id.as_str(), placement.version, placement.fingerprint.as_slice());
+    delivered(object, &delivery.sha256, &delivery.agreement, delivery.at_ns)
 }
 
 /// `Causeway v1: key share erased`: the store has its share of this object's key no more.
@@ -38,25 +32,6 @@ pub fn forgotten_text(placement: &Placement, store: &str, at_ns: u64) -> String 
         placement.version,
         placement.key.to_hex(),
     )
-}
-
-/// CIDv1, raw, sha2-256, in base32: `bafkrei…`.
-pub fn cid_of(digest: &[u8]) -> String {
-    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let mut text = String::from("b");
-    let (mut bits, mut left) = (0u32, 0u32);
-    for byte in [0x01, 0x55, 0x12, 0x20].iter().chain(digest) {
-        bits = (bits << 8 | u32::from(*byte)) & 0xffff;
-        left += 8;
-        while left >= 5 {
-            left -= 5;
-            text.push(char::from(ALPHABET[(bits >> left & 31) as usize]));
-        }
-    }
-    if left > 0 {
-        text.push(char::from(ALPHABET[(bits << (5 - left) & 31) as usize]));
-    }
-    text
 }
 
 /// RECEIPT_INVALID unless the key that the store has now signed it.

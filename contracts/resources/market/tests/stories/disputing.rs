@@ -3,7 +3,7 @@
 use crate::stub;
 use crate::world::*;
 use causeway_market::msg::*;
-use causeway_market::texts::delivered;
+use causeway_services::stores::delivered;
 use cosmwasm_std::{Binary, HexBinary};
 use ed25519_zebra::{SigningKey, VerificationKey};
 
@@ -20,7 +20,7 @@ fn know_store(world: &mut World, until_height: Option<u64>) {
 fn signed(key: &SigningKey, agreement: &str, sha256: HexBinary) -> Delivery {
     let at_ns = 5u64.into();
     let mut delivery = Delivery { store: STORE.into(), sha256, at_ns, signature: Binary::default() };
-    let text = delivered(ASSET, 1, &digest("sealed"), agreement, &delivery);
+    let text = delivered((ASSET, 1, &digest("sealed")), &delivery.sha256, agreement, at_ns);
     delivery.signature = key.sign(text.as_bytes()).to_bytes().to_vec().into();
     delivery
 }
