@@ -7,8 +7,8 @@ import { authorisationTextOf, type Purpose, signedBytes } from '../core/authoris
 import { equalBytes } from '../core/bytes.ts'
 import type { TransactionId } from '../core/ids.ts'
 import { actorsOf as actorsOfLeg } from '../core/manifest.ts'
+import { type Fault, RequestRefused } from '../core/problem.ts'
 import type { Authorisation, Manifest } from '../core/words.ts'
-import { type Fault, RequestRefused } from './route.ts'
 import { sha256 } from './sha256.ts'
 
 export type Actor = { readonly chainId: string; readonly address: string }

@@ -2,10 +2,35 @@
 import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { catalogue, type ErrorCode } from '../core/errors.ts'
-import { problemMediaType, problemSchema } from './problem.ts'
+import { problemMediaType } from '../core/problem.ts'
 import type { Route } from './route.ts'
 
 extendZodWithOpenApi(z)
+
+/** Of what core/problem.ts makes. */
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string(),
+    retryable: z.boolean(),
+    hint: z.string(),
+    traceId: z.string(),
+    facts: z.record(z.string(), z.string()),
+    errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+    chain: z
+      .object({
+        chainId: z.string(),
+        txHash: z.string().optional(),
+        codespace: z.string().optional(),
+        abciCode: z.int().optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Problem', description: 'Why a request was refused, by RFC 9457, with our code and what to do.' })
 
 /** Every route may meet these: they come from the server around it. */
 const alwaysPossible = ['RATE_LIMITED', 'INTERNAL'] as const satisfies readonly ErrorCode[]

@@ -1,7 +1,8 @@
 // A route is a value: the server, the OpenAPI document and the conformance test read the same list.
 import { extendZodWithOpenApi } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
-import { CausewayError, type ErrorCode, type Facts } from '../core/errors.ts'
+import type { ErrorCode } from '../core/errors.ts'
+import { shapeRefused } from '../core/problem.ts'
 import type { Deps } from './deps.ts'
 
 extendZodWithOpenApi(z)
@@ -100,29 +101,8 @@ export function defineRoute<
   }
 }
 
-/** What is wrong with a request, by JSON pointer into it. */
-export type Fault = { readonly pointer: string; readonly code: string; readonly detail: string }
-
-/** A refusal with more than one reason; carries every one at once, the first one's code for all. */
-export class RequestRefused extends CausewayError {
-  readonly faults: readonly Fault[]
-
-  constructor(code: ErrorCode, faults: readonly Fault[], facts: Facts = {}) {
-    super(code, facts)
-    this.faults = faults
-  }
-}
-
 function parse<T extends z.ZodType>(schema: T, value: unknown, prefix: string): z.infer<T> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new RequestRefused(
-    'BODY_INVALID',
-    result.error.issues.map((issue) => faultOf(issue, prefix)),
-  )
-}
-
-function faultOf(issue: z.core.$ZodIssue, prefix: string): Fault {
-  const path = issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))
-  return { pointer: [prefix, ...path].join('/'), code: issue.code, detail: issue.message }
+  throw shapeRefused(result.error.issues, prefix)
 }

@@ -1,11 +1,11 @@
-// Puts the routes behind Express: limits first, then parsing, then the handler; every error leaves through problem.ts.
+// Puts the routes behind Express: limits first, then parsing, then the handler; every error leaves as a problem.
 import { createServer as createHttpServer, type Server } from 'node:http'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import { CausewayError } from '../core/errors.ts'
+import { asRefusal, problemMediaType, problemOf, traceIdIn } from '../core/problem.ts'
 import type { Deps } from './deps.ts'
-import { problemMediaType, problemOf } from './problem.ts'
 import type { Reply, Route } from './route.ts'
 
 export type ServerOptions = {
@@ -41,7 +41,7 @@ export function createApp(routes: readonly Route[], deps: Deps, options: ServerO
     throw new CausewayError('NOT_FOUND', { path: request.path })
   })
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
-    answerProblem(fromExpress(error), request, response, deps)
+    answerProblem(error, request, response, deps)
   })
   return app
 }
@@ -117,7 +117,7 @@ async function send(reply: Reply, response: Response, signal: AbortSignal): Prom
 
 function answerProblem(error: unknown, request: Request, response: Response, deps: Deps): void {
   const traceId = String(response.locals['traceId'] ?? '')
-  const problem = problemOf(error, request.originalUrl, traceId)
+  const problem = problemOf(asRefusal(error), request.originalUrl, traceId)
   if (problem.status >= 500)
     deps.log.error('request.failed', { trace_id: traceId, code: problem.code, error: explain(error) })
   if (response.headersSent) {
@@ -125,22 +125,12 @@ function answerProblem(error: unknown, request: Request, response: Response, dep
     response.destroy()
     return
   }
-  if (problem.retryable) response.setHeader('Retry-After', '1')
+  // Who limits requests has said how long to wait.
+  if (problem.retryable && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '1')
   response.status(problem.status).type(problemMediaType).json(problem)
 }
 
 const explain = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error))
-
-/** What Express and its body parser throw, under our codes. */
-function fromExpress(error: unknown): unknown {
-  if (error instanceof CausewayError || !(error instanceof Error) || !('status' in error)) return error
-  if (error.status === 413) return new CausewayError('BODY_TOO_LARGE', {}, error)
-  if (error.status === 415) return new CausewayError('MEDIA_TYPE_UNSUPPORTED', { reason: error.message }, error)
-  if (typeof error.status === 'number' && error.status < 500) {
-    return new CausewayError('BODY_INVALID', { where: 'body' }, error)
-  }
-  return error
-}
 
 function limiter(limit: number): express.RequestHandler {
   return rateLimit({
@@ -152,10 +142,7 @@ function limiter(limit: number): express.RequestHandler {
   })
 }
 
-const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
-
 /** W3C trace context when the caller sends one, so that its logs and ours meet. */
 function traceIdOf(request: Request, deps: Deps): string {
-  const given = traceparent.exec(request.get('traceparent') ?? '')?.[1]
-  return given ?? Buffer.from(deps.random(16)).toString('hex')
+  return traceIdIn(request.get('traceparent')) ?? Buffer.from(deps.random(16)).toString('hex')
 }

@@ -7,7 +7,11 @@ import { storeCatalogue } from './storageErrors.ts'
 
 /** What the API answers for a request that never reached a chain. */
 const requestCatalogue = {
-  BODY_INVALID: never(400, 'The request does not have the shape that its route asks for.', 'See /openapi.json.'),
+  BODY_INVALID: never(
+    400,
+    'The request does not have the shape that its route asks for.',
+    'See `errors`; the routes of the API are in /openapi.json.',
+  ),
   BODY_TOO_LARGE: never(413, 'The request body is too large.', 'Send fewer records per request, or shorter content.'),
   MEDIA_TYPE_UNSUPPORTED: never(
     415,

@@ -4,8 +4,9 @@ import { catalogue, numberedCatalogue } from '../core/errors.ts'
 
 const intro = `# Errors
 
-Generated from the catalogue in \`core/errors.ts\` by \`npm run gen\`. The API answers each error as RFC 9457 problem
-details with \`code\`, \`hint\` and \`retryable\`. \`later\` means that the same request may succeed unchanged later.
+Generated from the catalogue in \`core/errors.ts\` by \`npm run gen\`. The API and the doors of platforms
+answer each error as RFC 9457 problem details with \`code\`, \`hint\` and \`retryable\`. \`later\` means that the same
+request may succeed unchanged later.
 `
 
 const chainHead = `

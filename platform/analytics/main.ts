@@ -16,7 +16,7 @@ import { openDoorContents } from '../validation/doorContents.ts'
 import type { Contents } from '../validation/ports.ts'
 import { signSubmission } from '../validation/signature.ts'
 import { type AnalyticsConfig, loadAnalyticsConfig } from './config.ts'
-import { createDoor } from './door.ts'
+import { createAnalyticsApp } from './door.ts'
 import { openExporter } from './exporter.ts'
 import { openAnalytics } from './platform.ts'
 import { openRequestSignatures } from './requestSignatures.ts'
@@ -54,7 +54,7 @@ export async function startAnalytics(config: AnalyticsConfig, ports: AnalyticsPo
     const home = siteOf(chainId)
     return home && openSubjects(home.chain, home.site.identity)
   }
-  const door = createDoor({ platform, signatures: openRequestSignatures({ subjectsOf, clock }), log })
+  const door = createAnalyticsApp({ platform, signatures: openRequestSignatures({ subjectsOf, clock }), log })
   const server = door.listen(config.http.port, config.http.host)
   await listening(server)
   const exporter = openExporter({ intake: { chain, address: site.intake }, contents, platform })

@@ -15,7 +15,7 @@ import { readDeviceKey } from '../collection/config.ts'
 import { openAccess } from './access.ts'
 import { type AuditIndex, openAuditIndex } from './auditIndex.ts'
 import { type AuditConfig, loadAuditConfig } from './config.ts'
-import { createAuditDoor } from './door.ts'
+import { createAuditApp } from './door.ts'
 import { type DataZone, openFindData } from './findData.ts'
 import { catchUp } from './follow.ts'
 
@@ -51,7 +51,7 @@ export async function startAudit(config: AuditConfig, ports: AuditPorts): Promis
     const held = at(chain_id, assets)
     return held === undefined ? [] : [[chain_id, { assets: held, intake: at(chain_id, intake) }]]
   })
-  const door = createAuditDoor({
+  const door = createAuditApp({
     index,
     chainIds: config.chains.map(({ chain_id }) => chain_id),
     signatures: openRequestSignatures({ subjectsOf, clock }),

@@ -3,11 +3,11 @@
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import helmet from 'helmet'
 import { z } from 'zod'
 import { parseBase64 } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
 import type { Log } from '../../relayer/ports.ts'
+import { createDoorApp, parseBody } from '../process/problem.ts'
 import type { Certificates } from './certificates.ts'
 import type { Collection, OwnBatch } from './collection.ts'
 import { checkTls, type Door, type DoorOptions, listenAt, sourceOf } from './doors.ts'
@@ -27,7 +27,7 @@ export type DoorDeps = {
 
 export async function openHttpDoor(options: DoorOptions, deps: DoorDeps): Promise<Door> {
   checkTls(options)
-  const app = createApp(options.chainId, deps)
+  const app = createCollectionApp(options.chainId, deps)
   const server = options.tls === undefined ? createHttpServer(app) : createHttpsServer({ ...options.tls }, app)
   server.maxConnections = connectionsMax
   const port = await listenAt(server, options)
@@ -43,11 +43,19 @@ const documentTypes: Readonly<Record<string, NativeFormat>> = {
   'application/json': 'sensorthings',
 }
 
-function createApp(chainId: string, { collection, callers, log, handOut, certificates }: DoorDeps): Express {
-  const app = express()
-  app.disable('x-powered-by')
-  app.set('query parser', 'simple')
-  app.use(helmet())
+export function createCollectionApp(chainId: string, deps: DoorDeps): Express {
+  const { collection, log } = deps
+  const refused = async (error: CausewayError, response: Response): Promise<void> => {
+    const source = response.locals['source'] as Source | undefined
+    if (source !== undefined) await collection.refused(source, error)
+  }
+  return createDoorApp({ log, refused }, (app) => {
+    addDocuments(app, chainId, deps)
+    addBatches(app, deps)
+  })
+}
+
+function addDocuments(app: Express, chainId: string, { collection, callers }: DoorDeps): void {
   // Before the body is read: strangers upload nothing.
   const authenticate = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const source = sourceOf(chainId, String(request.params['stream']), String(request.params['device']))
@@ -72,6 +80,9 @@ function createApp(chainId: string, { collection, callers, log, handOut, certifi
     const { fromMs, toMs } = parseBody(spanSchema, request.query)
     response.json({ items: await collection.counts(source, fromMs, toMs) })
   })
+}
+
+function addBatches(app: Express, { collection, handOut, certificates }: DoorDeps): void {
   app.post('/v1/batches', express.json({ limit: batchBodyBytesMax }), async (request, response) => {
     response.status(202).json(await collection.submitBatch(parseOwnBatch(request.body)))
   })
@@ -90,16 +101,6 @@ function createApp(chainId: string, { collection, callers, log, handOut, certifi
       response.status(204).end()
     })
   }
-  app.use((request) => {
-    throw new CausewayError('NOT_FOUND', { path: request.path })
-  })
-  app.use(async (error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    const known = fromExpress(error)
-    const source = response.locals['source'] as Source | undefined
-    if (source !== undefined) await collection.refused(source, known)
-    answer(known, response, log)
-  })
-  return app
 }
 
 function formatOf(request: Request): NativeFormat {
@@ -131,35 +132,7 @@ const batchSchema = z.strictObject({
   content: z.string(),
 })
 
-function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new CausewayError('BODY_INVALID', { pointer: `/${issue?.path.join('/')}`, expected: issue?.message ?? '' })
-}
-
 export function parseOwnBatch(body: unknown): OwnBatch {
   const { signature, content, ...name } = parseBody(batchSchema, body)
   return { ...name, signature: parseBase64(signature), content: parseBase64(content) }
-}
-
-function answer(known: CausewayError, response: Response, log: Log): void {
-  if (known.status >= 500)
-    log.error('collection.request_failed', { code: known.code, error: String(known.cause ?? known) })
-  if (known.retryable) response.setHeader('Retry-After', '1')
-  const { code, status, facts, retryable, hint } = known
-  const type = `/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  const problem = { type, title: known.message, status, code, retryable, hint, ...pointerOf(facts) }
-  response.status(status).type('application/problem+json').json(problem)
-}
-
-const pointerOf = ({ pointer, path }: Readonly<Record<string, string>>): object =>
-  pointer === undefined ? (path === undefined ? {} : { path }) : { pointer }
-
-function fromExpress(error: unknown): CausewayError {
-  if (error instanceof CausewayError) return error
-  const status = error instanceof Error && 'status' in error ? error.status : 500
-  if (status === 413) return new CausewayError('BODY_TOO_LARGE', {}, error)
-  if (status === 415) return new CausewayError('MEDIA_TYPE_UNSUPPORTED', {}, error)
-  return new CausewayError(typeof status === 'number' && status < 500 ? 'BODY_INVALID' : 'INTERNAL', {}, error)
 }

@@ -2,14 +2,13 @@
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { Resolver } from 'did-resolver'
-import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { rateLimit } from 'express-rate-limit'
-import helmet from 'helmet'
+import express, { type Express, type Request } from 'express'
 import { z } from 'zod'
 import { parseBase64 } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
 import type { Log } from '../../relayer/ports.ts'
 import { checkTls, type Door, type DoorOptions, listenAt } from '../collection/doors.ts'
+import { createDoorApp, parseBody } from '../process/problem.ts'
 import { doorBodyBytesMax, doorRequestsPerMinute } from './limits.ts'
 import type { Authenticated, Login } from './login.ts'
 import { resolveDid } from './resolver.ts'
@@ -19,7 +18,7 @@ export type IdentityDoorDeps = { readonly login: Login; readonly resolver: Resol
 /** Throws CONFIG_INVALID for plain HTTP elsewhere than on loopback, PORT_IN_USE. */
 export async function openIdentityDoor(options: DoorOptions, deps: IdentityDoorDeps): Promise<Door> {
   checkTls(options)
-  const app = createApp(deps)
+  const app = createIdentityApp(deps)
   const server = options.tls === undefined ? createHttpServer(app) : createHttpsServer({ ...options.tls }, app)
   const port = await listenAt(server, options)
   const close = async (): Promise<void> => {
@@ -40,54 +39,38 @@ const answerShape = z.strictObject({
 })
 const documentQuery = z.strictObject({ height: z.string().optional() })
 
-function createApp({ login, resolver, log }: IdentityDoorDeps): Express {
-  const app = express()
-  app.disable('x-powered-by')
-  app.set('query parser', 'simple')
-  app.use(helmet())
-  app.use(
-    rateLimit({
-      windowMs: 60_000,
-      limit: doorRequestsPerMinute,
-      standardHeaders: 'draft-8',
-      legacyHeaders: false,
-      handler: (_request, _response, next) =>
-        next(new CausewayError('RATE_LIMITED', { limit: `${doorRequestsPerMinute}` })),
-    }),
-  )
-  app.use('/v1/auth', express.json({ limit: doorBodyBytesMax }), (_request, response, next) => {
-    response.setHeader('Cache-Control', 'no-store')
-    next()
+export function createIdentityApp(
+  { login, resolver, log }: IdentityDoorDeps,
+  requestsPerMinute = doorRequestsPerMinute,
+): Express {
+  return createDoorApp({ log, requestsPerMinute }, (app) => {
+    app.use('/v1/auth', express.json({ limit: doorBodyBytesMax }), (_request, response, next) => {
+      response.setHeader('Cache-Control', 'no-store')
+      next()
+    })
+    app.post('/v1/auth/challenges', async (request, response) => {
+      const { nonce, text, expiresAtMs } = await login.challenge(parseBody(challengeShape, request.body).did)
+      response.status(201).json({ nonce, text, expiresAt: isoTime(expiresAtMs) })
+    })
+    app.post('/v1/auth/tokens', async (request, response) => {
+      const { signature, ...answer } = parseBody(answerShape, request.body)
+      const { token, session } = await login.answer({ ...answer, signature: parseBase64(signature) })
+      response.status(201).json({ token, ...sessionJson(session) })
+    })
+    app.get('/v1/auth/session', async (request, response) => {
+      response.json(sessionJson(await login.authenticate(bearerOf(request))))
+    })
+    app.delete('/v1/auth/session', async (request, response) => {
+      await login.end(bearerOf(request))
+      response.status(204).end()
+    })
+    app.get('/v1/dids/:did', async (request, response) => {
+      const { height } = parseBody(documentQuery, request.query)
+      const didUrl = height === undefined ? request.params.did : `${request.params.did}?height=${height}`
+      const { didDocument } = await resolveDid(resolver, didUrl)
+      response.type('application/did').send(JSON.stringify(didDocument))
+    })
   })
-  app.post('/v1/auth/challenges', async (request, response) => {
-    const { nonce, text, expiresAtMs } = await login.challenge(parse(challengeShape, request.body).did)
-    response.status(201).json({ nonce, text, expiresAt: isoTime(expiresAtMs) })
-  })
-  app.post('/v1/auth/tokens', async (request, response) => {
-    const { signature, ...answer } = parse(answerShape, request.body)
-    const { token, session } = await login.answer({ ...answer, signature: parseBase64(signature) })
-    response.status(201).json({ token, ...sessionJson(session) })
-  })
-  app.get('/v1/auth/session', async (request, response) => {
-    response.json(sessionJson(await login.authenticate(bearerOf(request))))
-  })
-  app.delete('/v1/auth/session', async (request, response) => {
-    await login.end(bearerOf(request))
-    response.status(204).end()
-  })
-  app.get('/v1/dids/:did', async (request, response) => {
-    const { height } = parse(documentQuery, request.query)
-    const didUrl = height === undefined ? request.params.did : `${request.params.did}?height=${height}`
-    const { didDocument } = await resolveDid(resolver, didUrl)
-    response.type('application/did').send(JSON.stringify(didDocument))
-  })
-  app.use((request) => {
-    throw new CausewayError('NOT_FOUND', { path: request.path })
-  })
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    answerProblem(fromExpress(error), response, log)
-  })
-  return app
 }
 
 const isoTime = (ms: number): string => new Date(ms).toISOString()
@@ -104,29 +87,4 @@ function bearerOf(request: Request): string {
   const token = /^Bearer ([0-9a-f]{64})$/.exec(request.get('authorization') ?? '')?.[1]
   if (token === undefined) throw new CausewayError('SESSION_UNKNOWN', { expected: 'Authorization: Bearer <token>' })
   return token
-}
-
-function parse<T extends z.ZodType>(shape: T, value: unknown): z.infer<T> {
-  const parsed = shape.safeParse(value)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new CausewayError('BODY_INVALID', { pointer: `/${issue?.path.join('/')}`, expected: issue?.message ?? '' })
-}
-
-function fromExpress(error: unknown): CausewayError {
-  if (error instanceof CausewayError) return error
-  const status = error instanceof Error && 'status' in error ? error.status : 500
-  if (status === 413) return new CausewayError('BODY_TOO_LARGE', { max: String(doorBodyBytesMax) }, error)
-  return new CausewayError(typeof status === 'number' && status < 500 ? 'BODY_INVALID' : 'INTERNAL', {}, error)
-}
-
-/** RFC 9457. Facts of our own failures stay in the log. */
-function answerProblem(known: CausewayError, response: Response, log: Log): void {
-  const { code, status, message, facts, retryable, hint } = known
-  if (status >= 500) log.error('identity.request_failed', { code, error: String(known.cause ?? known) })
-  if (retryable) response.setHeader('Retry-After', '1')
-  const type = `/problems/${code.toLowerCase().replaceAll('_', '-')}`
-  const shown = status < 500 ? facts : {}
-  const problem = { type, title: message, status, code, retryable, hint, facts: shown }
-  response.status(status).type('application/problem+json').json(problem)
 }

@@ -1,7 +1,6 @@
-// The HTTP door of a store: routes, limits, and every refusal as application/problem+json.
+// The HTTP door of a store: its routes and limits.
 import { createServer, type Server } from 'node:http'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
 import { parseBase64, toBase64 } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
@@ -10,10 +9,10 @@ import type { Log } from '../../relayer/ports.ts'
 import { accessRequest } from '../access/request.ts'
 import type { ObjectName } from '../keys/seal.ts'
 import { parsePublicJwk } from '../keys/shares.ts'
+import { createDoorApp, objectBodyCodes, parseBody } from '../process/problem.ts'
 import { parseCid } from './cid.ts'
 import { objectBytesMax, requestsPerMinuteMax, shareBodyBytesMax } from './limits.ts'
 import { type Range, sliceOf } from './objects.ts'
-import { answerProblem, parseBody } from './problem.ts'
 import type { Kept } from './shelf.ts'
 import type { Signed } from './statements.ts'
 import type { SeatedPlacement, StoreNode } from './storeNode.ts'
@@ -32,13 +31,14 @@ const asking = z.strictObject({
   access: access.optional(),
 })
 
-export function createStoreApp(node: StoreNode, log: Log): Express {
-  const app = express()
-  app.disable('x-powered-by')
-  app.set('query parser', 'simple')
-  app.use(
-    rateLimit({ windowMs: 60_000, limit: requestsPerMinuteMax, standardHeaders: 'draft-8', legacyHeaders: false }),
-  )
+export function createStoreApp(node: StoreNode, log: Log, requestsPerMinute = requestsPerMinuteMax): Express {
+  return createDoorApp({ log, requestsPerMinute, bodyCodes: objectBodyCodes }, (app) => {
+    addObjects(app, node)
+    addShares(app, node)
+  })
+}
+
+function addObjects(app: Express, node: StoreNode): void {
   app.get('/healthz', (_request, response) => void response.json({ store: node.store }))
   app.put('/objects/:cid', (request, response, next) => admit(node, request, response, next))
   // Read only once the chain has said that these bytes belong here.
@@ -49,18 +49,21 @@ export function createStoreApp(node: StoreNode, log: Log): Express {
     response.status(201).json(toJson(await node.accept(placement, sealed)))
   })
   app.get('/objects/:cid', (request, response) => serveObject(node, request, response))
+}
+
+function addShares(app: Express, node: StoreNode): void {
   app.use(express.json({ limit: shareBodyBytesMax, strict: true }))
   app.post('/accesses', async (request, response) => {
-    const { number, code } = await node.recordAccess(parseBody(accessRequest, request.body))
+    const { number, code } = await node.recordAccess(readBody(accessRequest, request.body))
     response.json({ number: `${number}`, code })
   })
   app.post('/shares', async (request, response) => {
-    const { objectId, version, share } = parseBody(placingShare, request.body)
+    const { objectId, version, share } = readBody(placingShare, request.body)
     await node.placeShare(nameOf(objectId, version), share)
     response.status(204).end()
   })
   app.post('/shares/:objectId', async (request, response) => {
-    const { version, grant, recipientKey, request: ask, access } = parseBody(asking, request.body)
+    const { version, grant, recipientKey, request: ask, access } = readBody(asking, request.body)
     const name = nameOf(request.params.objectId, version)
     const key = parsePublicJwk(recipientKey)
     const released = { ...name, grant, recipientKey: key, request: fromJson(ask), ...numbered(access) }
@@ -72,13 +75,6 @@ export function createStoreApp(node: StoreNode, log: Log): Express {
     if (statement === undefined) throw new CausewayError('OBJECT_MISSING', { agreement, cid })
     response.json(toJson(statement))
   })
-  app.use((request) => {
-    throw new CausewayError('NOT_FOUND', { path: request.path })
-  })
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    answerProblem(error, response, log)
-  })
-  return app
 }
 
 /** Listens; throws PORT_IN_USE when somebody else does. */
@@ -95,7 +91,7 @@ export async function listenStore(app: Express, host: string, port: number): Pro
 }
 
 async function admit(node: StoreNode, request: Request<{ cid: string }>, response: Response, next: NextFunction) {
-  const { object, version } = parseBody(placing, request.query)
+  const { object, version } = readBody(placing, request.query)
   const length = Number(request.get('content-length') ?? Number.NaN)
   if (!Number.isSafeInteger(length)) throw new CausewayError('REQUEST_INVALID', { reason: 'no Content-Length' })
   if (length > objectBytesMax) throw new CausewayError('OBJECT_TOO_LARGE', { max: String(objectBytesMax) })
@@ -130,7 +126,7 @@ async function grantOf(node: StoreNode, cid: string, request: Request): Promise<
   const kept = node.keptByCid(cid)
   if (kept === undefined) throw new CausewayError('OBJECT_MISSING', { cid })
   const asks = signed.extend({ grant: text(160), access: access.optional() })
-  const { grant, access: number, ...ask } = parseBody(asks, jsonOf(parseBase64(header)))
+  const { grant, access: number, ...ask } = readBody(asks, jsonOf(parseBase64(header)))
   const { agreement } = await node.authorise(kept, { grant, request: fromJson(ask), ...numbered(number) })
   return { agreement, kept }
 }
@@ -146,6 +142,8 @@ function nameOf(objectId: string, version: string): ObjectName {
   parseDataId(objectId)
   return { objectId, version: BigInt(version) }
 }
+
+const readBody = <T>(schema: z.ZodType<T>, value: unknown): T => parseBody(schema, value, objectBodyCodes.invalid)
 
 const numbered = (access: string | undefined): { access?: bigint } =>
   access === undefined ? {} : { access: BigInt(access) }

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createDoor } from '../../platform/analytics/door.ts'
+import { createAnalyticsApp } from '../../platform/analytics/door.ts'
 import { httpParts } from '../../platform/analytics/httpParts.ts'
 import { type AnalyticsPlatform, ownParts } from '../../platform/analytics/platform.ts'
 import type { PartSource, RequestSignatures, SignRequest } from '../../platform/analytics/ports.ts'
@@ -30,7 +30,7 @@ export const inProcess: PartsWay = async (platform) => ({
 })
 
 export async function openDoor(platform: AnalyticsPlatform): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server: Server = createDoor({ platform, signatures, log: silent }).listen(0, '127.0.0.1')
+  const server: Server = createAnalyticsApp({ platform, signatures, log: silent }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -99,7 +99,7 @@ test.each([
 })
 
 test('a refusal names the place in the document', async () => {
-  expect(await post(documents, '[{"n":"x","v":1}]')).toMatchObject({ json: { pointer: '/0/n' } })
+  expect(await post(documents, '[{"n":"x","v":1}]')).toMatchObject({ json: { errors: [{ pointer: '/0/n' }] } })
 })
 
 test('a device reads the counts of what it submitted (Y-8.1.2c)', async () => {
