@@ -1,6 +1,7 @@
 // The HTTP side of the owner's door: one route and its limits.
 import express, { type Express } from 'express'
 import { z } from 'zod'
+import { type Door, type DoorOptions, listenHttp } from '../process/doors.ts'
 import { createDoorApp, objectBodyCodes, parseBody } from '../process/problem.ts'
 import { type DoorDeps, serveRows } from './door.ts'
 import { requestBodyBytesMax, requestsPerMinuteMax } from './limits.ts'
@@ -13,6 +14,9 @@ const asking = z.strictObject({
   last: sequence,
   request: accessRequest,
 })
+
+export const openAccessDoor = (options: DoorOptions, deps: DoorDeps): Promise<Door> =>
+  listenHttp(createAccessApp(deps), options)
 
 export function createAccessApp(deps: DoorDeps, requestsPerMinute = requestsPerMinuteMax): Express {
   const options = { log: deps.log, requestsPerMinute, bodyCodes: objectBodyCodes }

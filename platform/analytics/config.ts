@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { z } from 'zod'
 import { CausewayError } from '../../core/errors.ts'
-import { readText } from '../collection/config.ts'
+import { door, nearDoor, readText } from '../process/config.ts'
 
 const text = z.string().min(1, 'must not be empty')
 const url = z.url({ protocol: /^https?$/, error: 'must be an address like "http://host:port"' })
@@ -23,7 +23,7 @@ const schema = z.strictObject({
     key_file: text,
     contents_url: url,
   }),
-  http: z.strictObject({ host: text.default('127.0.0.1'), port: z.int().min(0).max(65_535) }),
+  http: door({}),
   chains: z
     .array(
       z.strictObject({
@@ -46,9 +46,10 @@ export type AnalyticsConfig = z.infer<typeof schema>
 export function loadAnalyticsConfig(path: string): AnalyticsConfig {
   const config = parseAnalyticsConfig(parseText(path), path)
   const near = (name: string): string => resolve(dirname(path), name)
-  const { analytics, chains } = config
+  const { analytics, chains, http } = config
   return {
     ...config,
+    http: nearDoor(http, near),
     analytics: { ...analytics, folder: near(analytics.folder), key_file: near(analytics.key_file) },
     chains: chains.map((chain) => ({ ...chain, accounts_file: near(chain.accounts_file) })),
   }

@@ -2,6 +2,7 @@
 import express, { type Express, type Request } from 'express'
 import { CausewayError } from '../../core/errors.ts'
 import type { Log } from '../../relayer/ports.ts'
+import { type Door, type DoorOptions, listenHttp } from '../process/doors.ts'
 import { createDoorApp } from '../process/problem.ts'
 import { requestBytesMax, requestsPerMinute } from './limits.ts'
 import type { AnalyticsPlatform } from './platform.ts'
@@ -15,6 +16,9 @@ export type DoorDeps = {
 }
 
 export const partsPath = '/parts'
+
+export const openAnalyticsDoor = (options: DoorOptions, deps: DoorDeps): Promise<Door> =>
+  listenHttp(createAnalyticsApp(deps), options)
 
 export function createAnalyticsApp(deps: DoorDeps, perMinute = requestsPerMinute): Express {
   return createDoorApp({ log: deps.log, requestsPerMinute: perMinute }, (app) => {

@@ -1,7 +1,5 @@
 // The process of a platform that answers questions about the data it keeps: exporter, engines, rights and the door.
 import { mkdirSync } from 'node:fs'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CausewayError } from '../../core/errors.ts'
@@ -12,11 +10,12 @@ import type { Chain, Clock, Log } from '../../relayer/ports.ts'
 import { openAnalyticsRights } from '../chain/rights.ts'
 import { openSubjects } from '../chain/subjects.ts'
 import { readDeviceKey } from '../collection/config.ts'
+import { doorOptions } from '../process/config.ts'
 import { openDoorContents } from '../validation/doorContents.ts'
 import type { Contents } from '../validation/ports.ts'
 import { signSubmission } from '../validation/signature.ts'
 import { type AnalyticsConfig, loadAnalyticsConfig } from './config.ts'
-import { createAnalyticsApp } from './door.ts'
+import { openAnalyticsDoor } from './door.ts'
 import { openExporter } from './exporter.ts'
 import { openAnalytics } from './platform.ts'
 import { openRequestSignatures } from './requestSignatures.ts'
@@ -54,13 +53,15 @@ export async function startAnalytics(config: AnalyticsConfig, ports: AnalyticsPo
     const home = siteOf(chainId)
     return home && openSubjects(home.chain, home.site.identity)
   }
-  const door = createAnalyticsApp({ platform, signatures: openRequestSignatures({ subjectsOf, clock }), log })
-  const server = door.listen(config.http.port, config.http.host)
-  await listening(server)
+  const signatures = openRequestSignatures({ subjectsOf, clock })
+  const door = await openAnalyticsDoor(doorOptions(config.http), { platform, signatures, log }).catch((error) => {
+    platform.close()
+    throw error
+  })
   const exporter = openExporter({ intake: { chain, address: site.intake }, contents, platform })
   let next = BigInt(firstHeight)
   return {
-    url: `http://${config.http.host}:${(server.address() as AddressInfo).port}`,
+    url: door.url,
     async catchUp() {
       const { height: head } = await chain.queryStatus()
       for (; next <= head; next += 1n) {
@@ -68,20 +69,10 @@ export async function startAnalytics(config: AnalyticsConfig, ports: AnalyticsPo
       }
     },
     async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await door.close()
       platform.close()
     },
   }
-}
-
-function listening(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(cause.code === 'EADDRINUSE' ? new CausewayError('PORT_IN_USE', {}, cause) : cause)
-    })
-  })
 }
 
 function openConfigured({ chains }: AnalyticsConfig, log: Log): ReadonlyMap<string, Chain> {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { z } from 'zod'
 import { CausewayError } from '../../core/errors.ts'
-import { readText } from '../collection/config.ts'
+import { door, nearDoor, readText } from '../process/config.ts'
 
 const text = z.string().min(1, 'must not be empty')
 const url = z.url({ protocol: /^https?$/, error: 'must be an address like "http://host:port"' })
@@ -18,7 +18,7 @@ const schema = z.strictObject({
     signer: text,
     key_file: text,
   }),
-  http: z.strictObject({ host: text.default('127.0.0.1'), port: z.int().min(0).max(65_535) }),
+  http: door({}),
   chains: z
     .array(
       z.strictObject({
@@ -43,10 +43,11 @@ export type AuditConfig = z.infer<typeof schema>
 
 /** Paths are relative to the file. Throws CONFIG_INVALID with every mistake. */
 export function loadAuditConfig(path: string): AuditConfig {
-  const { audit, chains, ...rest } = parseAuditConfig(parseText(path), path)
+  const { audit, chains, http, ...rest } = parseAuditConfig(parseText(path), path)
   const near = (name: string): string => resolve(dirname(path), name)
   return {
     ...rest,
+    http: nearDoor(http, near),
     audit: { ...audit, index_file: near(audit.index_file), key_file: near(audit.key_file) },
     chains: chains.map((chain) => ({ ...chain, accounts_file: near(chain.accounts_file) })),
   }

@@ -4,6 +4,7 @@ import { type Express, type Request, Router } from 'express'
 import { CausewayError } from '../../core/errors.ts'
 import type { Log } from '../../relayer/ports.ts'
 import type { RequestSignatures } from '../analytics/ports.ts'
+import { type Door, type DoorOptions, listenHttp } from '../process/doors.ts'
 import { createDoorApp } from '../process/problem.ts'
 import type { AuditIndex } from './auditIndex.ts'
 import type { FoundData } from './findData.ts'
@@ -26,6 +27,9 @@ export type AuditDoorDeps = {
 
 export const eventsPath = '/v1/audit-events'
 export const reportsPath = '/v1/audit-reports'
+
+export const openAuditDoor = (options: DoorOptions, deps: AuditDoorDeps): Promise<Door> =>
+  listenHttp(createAuditApp(deps), options)
 
 export function createAuditApp(deps: AuditDoorDeps, perMinute = requestsPerMinute): Express {
   return createDoorApp({ log: deps.log, requestsPerMinute: perMinute }, (app) => {

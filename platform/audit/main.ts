@@ -1,8 +1,6 @@
 // The process of an auditing organisation: follows every chain, answers recorded questions, finds data by its name.
 import type { KeyObject } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
-import { CausewayError } from '../../core/errors.ts'
 import { openSqlite } from '../../database/sqlite.ts'
 import { CosmosChain } from '../../relayer/adapters/cosmosChain.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
@@ -12,10 +10,11 @@ import { openRequestSignatures } from '../analytics/requestSignatures.ts'
 import type { Contract } from '../chain/contract.ts'
 import { openSubjects } from '../chain/subjects.ts'
 import { readDeviceKey } from '../collection/config.ts'
+import { doorOptions } from '../process/config.ts'
 import { openAccess } from './access.ts'
 import { type AuditIndex, openAuditIndex } from './auditIndex.ts'
 import { type AuditConfig, loadAuditConfig } from './config.ts'
-import { createAuditApp } from './door.ts'
+import { openAuditDoor } from './door.ts'
 import { type DataZone, openFindData } from './findData.ts'
 import { catchUp } from './follow.ts'
 
@@ -51,7 +50,7 @@ export async function startAudit(config: AuditConfig, ports: AuditPorts): Promis
     const held = at(chain_id, assets)
     return held === undefined ? [] : [[chain_id, { assets: held, intake: at(chain_id, intake) }]]
   })
-  const door = createAuditApp({
+  const door = await openAuditDoor(doorOptions(config.http), {
     index,
     chainIds: config.chains.map(({ chain_id }) => chain_id),
     signatures: openRequestSignatures({ subjectsOf, clock }),
@@ -60,13 +59,8 @@ export async function startAudit(config: AuditConfig, ports: AuditPorts): Promis
     signer: { did: config.audit.signer, key },
     log,
   })
-  const server = door.listen(config.http.port, config.http.host)
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', (cause) => reject(new CausewayError('PORT_IN_USE', { port: `${config.http.port}` }, cause)))
-  })
   return {
-    url: `http://${config.http.host}:${(server.address() as AddressInfo).port}`,
+    url: door.url,
     async catchUp() {
       const reads = config.chains.map(async ({ chain_id, contracts, first_height }) => {
         const chain = ports.chains.get(chain_id)
@@ -74,10 +68,7 @@ export async function startAudit(config: AuditConfig, ports: AuditPorts): Promis
       })
       await Promise.all(reads)
     },
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close: door.close,
   }
 }
 

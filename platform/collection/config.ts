@@ -1,6 +1,5 @@
 // The configuration of a collection process: TOML, all mistakes told at once, keys and salts in files of their own.
 import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { z } from 'zod'
@@ -8,18 +7,13 @@ import { batchEntriesMax } from '../../core/batch.ts'
 import { parseHex } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
 import { parseId } from '../../core/ids.ts'
+import { door, nearDoor, readText } from '../process/config.ts'
 
 const text = z.string().min(1, 'must not be empty')
-const port = z.int().min(0).max(65_535)
 const url = z.url({ protocol: /^https?$/, error: 'must be an address like "http://host:port"' })
 const contract = text.regex(/^[a-z]+1[02-9ac-hj-np-z]+$/, 'must be a bech32 address')
 const did = (kind: string) => text.refine((value) => isId(value, kind), `must be a did:causeway:${kind}:…`)
 const digest = text.regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits')
-const door = z.strictObject({
-  host: text.default('127.0.0.1'),
-  port,
-  tls: z.strictObject({ key_file: text, cert_file: text }).optional(),
-})
 const unit = z.strictObject({ name: z.string(), symbol: z.string(), definition: z.string() })
 const senml = z.strictObject({
   sequence: text,
@@ -41,8 +35,8 @@ const schema = z.strictObject({
     /** The account that carries batches to the chain and pays what their checks cost. */
     key_name: text,
   }),
-  http: door,
-  mqtt: door.optional(),
+  http: door({}),
+  mqtt: door({}).optional(),
   /** Absent: batches of this door are reported on by somebody else. */
   validator: z.strictObject({ key_name: text }).optional(),
   chain: z.strictObject({
@@ -84,7 +78,6 @@ const schema = z.strictObject({
     .default([]),
 })
 export type CollectionConfig = z.infer<typeof schema>
-export type DoorConfig = CollectionConfig['http']
 
 /** Paths are relative to the file. Throws CONFIG_INVALID with every mistake. */
 export function loadCollectionConfig(path: string): CollectionConfig {
@@ -102,12 +95,10 @@ export function parseCollectionConfig(
     throw new CausewayError('CONFIG_INVALID', { path, mistakes: mistakes.join('; ') })
   }
   const { collection, chain, devices, streams, http, mqtt, ...rest } = parsed.data
-  const nearDoor = ({ tls, ...one }: DoorConfig): DoorConfig =>
-    tls === undefined ? one : { ...one, tls: { key_file: near(tls.key_file), cert_file: near(tls.cert_file) } }
   return {
     ...rest,
-    http: nearDoor(http),
-    ...(mqtt && { mqtt: nearDoor(mqtt) }),
+    http: nearDoor(http, near),
+    ...(mqtt && { mqtt: nearDoor(mqtt, near) }),
     collection: { ...collection, folder: near(collection.folder) },
     chain: { ...chain, accounts_file: near(chain.accounts_file) },
     devices: devices.map((one) => (one.key_file === undefined ? one : { ...one, key_file: near(one.key_file) })),
@@ -138,14 +129,6 @@ export function readSalt(path: string): Uint8Array {
   const hex = readText(path).trim()
   if (!/^[0-9a-f]{64}$/.test(hex)) throw new CausewayError('CONFIG_INVALID', { path, mistakes: 'not 64 hex digits' })
   return parseHex(hex)
-}
-
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new CausewayError('CONFIG_INVALID', { path, mistakes: 'the file cannot be read' }, cause)
-  }
 }
 
 function isId(value: string, kind: string): boolean {

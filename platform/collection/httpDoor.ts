@@ -1,16 +1,15 @@
 // The HTTP door of collection: documents and batches come in by POST, and are answered once they are on disk;
 // batches go out by GET to whom the chain has drawn to check them.
-import { createServer as createHttpServer } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { parseBase64 } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
+import { formatId } from '../../core/ids.ts'
 import type { Log } from '../../relayer/ports.ts'
+import { type Door, type DoorOptions, listenHttp } from '../process/doors.ts'
 import { createDoorApp, parseBody } from '../process/problem.ts'
 import type { Certificates } from './certificates.ts'
 import type { Collection, OwnBatch } from './collection.ts'
-import { checkTls, type Door, type DoorOptions, listenAt, sourceOf } from './doors.ts'
 import type { HandOut } from './handOut.ts'
 import type { Source } from './journal.ts'
 import { batchBodyBytesMax, certificateBytesMax, connectionsMax, documentBytesMax } from './limits.ts'
@@ -25,17 +24,14 @@ export type DoorDeps = {
   readonly certificates?: Certificates
 }
 
-export async function openHttpDoor(options: DoorOptions, deps: DoorDeps): Promise<Door> {
-  checkTls(options)
-  const app = createCollectionApp(options.chainId, deps)
-  const server = options.tls === undefined ? createHttpServer(app) : createHttpsServer({ ...options.tls }, app)
-  server.maxConnections = connectionsMax
-  const port = await listenAt(server, options)
-  const close = async (): Promise<void> => {
-    server.closeAllConnections()
-    await new Promise<void>((resolve) => server.close(() => resolve()))
-  }
-  return { port, close }
+/** The chain whose streams and devices a door serves; their local parts are in paths and topics. */
+export type OfChain = { readonly chainId: string }
+
+export const openHttpDoor = ({ chainId, ...options }: DoorOptions & OfChain, deps: DoorDeps): Promise<Door> =>
+  listenHttp(createCollectionApp(chainId, deps), { ...options, connectionsMax })
+
+export function sourceOf(chainId: string, stream: string, device: string): Source {
+  return { streamId: formatId('asset', chainId, stream), deviceId: formatId('thing', chainId, device) }
 }
 
 const documentTypes: Readonly<Record<string, NativeFormat>> = {

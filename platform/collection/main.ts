@@ -13,22 +13,16 @@ import { openBatchSink, openRegistry, openSubmitRights, queryIntakeConfig } from
 import { openSubjects } from '../chain/subjects.ts'
 import { openBatchLedger, queryCertificates, queryIsRegulator, queryReaders } from '../chain/verdicts.ts'
 import type { SubjectQueries } from '../identity/ports.ts'
+import { doorOptions } from '../process/config.ts'
+import type { Door } from '../process/doors.ts'
 import { runAgent } from '../validation/agents.ts'
 import type { Contents } from '../validation/ports.ts'
 import { publicKeyOf, signSubmission } from '../validation/signature.ts'
 import { openValidator } from '../validation/validator.ts'
 import { openCertificates } from './certificates.ts'
 import { openCollection } from './collection.ts'
-import {
-  type CollectionConfig,
-  type DoorConfig,
-  loadCollectionConfig,
-  readDeviceKey,
-  readSalt,
-  readText,
-} from './config.ts'
+import { type CollectionConfig, loadCollectionConfig, readDeviceKey, readSalt } from './config.ts'
 import { openContents } from './contents.ts'
-import type { DoorOptions } from './doors.ts'
 import { openHandOut } from './handOut.ts'
 import { openHttpDoor } from './httpDoor.ts'
 import { openJournal } from './journal.ts'
@@ -82,32 +76,23 @@ export async function startCollection(config: CollectionConfig, ports: Collectio
     await Promise.all([...doors.map((door) => door.close()), collecting, validating])
     await journal.close()
   }
-  const url = `${config.http.tls === undefined ? 'http' : 'https'}://${config.http.host}:${doors[0]?.port ?? 0}`
+  const url = doors[0]?.url ?? ''
   log.info('collection.started', { url, mqttPort: doors[1]?.port })
   return { url, mqttPort: doors[1]?.port, close }
 }
 
 type Deps = Parameters<typeof openHttpDoor>[1]
 
-async function openDoors(
-  config: CollectionConfig,
-  deps: Deps,
-): Promise<readonly { port: number; close(): Promise<void> }[]> {
-  const http = await openHttpDoor(doorOptions(config, config.http), deps)
+async function openDoors(config: CollectionConfig, deps: Deps): Promise<readonly Door[]> {
+  const { chain_id: chainId } = config.chain
+  const http = await openHttpDoor({ chainId, ...doorOptions(config.http) }, deps)
   if (config.mqtt === undefined) return [http]
   try {
-    return [http, await openMqttDoor(doorOptions(config, config.mqtt), deps)]
+    return [http, await openMqttDoor({ chainId, ...doorOptions(config.mqtt) }, deps)]
   } catch (error) {
     await http.close()
     throw error
   }
-}
-
-function doorOptions({ chain }: CollectionConfig, { host, port, tls }: DoorConfig): DoorOptions {
-  const options = { chainId: chain.chain_id, host, port }
-  return tls === undefined
-    ? options
-    : { ...options, tls: { key: readText(tls.key_file), cert: readText(tls.cert_file) } }
 }
 
 type ValidatorParts = CollectionPorts & {

@@ -1,30 +1,30 @@
 // The MQTT door of collection: a broker of its own, so that a device is acknowledged when its document is on disk.
 // MQTT 3.1.1 has no refusal: the reason goes to the device's topic `refused`, and its connection ends unacknowledged.
+import type { Socket } from 'node:net'
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes'
 import { utf8 } from '../../core/bytes.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
-import { checkTls, createSocketServer, type Door, type DoorOptions, listenAt, sourceOf } from './doors.ts'
+import { type Door, type DoorOptions, listenSockets } from '../process/doors.ts'
 import { boundPackets } from './frames.ts'
-import type { DoorDeps } from './httpDoor.ts'
+import { type DoorDeps, type OfChain, sourceOf } from './httpDoor.ts'
 import { connectionsMax, mqttPacketBytesMax } from './limits.ts'
 import { type NativeFormat, nativeFormats } from './ports.ts'
 
 /** `causeway/<stream>/<device>/<format>`, QoS 1; user name and password are the device's local part and credential. */
-export async function openMqttDoor(options: DoorOptions, deps: DoorDeps): Promise<Door> {
-  checkTls(options)
+export async function openMqttDoor({ chainId, ...options }: DoorOptions & OfChain, deps: DoorDeps): Promise<Door> {
   const devices = new WeakMap<Client, string>()
   const broker = await Aedes.createBroker({
     maxTopicLevels: 4,
     authenticate: (client, user, password, done) => {
       const device = user ?? ''
-      void isDevice(options.chainId, device, password, deps).then((known) => {
+      void isDevice(chainId, device, password, deps).then((known) => {
         if (known) devices.set(client, device)
         done(null, known)
       })
     },
     authorizePublish: (client, packet, done) => {
       const device = client === null ? undefined : devices.get(client)
-      void accept(packet, device, options.chainId, deps).then(
+      void accept(packet, device, chainId, deps).then(
         () => {
           // Nobody reads documents here, so the broker keeps none either.
           packet.retain = false
@@ -39,14 +39,15 @@ export async function openMqttDoor(options: DoorOptions, deps: DoorDeps): Promis
       done(null, isOwn ? subscription : null)
     },
   })
-  const server = createSocketServer(options, (socket) => void broker.handle(boundPackets(socket, mqttPacketBytesMax)))
-  server.maxConnections = connectionsMax
-  const port = await listenAt(server, options)
-  const close = async (): Promise<void> => {
-    await new Promise<void>((resolve) => broker.close(resolve))
-    await new Promise<void>((resolve) => server.close(() => resolve()))
+  const handle = (socket: Socket): void => void broker.handle(boundPackets(socket, mqttPacketBytesMax))
+  const endSessions = (): Promise<void> => new Promise((resolve) => broker.close(resolve))
+  try {
+    const door = await listenSockets('mqtt', handle, { ...options, connectionsMax })
+    return { ...door, close: () => endSessions().then(door.close) }
+  } catch (error) {
+    await endSessions()
+    throw error
   }
-  return { port, close }
 }
 
 async function isDevice(

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { z } from 'zod'
 import { CausewayError } from '../../core/errors.ts'
+import { door, nearDoor } from '../process/config.ts'
 
 const text = z.string().min(1, 'must not be empty')
 const url = z.url({ protocol: /^https?$/, error: 'must be an address like "http://host:port"' })
@@ -17,14 +18,10 @@ const schema = z.strictObject({
   key_name: text,
   /** The API that transactions are shared through. */
   api_url: url,
-  door: z.strictObject({
+  door: door({
     /** The chain whose subjects come in here; one of `zones`. */
     chain_id: text,
     domain: text,
-    host: text.default('127.0.0.1'),
-    port: z.int().min(0).max(65_535),
-    tls_key_file: text.optional(),
-    tls_cert_file: text.optional(),
   }),
   zones: z
     .array(
@@ -49,9 +46,7 @@ export function loadIdentityConfig(path: string): IdentityConfig {
   }
   const near = (name: string): string => resolve(dirname(path), name)
   const { folder, accounts_file, door } = parsed.data
-  const files = [door.tls_key_file, door.tls_cert_file].map((name) => (name === undefined ? undefined : near(name)))
-  const tls = { tls_key_file: files[0], tls_cert_file: files[1] }
-  return { ...parsed.data, folder: near(folder), accounts_file: near(accounts_file), door: { ...door, ...tls } }
+  return { ...parsed.data, folder: near(folder), accounts_file: near(accounts_file), door: nearDoor(door, near) }
 }
 
 function readToml(path: string): unknown {

@@ -1,13 +1,11 @@
 // The door of identity: a challenge, a token for the signed challenge, who a token stands for now, and DID documents.
-import { createServer as createHttpServer } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
 import type { Resolver } from 'did-resolver'
 import express, { type Express, type Request } from 'express'
 import { z } from 'zod'
 import { parseBase64 } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
 import type { Log } from '../../relayer/ports.ts'
-import { checkTls, type Door, type DoorOptions, listenAt } from '../collection/doors.ts'
+import { type Door, type DoorOptions, listenHttp } from '../process/doors.ts'
 import { createDoorApp, parseBody } from '../process/problem.ts'
 import { doorBodyBytesMax, doorRequestsPerMinute } from './limits.ts'
 import type { Authenticated, Login } from './login.ts'
@@ -15,18 +13,8 @@ import { resolveDid } from './resolver.ts'
 
 export type IdentityDoorDeps = { readonly login: Login; readonly resolver: Resolver; readonly log: Log }
 
-/** Throws CONFIG_INVALID for plain HTTP elsewhere than on loopback, PORT_IN_USE. */
-export async function openIdentityDoor(options: DoorOptions, deps: IdentityDoorDeps): Promise<Door> {
-  checkTls(options)
-  const app = createIdentityApp(deps)
-  const server = options.tls === undefined ? createHttpServer(app) : createHttpsServer({ ...options.tls }, app)
-  const port = await listenAt(server, options)
-  const close = async (): Promise<void> => {
-    server.closeAllConnections()
-    await new Promise<void>((resolve) => server.close(() => resolve()))
-  }
-  return { port, close }
-}
+export const openIdentityDoor = (options: DoorOptions, deps: IdentityDoorDeps): Promise<Door> =>
+  listenHttp(createIdentityApp(deps), options)
 
 const challengeShape = z.strictObject({ did: z.string() })
 const answerShape = z.strictObject({

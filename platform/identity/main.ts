@@ -1,5 +1,4 @@
 // The process of identity of a platform: its door for people, and the carrier that keeps zones of one mind.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Secp256k1, sha256 } from '@cosmjs/crypto'
@@ -13,7 +12,8 @@ import { systemClock } from '../../relayer/adapters/systemClock.ts'
 import type { Log } from '../../relayer/ports.ts'
 import { openRecords } from '../chain/records.ts'
 import { openSubjects } from '../chain/subjects.ts'
-import type { Door, DoorOptions } from '../collection/doors.ts'
+import { doorOptions } from '../process/config.ts'
+import type { Door } from '../process/doors.ts'
 import { type CarrierZone, runCarrier } from './carrier.ts'
 import { type IdentityConfig, loadIdentityConfig } from './config.ts'
 import { openIdentityDoor } from './door.ts'
@@ -45,14 +45,13 @@ export async function startIdentity(config: IdentityConfig): Promise<IdentityPro
   const sharing = openSharing(config.api_url, consenter, systemClock)
   const ending = new AbortController()
   const carrying = runCarrier({ zones, sharing, heights, clock: systemClock, log }, ending.signal)
-  const url = `${config.door.tls_key_file === undefined ? 'http' : 'https'}://${config.door.host}:${door.port}`
-  log.info('identity.started', { url, zones: zones.map(({ chain }) => chain.chainId).join(' ') })
+  log.info('identity.started', { url: door.url, zones: zones.map(({ chain }) => chain.chainId).join(' ') })
   const close = async (): Promise<void> => {
     ending.abort()
     await Promise.all([carrying, door.close()])
     await closeStores()
   }
-  return { url, close }
+  return { url: door.url, close }
 }
 
 function openZone(zone: IdentityConfig['zones'][number], keysPath: string, log: Log): Zone {
@@ -74,12 +73,6 @@ async function openDoor(
   const login = openLogin({ domain: door.domain, chainId: door.chain_id }, { subjects, store, clock: systemClock })
   const resolver = openResolver({ subjects, fetch: publicFetch, timeout: (ms) => AbortSignal.timeout(ms) })
   return openIdentityDoor(doorOptions(door), { login, resolver, log })
-}
-
-function doorOptions(door: IdentityConfig['door']): DoorOptions {
-  const { chain_id: chainId, host, port, tls_key_file: key, tls_cert_file: cert } = door
-  if (key === undefined || cert === undefined) return { chainId, host, port }
-  return { chainId, host, port, tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } }
 }
 
 /** The carrier's own consent to what it has planned. */

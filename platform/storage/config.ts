@@ -1,15 +1,14 @@
 // The configuration of a store process: TOML, all mistakes told at once, keys in files of their own.
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { z } from 'zod'
 import { parseHex } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
 import { parseId } from '../../core/ids.ts'
+import { door, nearDoor, readText } from '../process/config.ts'
 import { sweepEveryMs } from './limits.ts'
 
 const text = z.string().min(1, 'must not be empty')
-const port = z.int().min(0).max(65_535)
 const url = z.url({ protocol: /^https?$/, error: 'must be an address like "http://host:port"' })
 const contract = text.regex(/^[a-z]+1[02-9ac-hj-np-z]+$/, 'must be a bech32 address')
 const did = text.refine(isId, 'must be a did:causeway:…')
@@ -37,7 +36,7 @@ const schema = z.strictObject({
     encryption_key_file: text,
     sweep_every_ms: z.int().min(1_000).default(sweepEveryMs),
   }),
-  http: z.strictObject({ host: text.default('127.0.0.1'), port }),
+  http: door({}),
   p2p: z.strictObject({ listen, peers: z.array(peer).default([]) }),
   contracts: z.strictObject({ stores: contract, rights: contract, identity: contract }),
   /** The organisation's own node, by a key of its own; or a gateway and a signing service. */
@@ -59,7 +58,12 @@ export function loadStoreConfig(path: string): StoreConfig {
     identity_key_file: near(store.identity_key_file),
     encryption_key_file: near(store.encryption_key_file),
   }
-  return { ...parsed.data, ledger: located(parsed.data.ledger, near), store: { ...store, ...files } }
+  return {
+    ...parsed.data,
+    http: nearDoor(parsed.data.http, near),
+    ledger: located(parsed.data.ledger, near),
+    store: { ...store, ...files },
+  }
 }
 
 const located = (ledger: StoreConfig['ledger'], near: (name: string) => string): StoreConfig['ledger'] =>
@@ -80,14 +84,6 @@ export function readSeed(path: string): Uint8Array {
   const hex = readText(path).trim()
   if (!/^[0-9a-f]{64}$/.test(hex)) throw new CausewayError('CONFIG_INVALID', { path, mistakes: 'not 64 hex digits' })
   return parseHex(hex)
-}
-
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new CausewayError('CONFIG_INVALID', { path, mistakes: 'the file cannot be read' }, cause)
-  }
 }
 
 function isId(value: string): boolean {

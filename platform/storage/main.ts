@@ -9,13 +9,14 @@ import { ContractAccesses } from '../chain/accesses.ts'
 import { openContractChain } from '../chain/contractChain.ts'
 import { type ContractChain, ContractLedger } from '../chain/ledger.ts'
 import { importKey } from '../keys/shares.ts'
+import { doorOptions, readText } from '../process/config.ts'
 import { openHeliaObjects } from './adapters/heliaObjects.ts'
 import { openRestChain } from './adapters/restChain.ts'
-import { loadStoreConfig, readSeed, readText, type StoreConfig } from './config.ts'
+import { loadStoreConfig, readSeed, type StoreConfig } from './config.ts'
 import { Shelf } from './shelf.ts'
 import { signingKeyOf } from './statements.ts'
 import { StoreNode } from './storeNode.ts'
-import { createStoreApp, listenStore } from './storeServer.ts'
+import { openStoreDoor } from './storeServer.ts'
 
 export type StoreProcess = { readonly url: string; close(): Promise<void> }
 
@@ -32,30 +33,24 @@ export async function startStore(config: StoreConfig): Promise<StoreProcess> {
   const accesses = new ContractAccesses(chain, config.contracts.rights, systemClock)
   const keys = { store, signingKey: signingKeyOf(identitySeed), encryptionKey }
   const node = new StoreNode(keys, { objects, replicas: objects, shelf, ledger, accesses, clock: systemClock, log })
-  const server = await listenStore(createStoreApp(node, log), config.http.host, config.http.port).catch(
-    async (error) => {
-      await objects.close()
-      shelf.close()
-      await closeChain()
-      throw error
-    },
-  )
+  const door = await openStoreDoor(doorOptions(config.http), { node, log }).catch(async (error) => {
+    await objects.close()
+    shelf.close()
+    await closeChain()
+    throw error
+  })
   const ending = new AbortController()
   const sweeping = sweepUntil(node, config.store.sweep_every_ms, ending.signal)
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : config.http.port
-  const url = `http://${config.http.host}:${port}`
-  log.info('store.started', { store, url, peer: objects.addresses.join(' ') })
+  log.info('store.started', { store, url: door.url, peer: objects.addresses.join(' ') })
   const close = async (): Promise<void> => {
     ending.abort()
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await door.close()
     await sweeping
     await objects.close()
     shelf.close()
     await closeChain()
   }
-  return { url, close }
+  return { url: door.url, close }
 }
 
 async function sweepUntil(node: StoreNode, everyMs: number, signal: AbortSignal): Promise<void> {

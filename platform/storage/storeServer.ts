@@ -1,5 +1,4 @@
 // The HTTP door of a store: its routes and limits.
-import { createServer, type Server } from 'node:http'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { z } from 'zod'
 import { parseBase64, toBase64 } from '../../core/bytes.ts'
@@ -9,6 +8,7 @@ import type { Log } from '../../relayer/ports.ts'
 import { accessRequest } from '../access/request.ts'
 import type { ObjectName } from '../keys/seal.ts'
 import { parsePublicJwk } from '../keys/shares.ts'
+import { type Door, type DoorOptions, listenHttp } from '../process/doors.ts'
 import { createDoorApp, objectBodyCodes, parseBody } from '../process/problem.ts'
 import { parseCid } from './cid.ts'
 import { objectBytesMax, requestsPerMinuteMax, shareBodyBytesMax } from './limits.ts'
@@ -31,7 +31,12 @@ const asking = z.strictObject({
   access: access.optional(),
 })
 
-export function createStoreApp(node: StoreNode, log: Log, requestsPerMinute = requestsPerMinuteMax): Express {
+export type StoreDoorDeps = { readonly node: StoreNode; readonly log: Log }
+
+export const openStoreDoor = (options: DoorOptions, deps: StoreDoorDeps): Promise<Door> =>
+  listenHttp(createStoreApp(deps), options)
+
+export function createStoreApp({ node, log }: StoreDoorDeps, requestsPerMinute = requestsPerMinuteMax): Express {
   return createDoorApp({ log, requestsPerMinute, bodyCodes: objectBodyCodes }, (app) => {
     addObjects(app, node)
     addShares(app, node)
@@ -75,19 +80,6 @@ function addShares(app: Express, node: StoreNode): void {
     if (statement === undefined) throw new CausewayError('OBJECT_MISSING', { agreement, cid })
     response.json(toJson(statement))
   })
-}
-
-/** Listens; throws PORT_IN_USE when somebody else does. */
-export async function listenStore(app: Express, host: string, port: number): Promise<Server> {
-  const server = createServer(app)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const taken = cause.code === 'EADDRINUSE'
-      reject(taken ? new CausewayError('PORT_IN_USE', { host, port: String(port) }, cause) : cause)
-    })
-    server.listen(port, host, resolve)
-  })
-  return server
 }
 
 async function admit(node: StoreNode, request: Request<{ cid: string }>, response: Response, next: NextFunction) {

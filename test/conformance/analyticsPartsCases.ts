@@ -1,12 +1,10 @@
 // The ways to another platform's parts that the conformance suite runs over: inside one process, and through its door.
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createAnalyticsApp } from '../../platform/analytics/door.ts'
+import { openAnalyticsDoor } from '../../platform/analytics/door.ts'
 import { httpParts } from '../../platform/analytics/httpParts.ts'
 import { type AnalyticsPlatform, ownParts } from '../../platform/analytics/platform.ts'
 import type { PartSource, RequestSignatures, SignRequest } from '../../platform/analytics/ports.ts'
+import type { Door } from '../../platform/process/doors.ts'
 import { silent } from './queueCases.ts'
 
 export const asker = 'did:causeway:platform:zone-b:asker'
@@ -29,18 +27,8 @@ export const inProcess: PartsWay = async (platform) => ({
   close: async () => undefined,
 })
 
-export async function openDoor(platform: AnalyticsPlatform): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server: Server = createAnalyticsApp({ platform, signatures, log: silent }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
+export const openDoor = (platform: AnalyticsPlatform): Promise<Door> =>
+  openAnalyticsDoor({ host: '127.0.0.1', port: 0 }, { platform, signatures, log: silent })
 
 export const overHttp: PartsWay = async (platform) => {
   const { url, close } = await openDoor(platform)

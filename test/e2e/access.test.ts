@@ -1,6 +1,4 @@
 // Granted reads on running chains: decided, counted and recorded there; the door and the stores hand out nothing else.
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { QuerySmartContractStateRequest, QuerySmartContractStateResponse } from 'cosmjs-types/cosmwasm/wasm/v1/query'
 import { batchRoot } from '../../core/batch.ts'
 import { parseBase64, parseHex, toHex } from '../../core/bytes.ts'
@@ -30,12 +28,13 @@ import {
   type Vault,
 } from '../../localnet/demo/vault.ts'
 import { type Served, servedText } from '../../platform/access/door.ts'
-import { createAccessApp } from '../../platform/access/doorServer.ts'
+import { openAccessDoor } from '../../platform/access/doorServer.ts'
 import type { OwnRows } from '../../platform/access/ports.ts'
 import { ContractAccesses } from '../../platform/chain/accesses.ts'
 import { openContractChain } from '../../platform/chain/contractChain.ts'
 import { verifyOwnership } from '../../platform/credentials/ownership.ts'
 import { sha256 } from '../../platform/keys/fingerprints.ts'
+import type { Door } from '../../platform/process/doors.ts'
 import { fetchObject } from '../../platform/storage/fetchObject.ts'
 import { isSigned } from '../../platform/storage/statements.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
@@ -49,29 +48,24 @@ type Access = { grant: string; grantee: string; server: string; fields: string[]
 
 let stage: OpenStage
 let vault: Vault
-let door: Server
-let doorUrl = ''
+let door: Door
 const rows = new Map<string, OwnRows>()
 
-async function openDoor(accesses: ContractAccesses): Promise<Server> {
+function openDoor(accesses: ContractAccesses): Promise<Door> {
   const { key } = vault.cast.supplier
   const find = async (asset: string): Promise<OwnRows | undefined> => rows.get(asset)
-  const app = createAccessApp({ accesses, rows: { find }, signingKey: key.privateKey, log: openLog('silent') })
-  const server = createServer(app)
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  return server
+  const deps = { accesses, rows: { find }, signingKey: key.privateKey, log: openLog('silent') }
+  return openAccessDoor({ host: '127.0.0.1', port: 0 }, deps)
 }
-const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 beforeAll(async () => {
   stage = await openWorld()
   vault = await openVault(stage)
   await settleAbroad(stage, vault.cast)
   const chain = openContractChain(zoneOf(stage, home).chain, vault.cast.supplier.user.name)
   door = await openDoor(new ContractAccesses(chain, rightsSite(stage).rights, systemClock))
-  doorUrl = urlOf(door)
 }, startMs)
 afterAll(async () => {
-  door.close()
+  await door.close()
   await vault.stores.close()
   await stage.close()
 }, startMs)
@@ -92,7 +86,7 @@ async function read(
   const request = await requestOf(stage, granted, how)
   const body = JSON.stringify({ asset, first: `${batch.first}`, last: `${batch.last}`, request })
   const headers = { 'content-type': 'application/json' }
-  const response = await fetch(`${how.url ?? doorUrl}/reads`, { method: 'POST', headers, body })
+  const response = await fetch(`${how.url ?? door.url}/reads`, { method: 'POST', headers, body })
   return { status: response.status, text: await response.text() }
 }
 function refusedBy({ text }: { readonly text: string }): ErrorCode {
@@ -147,7 +141,7 @@ test(
     const forged = { ...unsigned, signature: Buffer.alloc(64, 1).toString('base64') }
     const headers = { 'content-type': 'application/json' }
     const init = { method: 'POST', headers, body: JSON.stringify({ ...body, request: forged }) }
-    expect(await (await fetch(`${doorUrl}/reads`, init)).json()).toMatchObject({ code: 'SIGNATURE_INVALID' })
+    expect(await (await fetch(`${door.url}/reads`, init)).json()).toMatchObject({ code: 'SIGNATURE_INVALID' })
     expect(refusedBy(await read(other, granted))).toBe('GRANT_REFUSED')
     expect(refusedBy(await read(kept, granted))).toBe('GRANT_USED_UP')
     const soon = soonNs(4_000)
@@ -251,7 +245,7 @@ test(
     const nowhere = opened.keep(openChain(worldConfig, { ...siteOf(home), rpc: 9, grpc: 9 }))
     const chain = openContractChain(nowhere, vault.cast.supplier.user.name)
     const blind = await openDoor(new ContractAccesses(chain, rightsSite(stage).rights, systemClock))
-    const answer = await read(kept, granted, { url: urlOf(blind) })
+    const answer = await read(kept, granted, { url: blind.url })
     expect([answer.status, refusedBy(answer)]).toEqual([503, 'LEDGER_UNAVAILABLE'])
     await Promise.all([blind.close(), opened.close()])
   },

@@ -10,13 +10,13 @@ import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { servicesOf, zoneOf } from '../../localnet/demo/story.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import { openSubjects } from '../../platform/chain/subjects.ts'
-import type { Door } from '../../platform/collection/doors.ts'
 import { openIdentityDoor } from '../../platform/identity/door.ts'
 import { openKyselyLogins } from '../../platform/identity/kyselyLogins.ts'
 import { openLogin } from '../../platform/identity/login.ts'
 import type { LoginStore } from '../../platform/identity/ports.ts'
 import { publicFetch } from '../../platform/identity/publicFetch.ts'
 import { openResolver } from '../../platform/identity/resolver.ts'
+import type { Door } from '../../platform/process/doors.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { systemClock } from '../../relayer/adapters/systemClock.ts'
 import type { Chain } from '../../relayer/ports.ts'
@@ -37,7 +37,7 @@ async function openDoor(chain: Pick<Chain, 'queryStatus' | 'queryGrpc'>, host = 
   const subjects = openSubjects(chain, servicesOf(stage, home).identity)
   const login = openLogin({ domain: 'hub.example', chainId: home }, { subjects, store, clock: systemClock })
   const resolver = openResolver({ subjects, fetch: publicFetch, timeout: (ms) => AbortSignal.timeout(ms) })
-  return openIdentityDoor({ chainId: home, host, port: 0 }, { login, resolver, log })
+  return openIdentityDoor({ host, port: 0 }, { login, resolver, log })
 }
 
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 // The HTTP door of collection: two media types, one intake, and problems that say why.
 import { toBase64 } from '../../core/bytes.ts'
-import type { Door, DoorOptions } from '../../platform/collection/doors.ts'
 import { openHttpDoor } from '../../platform/collection/httpDoor.ts'
+import type { Door } from '../../platform/process/doors.ts'
 import { makeCollection, senmlPack, source, type World } from '../fakes/collectionWorld.ts'
 import { rowsFrom, signRows } from '../fakes/devices.ts'
 
-const options: DoorOptions = { chainId: 'zone-a', host: '127.0.0.1', port: 0 }
+const options = { chainId: 'zone-a', host: '127.0.0.1', port: 0 }
 let world: World
 let door: Door
 beforeEach(async () => {

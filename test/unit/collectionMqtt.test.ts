@@ -3,9 +3,9 @@ import { Duplex } from 'node:stream'
 import fc from 'fast-check'
 import { connectAsync, type MqttClient } from 'mqtt'
 import type { Collection } from '../../platform/collection/collection.ts'
-import type { Door } from '../../platform/collection/doors.ts'
 import { packetGuard } from '../../platform/collection/frames.ts'
 import { openMqttDoor } from '../../platform/collection/mqttDoor.ts'
+import type { Door } from '../../platform/process/doors.ts'
 import { makeCollection, senmlPack, source, type World } from '../fakes/collectionWorld.ts'
 
 let world: World

@@ -53,7 +53,7 @@ const limited: readonly Case[] = [
   },
   {
     name: 'storage',
-    app: (limit) => createStoreApp(broken(), log, limit),
+    app: (limit) => createStoreApp(broken(), limit),
     body: { path: '/shares', bytesMax: shareBodyBytesMax, codes: ofObjects },
   },
 ]

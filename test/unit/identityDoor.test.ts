@@ -1,12 +1,12 @@
 // The door of identity: the shape of its answers, what it refuses before anything is asked, and where it listens.
 import { openSqlite } from '../../database/sqlite.ts'
-import type { Door } from '../../platform/collection/doors.ts'
 import { openIdentityDoor } from '../../platform/identity/door.ts'
 import { openKyselyLogins } from '../../platform/identity/kyselyLogins.ts'
 import { doorBodyBytesMax } from '../../platform/identity/limits.ts'
 import { openLogin } from '../../platform/identity/login.ts'
 import type { LoginStore, SubjectQueries } from '../../platform/identity/ports.ts'
 import { openResolver } from '../../platform/identity/resolver.ts'
+import type { Door } from '../../platform/process/doors.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 
 const log = openLog('silent')
@@ -25,7 +25,7 @@ async function open(host: string): Promise<Door> {
   const login = openLogin({ domain: 'hub.example', chainId: 'zone-a' }, { subjects, store, clock })
   const fetch = () => Promise.reject(new Error('nothing is fetched'))
   const resolver = openResolver({ subjects, fetch, timeout: (ms) => AbortSignal.timeout(ms) })
-  return openIdentityDoor({ chainId: 'zone-a', host, port: 0 }, { login, resolver, log })
+  return openIdentityDoor({ host, port: 0 }, { login, resolver, log })
 }
 
 beforeEach(async () => {

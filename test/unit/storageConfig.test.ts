@@ -18,6 +18,7 @@ test('the example is valid, and its paths are beside the file', () => {
   const config = load(example)
   expect(config.store.identity_key_file).toBe(join(folder, 'identity.hex'))
   expect(config.store.folder).toBe(join(folder, 'data'))
+  expect(config.http.tls).toEqual({ key_file: join(folder, 'tls.key'), cert_file: join(folder, 'tls.crt') })
   expect(config.p2p.peers).toHaveLength(2)
 })
 
@@ -26,6 +27,7 @@ test.each([
   ['listen = "/ip4', 'listen = "/ip5', 'p2p.listen'],
   ['rpc_addr = "http', 'rpc_addr = "ftp', 'ledger'],
   ['stores = "', 'stores = "X', 'contracts.stores'],
+  ['\ntls = {', '\n# tls = {', 'http.host: a door on 0.0.0.0 needs a TLS key and certificate'],
   ['[http]', '[http]\nprt = 1', 'prt'],
 ])('the mistake %s -> %s is told with its place %s', (right, wrong, place) => {
   const text = example.replace(right, wrong)
