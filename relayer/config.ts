@@ -1,10 +1,15 @@
 // The configuration of relayer and API: TOML in Hermes's words, the environment over it, all mistakes told at once.
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { parse as parseToml, TomlError } from 'smol-toml'
 import { z } from 'zod'
-import { CausewayError } from '../core/errors.ts'
-import { chainMistakes, type Environment, shapeMistakes, withOverrides } from './configMistakes.ts'
+import {
+  chainMistakes,
+  configInvalid,
+  type Environment,
+  readConfigText,
+  readToml,
+  shapeMistakes,
+  withOverrides,
+} from './configMistakes.ts'
 
 const durationMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
 const portMax = 65_535
@@ -106,15 +111,7 @@ export type Config = Frozen<z.output<typeof schema>>
 export type ChainConfig = Config['chains'][number]
 
 /** Reads a file; relative paths in it are meant from its folder. Throws CONFIG_INVALID with every mistake. */
-export function loadConfig(file: string, env: Environment): Config {
-  let toml: string
-  try {
-    toml = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new CausewayError('CONFIG_INVALID', { file, mistakes: 'the file cannot be read' }, cause)
-  }
-  return parseConfig(toml, env, file)
-}
+export const loadConfig = (file: string, env: Environment): Config => parseConfig(readConfigText(file), env, file)
 
 export function parseConfig(toml: string, env: Environment, file = 'causeway.toml'): Config {
   const raw = withOverrides(readToml(toml, file), env)
@@ -122,20 +119,9 @@ export function parseConfig(toml: string, env: Environment, file = 'causeway.tom
   const issues = parsed.error?.issues ?? []
   const mistakes = [...shapeMistakes(issues, schema), ...chainMistakes(raw)]
   if (mistakes.length > 0 || parsed.data === undefined) {
-    throw new CausewayError('CONFIG_INVALID', { file, mistakes: mistakes.map((mistake) => `\n- ${mistake}`).join('') })
+    throw configInvalid(file, mistakes)
   }
   return freeze(withPaths(parsed.data, dirname(file))) as Config
-}
-
-function readToml(toml: string, file: string): Record<string, unknown> {
-  try {
-    return parseToml(toml)
-  } catch (cause) {
-    if (!(cause instanceof TomlError)) throw cause
-    const what = cause.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '')
-    const mistakes = `\n- line ${cause.line}, column ${cause.column}: ${what}`
-    throw new CausewayError('CONFIG_INVALID', { file, mistakes }, cause)
-  }
 }
 
 /** Files are named from the folder of the configuration, so that a process may start anywhere. */

@@ -1,6 +1,8 @@
-// Says what is wrong with a configuration, by its place: unknown keys, wrong shapes, chains that do not fit together.
-import { parse as parseToml } from 'smol-toml'
+// Says what is wrong with a configuration, by its place: no TOML, unknown keys, wrong shapes, chains that do not fit.
+import { readFileSync } from 'node:fs'
+import { parse as parseToml, TomlError } from 'smol-toml'
 import { z } from 'zod'
+import { CausewayError } from '../core/errors.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 type Raw = Readonly<Record<string, unknown>>
@@ -40,13 +42,39 @@ function tomlValue(text: string): unknown {
   }
 }
 
+export function configInvalid(file: string, mistakes: readonly string[], cause?: unknown): CausewayError {
+  return new CausewayError('CONFIG_INVALID', { file, mistakes: mistakes.map((one) => `\n- ${one}`).join('') }, cause)
+}
+
+export function readConfigText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw configInvalid(file, ['the file cannot be read'], cause)
+  }
+}
+
+export function readToml(toml: string, file: string): Record<string, unknown> {
+  try {
+    return parseToml(toml)
+  } catch (cause) {
+    if (!(cause instanceof TomlError)) throw cause
+    const what = cause.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '')
+    throw configInvalid(file, [`line ${cause.line}, column ${cause.column}: ${what}`], cause)
+  }
+}
+
 type Issue = z.core.$ZodIssue
-type KeyTree = { readonly properties?: Readonly<Record<string, KeyTree>>; readonly items?: KeyTree }
+type KeyTree = {
+  readonly properties?: Readonly<Record<string, KeyTree>>
+  readonly items?: KeyTree
+  readonly anyOf?: readonly KeyTree[]
+}
 
 /** One line for each issue, `chains[1].rpc_addr: is missing`; an unknown key comes with the nearest known one. */
 export function shapeMistakes(issues: readonly Issue[], schema: z.ZodType): readonly string[] {
   const tree = z.toJSONSchema(schema, { io: 'input' }) as KeyTree
-  return issues.flatMap((issue) => {
+  return issues.flatMap(nearestOption).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(tree, issue.path)
       return issue.keys.map((key) => `${place([...issue.path, key])}: unknown key${suggestion(key, known)}`)
@@ -56,6 +84,13 @@ export function shapeMistakes(issues: readonly Issue[], schema: z.ZodType): read
   })
 }
 
+/** Of several shapes that a value may have, the one that it comes closest to is told. */
+function nearestOption(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const [nearest = []] = [...issue.errors].sort((a, b) => a.length - b.length)
+  return nearest.flatMap((one) => nearestOption({ ...one, path: [...issue.path, ...one.path] }))
+}
+
 function place(path: readonly PropertyKey[]): string {
   return path
     .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
@@ -63,10 +98,14 @@ function place(path: readonly PropertyKey[]): string {
 }
 
 function knownKeys(tree: KeyTree, path: readonly PropertyKey[]): readonly string[] {
-  let at: KeyTree | undefined = tree
-  for (const key of path) at = typeof key === 'number' ? at?.items : at?.properties?.[String(key)]
-  return Object.keys(at?.properties ?? {})
+  let at: readonly KeyTree[] = [tree]
+  for (const key of path) at = options(at).flatMap((one) => stepInto(one, key) ?? [])
+  return options(at).flatMap(({ properties }) => Object.keys(properties ?? {}))
 }
+
+const options = (trees: readonly KeyTree[]): readonly KeyTree[] => trees.flatMap((one) => [one, ...(one.anyOf ?? [])])
+const stepInto = ({ items, properties }: KeyTree, key: PropertyKey): KeyTree | undefined =>
+  typeof key === 'number' ? items : properties?.[String(key)]
 
 function suggestion(key: string, known: readonly string[]): string {
   const [nearest] = [...known].sort((a, b) => distance(key, a) - distance(key, b))

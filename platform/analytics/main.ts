@@ -9,8 +9,7 @@ import { systemClock } from '../../relayer/adapters/systemClock.ts'
 import type { Chain, Clock, Log } from '../../relayer/ports.ts'
 import { openAnalyticsRights } from '../chain/rights.ts'
 import { openSubjects } from '../chain/subjects.ts'
-import { readDeviceKey } from '../collection/config.ts'
-import { doorOptions } from '../process/config.ts'
+import { doorOptions, readPrivateKey } from '../process/config.ts'
 import { openDoorContents } from '../validation/doorContents.ts'
 import type { Contents } from '../validation/ports.ts'
 import { signSubmission } from '../validation/signature.ts'
@@ -43,7 +42,7 @@ export async function startAnalytics(config: AnalyticsConfig, ports: AnalyticsPo
     return chain === undefined || site === undefined ? undefined : { chain, site }
   }
   const own = siteOf(zone)
-  if (own === undefined) throw new CausewayError('CONFIG_INVALID', { path: 'chains', mistakes: `no chain ${zone}` })
+  if (own === undefined) throw new CausewayError('CONFIG_INVALID', { mistakes: `chains: none is ${zone}` })
   const { chain, site } = own
   const root = join(folder, 'exports')
   mkdirSync(root, { recursive: true })
@@ -102,7 +101,7 @@ const pauseMs = 1_000
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const config = loadAnalyticsConfig(process.argv[2] ?? 'analytics.toml')
   const { party, key_file, contents_url } = config.analytics
-  const [log, key] = [openLog(config.log_level), readDeviceKey(key_file)]
+  const [log, key] = [openLog(config.log_level), readPrivateKey(key_file)]
   const chains = openConfigured(config, log)
   const sign = (text: string): Uint8Array => signSubmission('ed25519', key, text)
   const contents = openDoorContents(contents_url, { party, sign, clock: systemClock })

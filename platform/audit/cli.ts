@@ -2,8 +2,7 @@
 import { createPublicKey } from 'node:crypto'
 import { CausewayError } from '../../core/errors.ts'
 import { signRequests } from '../analytics/requestSignatures.ts'
-import { readDeviceKey } from '../collection/config.ts'
-import { readText } from '../process/config.ts'
+import { readPrivateKey, readText } from '../process/config.ts'
 import { signSubmission } from '../validation/signature.ts'
 import type { AuditQuery } from './auditIndex.ts'
 import { loadAuditConfig } from './config.ts'
@@ -28,7 +27,7 @@ export type Asking = {
 export async function askReport(asking: Asking, nowMs: () => number): Promise<{ ok: boolean; body: unknown }> {
   const { door, party, key: keyFile, ...question } = asking
   parseQuestion(question)
-  const key = readDeviceKey(keyFile)
+  const key = readPrivateKey(keyFile)
   const path = `${reportsPath}?${new URLSearchParams(question)}`
   const sign = signRequests(party, (text) => signSubmission('ed25519', key, text), { nowMs })
   const headers = await sign('GET', path, new Uint8Array())

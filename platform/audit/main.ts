@@ -9,8 +9,7 @@ import type { Chain, Clock, Log } from '../../relayer/ports.ts'
 import { openRequestSignatures } from '../analytics/requestSignatures.ts'
 import type { Contract } from '../chain/contract.ts'
 import { openSubjects } from '../chain/subjects.ts'
-import { readDeviceKey } from '../collection/config.ts'
-import { doorOptions } from '../process/config.ts'
+import { doorOptions, readPrivateKey } from '../process/config.ts'
 import { openAccess } from './access.ts'
 import { type AuditIndex, openAuditIndex } from './auditIndex.ts'
 import { type AuditConfig, loadAuditConfig } from './config.ts'
@@ -96,7 +95,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const log = openLog(config.log_level)
   const chains = openConfigured(config, log)
   const index = await openIndexAt(config.audit.index_file)
-  const key = readDeviceKey(config.audit.key_file)
+  const key = readPrivateKey(config.audit.key_file)
   const started = await startAudit(config, { chains, index, key, clock: systemClock, log })
   const abort = new AbortController()
   process.once('SIGTERM', () => abort.abort())

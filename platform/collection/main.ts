@@ -13,7 +13,7 @@ import { openBatchSink, openRegistry, openSubmitRights, queryIntakeConfig } from
 import { openSubjects } from '../chain/subjects.ts'
 import { openBatchLedger, queryCertificates, queryIsRegulator, queryReaders } from '../chain/verdicts.ts'
 import type { SubjectQueries } from '../identity/ports.ts'
-import { doorOptions } from '../process/config.ts'
+import { doorOptions, readPrivateKey, readSecret } from '../process/config.ts'
 import type { Door } from '../process/doors.ts'
 import { runAgent } from '../validation/agents.ts'
 import type { Contents } from '../validation/ports.ts'
@@ -21,7 +21,7 @@ import { publicKeyOf, signSubmission } from '../validation/signature.ts'
 import { openValidator } from '../validation/validator.ts'
 import { openCertificates } from './certificates.ts'
 import { openCollection } from './collection.ts'
-import { type CollectionConfig, loadCollectionConfig, readDeviceKey, readSalt } from './config.ts'
+import { type CollectionConfig, loadCollectionConfig } from './config.ts'
 import { openContents } from './contents.ts'
 import { openHandOut } from './handOut.ts'
 import { openHttpDoor } from './httpDoor.ts'
@@ -114,7 +114,7 @@ async function validate(
 }
 
 function registryOf({ streams, sources }: CollectionConfig, intake: Contract, subjects: SubjectQueries): Registry {
-  const salts = new Map(streams.map(({ did, salt_file }) => [did, salt_file && readSalt(salt_file)]))
+  const salts = new Map(streams.map(({ did, salt_file }) => [did, salt_file && readSecret(salt_file)]))
   return openRegistry(intake, subjects, {
     salt: (streamId) => salts.get(streamId) || undefined,
     mappings: (streamId, deviceId) => {
@@ -131,7 +131,7 @@ function registryOf({ streams, sources }: CollectionConfig, intake: Contract, su
 
 /** Devices whose keys lie here as files; the others sign for themselves. */
 function signerOf({ devices }: CollectionConfig): DeviceSigner {
-  const keys = new Map(devices.map(({ did, key_file }) => [did, key_file && readDeviceKey(key_file)]))
+  const keys = new Map(devices.map(({ did, key_file }) => [did, key_file && readPrivateKey(key_file)]))
   return {
     async sign(deviceId, text) {
       const key = keys.get(deviceId)

@@ -68,7 +68,7 @@ async function openDoor(
   { store, log }: { readonly store: Awaited<ReturnType<typeof openKyselyLogins>>; readonly log: Log },
 ): Promise<Door> {
   const zone = zones.find(({ chain }) => chain.chainId === door.chain_id)
-  if (zone === undefined) throw new CausewayError('CONFIG_INVALID', { mistakes: `zones has no ${door.chain_id}` })
+  if (zone === undefined) throw new CausewayError('CONFIG_INVALID', { mistakes: `zones: none is ${door.chain_id}` })
   const subjects = openSubjects(zone.chain, zone.identity)
   const login = openLogin({ domain: door.domain, chainId: door.chain_id }, { subjects, store, clock: systemClock })
   const resolver = openResolver({ subjects, fetch: publicFetch, timeout: (ms) => AbortSignal.timeout(ms) })

@@ -1,6 +1,7 @@
 // The process of one storing organisation: its disk, its peers, its door, and the sweep over what it holds.
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { JWK } from 'jose'
 import { CosmosChain } from '../../relayer/adapters/cosmosChain.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { systemClock } from '../../relayer/adapters/systemClock.ts'
@@ -9,10 +10,10 @@ import { ContractAccesses } from '../chain/accesses.ts'
 import { openContractChain } from '../chain/contractChain.ts'
 import { type ContractChain, ContractLedger } from '../chain/ledger.ts'
 import { importKey } from '../keys/shares.ts'
-import { doorOptions, readText } from '../process/config.ts'
+import { doorOptions, readJson, readSecret } from '../process/config.ts'
 import { openHeliaObjects } from './adapters/heliaObjects.ts'
 import { openRestChain } from './adapters/restChain.ts'
-import { loadStoreConfig, readSeed, type StoreConfig } from './config.ts'
+import { loadStoreConfig, type StoreConfig } from './config.ts'
 import { Shelf } from './shelf.ts'
 import { signingKeyOf } from './statements.ts'
 import { StoreNode } from './storeNode.ts'
@@ -23,8 +24,8 @@ export type StoreProcess = { readonly url: string; close(): Promise<void> }
 /** Throws CONFIG_INVALID, PORT_IN_USE; the chain and the peers may be away. */
 export async function startStore(config: StoreConfig): Promise<StoreProcess> {
   const log = openLog(config.log_level)
-  const identitySeed = readSeed(config.store.identity_key_file)
-  const encryptionKey = await importKey(JSON.parse(readText(config.store.encryption_key_file)))
+  const identitySeed = readSecret(config.store.identity_key_file)
+  const encryptionKey = await importKey(readJson(config.store.encryption_key_file) as JWK)
   const { folder, did: store } = config.store
   const objects = await openHeliaObjects({ folder, identitySeed, ...config.p2p, log })
   const shelf = new Shelf(join(folder, 'shelf.db'))

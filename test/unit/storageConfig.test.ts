@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadStoreConfig, readSeed } from '../../platform/storage/config.ts'
+import { loadStoreConfig } from '../../platform/storage/config.ts'
 
 const example = readFileSync(new URL('../../platform/storage/store.example.toml', import.meta.url), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'causeway-store-config-'))
@@ -25,10 +25,11 @@ test('the example is valid, and its paths are beside the file', () => {
 test.each([
   ['did = "did:causeway:', 'did = "did:other:', 'store.did'],
   ['listen = "/ip4', 'listen = "/ip5', 'p2p.listen'],
-  ['rpc_addr = "http', 'rpc_addr = "ftp', 'ledger'],
+  ['rpc_addr = "http', 'rpc_addr = "ftp', 'ledger.rpc_addr'],
   ['stores = "', 'stores = "X', 'contracts.stores'],
   ['\ntls = {', '\n# tls = {', 'http.host: a door on 0.0.0.0 needs a TLS key and certificate'],
-  ['[http]', '[http]\nprt = 1', 'prt'],
+  ['\nkey_name =', '\nkey_nam =', 'ledger.key_nam: unknown key; did you mean "key_name"?'],
+  ['[http]', '[http]\nprt = 1', 'http.prt: unknown key; did you mean "port"?'],
 ])('the mistake %s -> %s is told with its place %s', (right, wrong, place) => {
   const text = example.replace(right, wrong)
   expect(text).not.toBe(example)
@@ -38,16 +39,8 @@ test.each([
 
 test('several mistakes are told at once, and so are text that is no TOML and a missing file', () => {
   const text = example.replace('did = "did:causeway:', 'did = "did:other:').replace('listen = "/ip4', 'listen = "/ip5')
-  expect(() => load(text)).toThrow(/store\.did.*p2p\.listen/)
+  expect(() => load(text)).toThrow(/store\.did.*p2p\.listen/s)
   expect(() => load('[store')).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
   const missing = () => loadStoreConfig(join(folder, 'none.toml'))
   expect(missing).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
-})
-
-test('an identity is 64 hex digits', () => {
-  const path = join(folder, 'identity.hex')
-  writeFileSync(path, `${'0a'.repeat(32)}\n`)
-  expect(readSeed(path)).toEqual(new Uint8Array(32).fill(10))
-  writeFileSync(path, '0a')
-  expect(() => readSeed(path)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }))
 })
