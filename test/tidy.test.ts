@@ -41,6 +41,9 @@ const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   '': ['core', 'relayer', 'api', 'platform', 'localnet', 'contracts'],
 }
 
+/** Of a platform: what starts a process, and the room of what all processes do alike. */
+const mayOpen = (path: string): boolean => /\/(main|config)\.ts$|^platform\/process\//.test(path)
+
 /** Why an import is against the arrows of ADR 0001, or undefined. */
 function wrongArrow(source: Source, specifier: string): string | undefined {
   const target = importTarget(source, specifier)
@@ -54,7 +57,7 @@ function wrongArrow(source: Source, specifier: string): string | undefined {
     const free = target === 'relayer/ports.ts' || (source.path === 'api/config.ts' && target === 'relayer/config.ts')
     return free ? undefined : 'the API knows the relayer by its ports only'
   }
-  if (from === 'platform' && target.startsWith('relayer/') && !/\/(main|config)\.ts$/.test(source.path)) {
+  if (from === 'platform' && target.startsWith('relayer/') && !mayOpen(source.path)) {
     const free = ['relayer/ports.ts', 'relayer/contractCalls.ts'].includes(target)
     return free ? undefined : 'a platform knows the relayer by its ports, and how a contract is called'
   }

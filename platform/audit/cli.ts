@@ -3,12 +3,12 @@ import { createPublicKey } from 'node:crypto'
 import { CausewayError } from '../../core/errors.ts'
 import { signRequests } from '../analytics/requestSignatures.ts'
 import { readPrivateKey, readText } from '../process/config.ts'
+import { openNodes, openTogether } from '../process/run.ts'
 import { signSubmission } from '../validation/signature.ts'
 import type { AuditQuery } from './auditIndex.ts'
 import { loadAuditConfig } from './config.ts'
 import { reportsPath } from './door.ts'
 import { type AuditLine, linesOf, namesIn } from './lines.ts'
-import { openConfigured } from './main.ts'
 import { parseQuestion } from './question.ts'
 import { type Report, reportOf, type Signed, verifyReport } from './report.ts'
 
@@ -44,7 +44,7 @@ export function verifyFile(file: string, keyFile: string): Report {
 export async function rebuildReport(file: string, configFile: string): Promise<readonly string[]> {
   const { content } = readReport(file)
   const config = loadAuditConfig(configFile)
-  const chains = openConfigured(config)
+  const { chains, close } = await openTogether(async (opened) => ({ chains: openNodes(config.chains, opened) }))
   const { query } = parseQuestion({ ...questionOf(content), record: '1' })
   const lines: AuditLine[] = []
   try {
@@ -57,7 +57,7 @@ export async function rebuildReport(file: string, configFile: string): Promise<r
       }
     }
   } finally {
-    await Promise.all([...chains.values()].map((chain) => chain.close()))
+    await close()
   }
   return differencesOf(content, reportOf(query, lines, new Map()))
 }

@@ -1,8 +1,6 @@
 // The process of an auditing organisation: follows every chain, answers recorded questions, finds data by its name.
 import type { KeyObject } from 'node:crypto'
-import { pathToFileURL } from 'node:url'
 import { openSqlite } from '../../database/sqlite.ts'
-import { CosmosChain } from '../../relayer/adapters/cosmosChain.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { systemClock } from '../../relayer/adapters/systemClock.ts'
 import type { Chain, Clock, Log } from '../../relayer/ports.ts'
@@ -10,6 +8,7 @@ import { openRequestSignatures } from '../analytics/requestSignatures.ts'
 import type { Contract } from '../chain/contract.ts'
 import { openSubjects } from '../chain/subjects.ts'
 import { doorOptions, readPrivateKey } from '../process/config.ts'
+import { keepAt, openNodes, runProgram } from '../process/run.ts'
 import { openAccess } from './access.ts'
 import { type AuditIndex, openAuditIndex } from './auditIndex.ts'
 import { type AuditConfig, loadAuditConfig } from './config.ts'
@@ -74,37 +73,16 @@ export async function startAudit(config: AuditConfig, ports: AuditPorts): Promis
 /** In memory for `:memory:`; anywhere else it is found again at the next start. */
 export const openIndexAt = (file: string): Promise<AuditIndex> => openAuditIndex(openSqlite(file))
 
-export function openConfigured({ chains }: AuditConfig, log: Log = openLog('silent')): ReadonlyMap<string, Chain> {
-  const open = (one: AuditConfig['chains'][number]): Chain =>
-    new CosmosChain({
-      chainId: one.chain_id,
-      rpcUrl: one.rpc_addr,
-      grpcUrl: one.grpc_addr,
-      prefix: one.account_prefix,
-      gasPrice: { price: 0, denom: '' },
-      keysPath: one.accounts_file,
-      log,
-    })
-  return new Map(chains.map((one) => [one.chain_id, open(one)]))
-}
-
-const pauseMs = 1_000
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const config = loadAuditConfig(process.argv[2] ?? 'audit.toml')
-  const log = openLog(config.log_level)
-  const chains = openConfigured(config, log)
-  const index = await openIndexAt(config.audit.index_file)
-  const key = readPrivateKey(config.audit.key_file)
-  const started = await startAudit(config, { chains, index, key, clock: systemClock, log })
-  const abort = new AbortController()
-  process.once('SIGTERM', () => abort.abort())
-  process.once('SIGINT', () => abort.abort())
-  while (!abort.signal.aborted) {
-    await started.catchUp().catch((error: unknown) => log.warn('audit.reading_waits', { error: String(error) }))
-    await systemClock.sleep(pauseMs, abort.signal).catch(() => undefined)
-  }
-  await started.close()
-  await index.close()
-  await Promise.all([...chains.values()].map((chain) => chain.close()))
+if (import.meta.main) {
+  await runProgram('audit.toml', async (path, opened) => {
+    const config = loadAuditConfig(path)
+    const log = openLog(config.log_level)
+    const key = readPrivateKey(config.audit.key_file)
+    const chains = openNodes(config.chains, opened, log)
+    const index = opened.keep(await openIndexAt(config.audit.index_file))
+    const started = opened.keep(await startAudit(config, { chains, index, key, clock: systemClock, log }))
+    log.info('audit.started', { url: started.url })
+    opened.keep(keepAt(started.catchUp, 'audit.reading_waits', log))
+    return started
+  })
 }

@@ -1,12 +1,11 @@
 // The process of a platform that devices hand their data to: two doors, a journal, the way to the chain, a validator.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { CausewayError } from '../../core/errors.ts'
 import { openSqlite } from '../../database/sqlite.ts'
-import { CosmosChain } from '../../relayer/adapters/cosmosChain.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { systemClock } from '../../relayer/adapters/systemClock.ts'
+import type { Opened } from '../../relayer/opened.ts'
 import type { Chain, Clock, Log } from '../../relayer/ports.ts'
 import type { Contract } from '../chain/contract.ts'
 import { openBatchSink, openRegistry, openSubmitRights, queryIntakeConfig } from '../chain/intake.ts'
@@ -14,7 +13,7 @@ import { openSubjects } from '../chain/subjects.ts'
 import { openBatchLedger, queryCertificates, queryIsRegulator, queryReaders } from '../chain/verdicts.ts'
 import type { SubjectQueries } from '../identity/ports.ts'
 import { doorOptions, readPrivateKey, readSecret } from '../process/config.ts'
-import type { Door } from '../process/doors.ts'
+import { inBackground, openNode, openTogether, runProgram } from '../process/run.ts'
 import { runAgent } from '../validation/agents.ts'
 import type { Contents } from '../validation/ports.ts'
 import { publicKeyOf, signSubmission } from '../validation/signature.ts'
@@ -24,7 +23,7 @@ import { openCollection } from './collection.ts'
 import { type CollectionConfig, loadCollectionConfig } from './config.ts'
 import { openContents } from './contents.ts'
 import { openHandOut } from './handOut.ts'
-import { openHttpDoor } from './httpDoor.ts'
+import { type DoorDeps, openHttpDoor } from './httpDoor.ts'
 import { openJournal } from './journal.ts'
 import { openMqttDoor } from './mqttDoor.ts'
 import type { Callers, DeviceSigner, Registry } from './ports.ts'
@@ -38,61 +37,46 @@ export type CollectionProcess = {
 }
 
 /** Throws CONFIG_INVALID, PORT_IN_USE, CHAIN_UNREACHABLE; the caller closes the chain. */
-export async function startCollection(config: CollectionConfig, ports: CollectionPorts): Promise<CollectionProcess> {
-  const { chain, clock, log } = ports
-  const intake: Contract = { chain, address: config.contracts.intake }
-  const subjects = openSubjects(chain, config.contracts.identity)
-  const registry = registryOf(config, intake, subjects)
-  const { denom, phases } = await queryIntakeConfig(intake)
-  const sink = openBatchSink(intake, await chain.signer(config.collection.key_name), denom)
-  const journal = await openJournal(openSqlite(join(config.collection.folder, 'journal.db')))
-  const { entries_max: entriesMax, age_ms_max: ageMsMax, tick_ms: tickMs } = config.collection
-  const rights = openSubmitRights(intake, subjects)
-  const parts = { journal, registry, rights, signer: signerOf(config), sink, clock, log }
-  const collection = openCollection({ entriesMax, ageMsMax, tickMs }, parts)
-  const contents = openContents(journal, registry)
-  const isRegulator = (party: string): Promise<boolean> => queryIsRegulator(chain, config.contracts.identity, party)
-  const readers = (batch: string) => queryReaders(intake, batch)
-  const credentials: Contract = { chain, address: config.contracts.credentials }
-  const certificates = openCertificates(join(config.collection.folder, 'certificates'), (batch) =>
-    queryCertificates(intake, credentials, batch),
-  )
-  const handOut = openHandOut({ contents, certificates, subjects, readers, isRegulator, clock, log })
-  const deps = { collection, callers: callersOf(config), log, handOut, certificates }
-  const doors = await openDoors(config, deps).catch(async (error) => {
-    await journal.close()
-    throw error
+export function startCollection(config: CollectionConfig, ports: CollectionPorts): Promise<CollectionProcess> {
+  return openTogether(async (opened) => {
+    const { chain, clock, log } = ports
+    const intake: Contract = { chain, address: config.contracts.intake }
+    const subjects = openSubjects(chain, config.contracts.identity)
+    const registry = registryOf(config, intake, subjects)
+    const { denom, phases } = await queryIntakeConfig(intake)
+    const sink = openBatchSink(intake, await chain.signer(config.collection.key_name), denom)
+    const journal = opened.keep(await openJournal(openSqlite(join(config.collection.folder, 'journal.db'))))
+    const { entries_max: entriesMax, age_ms_max: ageMsMax, tick_ms: tickMs } = config.collection
+    const rights = openSubmitRights(intake, subjects)
+    const parts = { journal, registry, rights, signer: signerOf(config), sink, clock, log }
+    const collection = openCollection({ entriesMax, ageMsMax, tickMs }, parts)
+    const contents = openContents(journal, registry)
+    const isRegulator = (party: string): Promise<boolean> => queryIsRegulator(chain, config.contracts.identity, party)
+    const readers = (batch: string) => queryReaders(intake, batch)
+    const credentials: Contract = { chain, address: config.contracts.credentials }
+    const certificates = openCertificates(join(config.collection.folder, 'certificates'), (batch) =>
+      queryCertificates(intake, credentials, batch),
+    )
+    const handOut = openHandOut({ contents, certificates, subjects, readers, isRegulator, clock, log })
+    const deps = { collection, callers: callersOf(config), log, handOut, certificates }
+    const { url, mqttPort } = await openDoors(config, deps, opened)
+    const validating = { ...ports, intake, subjects, contents }
+    const waitBlocks = BigInt(phases.wait_blocks)
+    opened.keep(inBackground((ending) => validate(config, validating, waitBlocks, ending)))
+    opened.keep(inBackground((ending) => collection.run(ending)))
+    log.info('collection.started', { url, mqttPort })
+    return { url, mqttPort }
   })
-  const ending = new AbortController()
-  const validating = validate(
-    config,
-    { ...ports, intake, subjects, contents },
-    BigInt(phases.wait_blocks),
-    ending.signal,
-  )
-  const collecting = collection.run(ending.signal)
-  const close = async (): Promise<void> => {
-    ending.abort()
-    await Promise.all([...doors.map((door) => door.close()), collecting, validating])
-    await journal.close()
-  }
-  const url = doors[0]?.url ?? ''
-  log.info('collection.started', { url, mqttPort: doors[1]?.port })
-  return { url, mqttPort: doors[1]?.port, close }
 }
 
-type Deps = Parameters<typeof openHttpDoor>[1]
+type Doors = Pick<CollectionProcess, 'url' | 'mqttPort'>
 
-async function openDoors(config: CollectionConfig, deps: Deps): Promise<readonly Door[]> {
-  const { chain_id: chainId } = config.chain
-  const http = await openHttpDoor({ chainId, ...doorOptions(config.http) }, deps)
-  if (config.mqtt === undefined) return [http]
-  try {
-    return [http, await openMqttDoor({ chainId, ...doorOptions(config.mqtt) }, deps)]
-  } catch (error) {
-    await http.close()
-    throw error
-  }
+async function openDoors({ chain, http, mqtt }: CollectionConfig, deps: DoorDeps, opened: Opened): Promise<Doors> {
+  const { chain_id: chainId } = chain
+  const { url } = opened.keep(await openHttpDoor({ chainId, ...doorOptions(http) }, deps))
+  if (mqtt === undefined) return { url, mqttPort: undefined }
+  const { port } = opened.keep(await openMqttDoor({ chainId, ...doorOptions(mqtt) }, deps))
+  return { url, mqttPort: port }
 }
 
 type ValidatorParts = CollectionPorts & {
@@ -155,28 +139,11 @@ function callersOf({ devices }: CollectionConfig): Callers {
   }
 }
 
-function openConfigured({ chain }: CollectionConfig, log: Log): CosmosChain {
-  return new CosmosChain({
-    chainId: chain.chain_id,
-    rpcUrl: chain.rpc_addr,
-    grpcUrl: chain.grpc_addr,
-    prefix: chain.account_prefix,
-    gasPrice: chain.gas_price,
-    keysPath: chain.accounts_file,
-    log,
+if (import.meta.main) {
+  await runProgram('collection.toml', async (path, opened) => {
+    const config = loadCollectionConfig(path)
+    const log = openLog(config.log_level)
+    const chain = opened.keep(openNode(config.chain, log))
+    return opened.keep(await startCollection(config, { chain, clock: systemClock, log }))
   })
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const config = loadCollectionConfig(process.argv[2] ?? 'collection.toml')
-  const log = openLog(config.log_level)
-  const chain = openConfigured(config, log)
-  const started = await startCollection(config, { chain, clock: systemClock, log })
-  const end = (): void =>
-    void started
-      .close()
-      .then(() => chain.close())
-      .then(() => process.exit(0))
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
 }
