@@ -36,8 +36,8 @@ pub fn attestation(key: &str, version: u64, record: &[u8]) -> StdResult<Vec<u8>>
     to_json_vec(&Attestation { key: key.into(), version: version.into(), digest })
 }
 
-/// Names the contract of this service on another chain; the caller has checked who may. Once for each chain: a peer that
-/// could be exchanged would be a key to every record of that chain.
+/// Names the contract of this service on another chain; the caller has checked who may. Once for each chain: a peer
+/// that could be exchanged would be a key to every record of that chain.
 pub fn set_peer(storage: &mut dyn Storage, chain_id: &str, contract: &str) -> Result<(), ServiceError> {
     check_chain_id(chain_id)?;
     check_address(contract)?;

@@ -61,13 +61,14 @@ impl Placement {
     }
 }
 
-/// `Causeway v1: delivered`, which a store signs: what it handed over when it was asked for these bytes. `object` is its
+/// `Causeway v1: delivered`, which a store signs: what it handed over when asked for these bytes. `object` is its
 /// id, version and fingerprint.
 pub fn delivered(object: (&str, u32, &[u8]), sha256: &HexBinary, agreement: &str, at_ns: Uint64) -> String {
     let (id, version, fingerprint) = object;
     let (cid, sha256) = (cid_of(fingerprint), sha256.to_hex());
     format!(
-        "Causeway v1: delivered\n{id}\nversion {version}\ncid {cid}\nsha256 {sha256}\nagreement {agreement}\nat {at_ns}"
+        "Causeway v1: delivered\n{id}\nversion {version}\ncid {cid}\nsha256 {sha256}\nagreement {agreement}\n\
+         at {at_ns}"
     )
 }
 
