@@ -52,7 +52,7 @@ export async function heliaWorld(): Promise<ObjectsWorld> {
 }
 
 export async function ownKuboWorld(): Promise<ObjectsWorld> {
-  const server = await KuboServer.start()
+  const server = await new KuboServer().start()
   const damage = async (cid: string): Promise<void> => {
     server.blocks.set(cid, flip(server.blocks.get(cid) ?? new Uint8Array()))
   }
@@ -60,7 +60,7 @@ export async function ownKuboWorld(): Promise<ObjectsWorld> {
 }
 
 export async function ownS3World(): Promise<ObjectsWorld> {
-  const server = await S3Server.start()
+  const server = await new S3Server().start()
   const objects = new S3Objects({ ...key, endpoint: server.url })
   const damage = async (cid: string): Promise<void> => {
     server.objects.set(cid, flip(server.objects.get(cid) ?? new Uint8Array()))

@@ -37,7 +37,7 @@ async function memoryWorld(): Promise<World> {
 
 async function contractWorld(): Promise<World> {
   const chain = new MemoryLedger()
-  const server = await LedgerServer.start(chain)
+  const server = await new LedgerServer(chain).start()
   const ledger = new ContractLedger(openRestChain(server.url, `${server.url}/submit`), contracts)
   return { ledger, chain, stop: () => server.stop() }
 }

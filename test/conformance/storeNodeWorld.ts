@@ -118,7 +118,7 @@ export class StoreWorld {
 
   static async start(count: number, sweepEveryMs = 600_000): Promise<StoreWorld> {
     const ledger = new MemoryLedger()
-    const world = new StoreWorld(ledger, await LedgerServer.start(ledger))
+    const world = new StoreWorld(ledger, await new LedgerServer(ledger).start())
     await world.#open(count, sweepEveryMs)
     return world
   }

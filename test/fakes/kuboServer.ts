@@ -1,35 +1,13 @@
 // A server of our own that speaks the few calls of Kubo's RPC which the adapter makes; it is no Kubo.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { cidOf } from '../../platform/storage/cid.ts'
+import { bodyOf, LoopbackServer } from './loopbackServer.ts'
 
-export class KuboServer {
+export class KuboServer extends LoopbackServer {
   readonly blocks = new Map<string, Uint8Array>()
   readonly pins = new Set<string>(['QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn'])
-  readonly #server: Server
 
-  private constructor(server: Server) {
-    this.#server = server
-  }
-
-  static async start(): Promise<KuboServer> {
-    const server = createServer()
-    const kubo = new KuboServer(server)
-    server.on('request', (request, response) => void kubo.#serve(request, response))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    return kubo
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
-  }
-
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', this.url)
     const arg = url.searchParams.get('arg') ?? ''
     const fail = (message: string): void => {
@@ -66,10 +44,8 @@ export class KuboServer {
 
 /** The one file of a multipart body. */
 async function fileOf(request: IncomingMessage): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  for await (const part of request) parts.push(part)
   const headers = { 'content-type': request.headers['content-type'] ?? '' }
-  const form = await new Response(Buffer.concat(parts), { headers }).formData()
+  const form = await new Response(await bodyOf(request), { headers }).formData()
   const file = form.get('file')
   return file instanceof Blob ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array()
 }

@@ -1,6 +1,5 @@
 // The chain as stores see it, in memory, with the rules of the contracts; and a server of its JSON for processes.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parseBase64, parseHex, toBase64, toHex, utf8 } from '../../core/bytes.ts'
 import { CausewayError, codeNumber, type ErrorCode, isCausewayError } from '../../core/errors.ts'
 import type { ObjectName } from '../../platform/keys/seal.ts'
@@ -15,6 +14,7 @@ import {
   type Signed,
   timeOf,
 } from '../../platform/storage/statements.ts'
+import { bodyOf, LoopbackServer } from './loopbackServer.ts'
 
 type GivenGrant = Omit<Grant, 'id' | 'refusal' | 'agreement'> & {
   readonly objectId: string
@@ -184,38 +184,18 @@ export const contracts = { stores: 'wasm1st0res', rights: 'wasm1rghts', identity
 type Json = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** The ledger behind the REST gateway of a node and a signing service, as processes reach it. */
-export class LedgerServer {
+export class LedgerServer extends LoopbackServer {
   readonly #ledger: MemoryLedger
-  readonly #server: Server
 
-  private constructor(ledger: MemoryLedger, server: Server) {
+  constructor(ledger: MemoryLedger) {
+    super()
     this.#ledger = ledger
-    this.#server = server
   }
 
-  static async start(ledger: MemoryLedger): Promise<LedgerServer> {
-    const server = createServer()
-    const world = new LedgerServer(ledger, server)
-    server.on('request', (request, response) => void world.#serve(request, response))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    return world
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
-  }
-
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const parts: Uint8Array[] = []
-      for await (const part of request) parts.push(part)
       if (request.method === 'POST') {
-        await this.#execute((JSON.parse(Buffer.concat(parts).toString()) as { msg: Json }).msg)
+        await this.#execute((JSON.parse((await bodyOf(request)).toString()) as { msg: Json }).msg)
         return void response.end('{}')
       }
       const [, encoded = ''] = /\/smart\/(.+)$/.exec(request.url ?? '') ?? []
