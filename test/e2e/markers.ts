@@ -1,21 +1,24 @@
-// Searches files for a planted text in every form that it could hide in.
+// Searches files for planted bytes in every form that they could hide in.
 import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** As it is, as hexadecimal, and as base64 at each of the three places that it can begin in a group. */
-export function formsOf(marker: string): readonly Buffer[] {
-  const hex = Buffer.from(marker).toString('hex')
-  const base64 = [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), Buffer.from(marker)]).toString('base64')
-    // The first and last characters also hold bits of the neighbours.
-    return text.slice(shift === 0 ? 0 : 4, -4)
-  })
-  return [marker, hex, hex.toUpperCase(), ...base64].map((text) => Buffer.from(text))
+/** As it is, in hexadecimal, and in both alphabets of base64 at each of the three places where a group may begin. */
+export function formsOf(marker: string | Uint8Array): readonly Buffer[] {
+  const bytes = typeof marker === 'string' ? Buffer.from(marker) : Buffer.from(marker)
+  const hex = bytes.toString('hex')
+  const base64 = (['base64', 'base64url'] as const).flatMap((alphabet) =>
+    [0, 1, 2].map((shift) => {
+      const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString(alphabet)
+      // The first and last characters also hold bits of the neighbours.
+      return text.slice(shift === 0 ? 0 : 4, -4)
+    }),
+  )
+  return [bytes, ...[hex, hex.toUpperCase(), ...base64].map((text) => Buffer.from(text))]
 }
 
 /** The files under the folders that hold any form of the marker. */
-export async function filesWith(marker: string, folders: readonly string[]): Promise<readonly string[]> {
+export async function filesWith(marker: string | Uint8Array, folders: readonly string[]): Promise<readonly string[]> {
   const forms = formsOf(marker)
   const found: string[] = []
   for (const folder of folders) {

@@ -3,42 +3,31 @@ import { createHash, createHmac } from 'node:crypto'
 import { batchId } from '../../core/batch.ts'
 import { toHex } from '../../core/bytes.ts'
 import { contentBytesMax } from '../../core/limits.ts'
-import { home, settleAbroad } from '../../localnet/demo/cast.ts'
+import { home } from '../../localnet/demo/cast.ts'
 import { queryItem } from '../../localnet/demo/chainFacts.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { keepObject, saltOf, storageDeps, storageLedger } from '../../localnet/demo/stores.ts'
 import { servicesOf, zoneOf } from '../../localnet/demo/story.ts'
-import {
-  claim,
-  grantTo,
-  newBatch,
-  newKept,
-  openVault,
-  readKept,
-  signRows,
-  type Vault,
-} from '../../localnet/demo/vault.ts'
+import { claim, grantTo, newBatch, newKept, readKept, signRows, type Vault } from '../../localnet/demo/vault.ts'
 import { submissionOf } from '../../platform/chain/intake.ts'
 import { digestOf } from '../../platform/storage/cid.ts'
 import { prepareObject, storeObject } from '../../platform/storage/place.ts'
+import { refusalOf } from './calls.ts'
+import { untilIndexed } from './moments.ts'
 import { openRecord, register } from './things.ts'
-import { blocksMs, openWorld, startMs } from './world.ts'
+import { coded, openVaultWorld } from './vaults.ts'
+import { blocksMs, startMs } from './world.ts'
 
-const coded = (code: string) => expect.objectContaining({ code })
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 let stage: OpenStage
 let vault: Vault
+let close: () => Promise<void>
 
 beforeAll(async () => {
-  stage = await openWorld()
-  vault = await openVault(stage)
-  await settleAbroad(stage, vault.cast)
+  ;({ stage, vault, close } = await openVaultWorld())
 }, startMs)
-afterAll(async () => {
-  await vault.stores.close()
-  await stage.close()
-}, startMs)
+afterAll(() => close(), startMs)
 
 const askStores = (query: object): Promise<unknown> =>
   zoneOf(stage, home).chain.querySmart(servicesOf(stage, home).stores, query)
@@ -48,7 +37,7 @@ const historyOf = async (id: string): Promise<History> =>
 
 /** Heights of the events of one kind about one asset, as a node finds them by its id alone. */
 async function heightsOf(type: string, key: string, id: string): Promise<bigint[]> {
-  const found = await zoneOf(stage, home).chain.searchTxs(`wasm-${type}.${key}='${id}'`, 20)
+  const found = await untilIndexed(zoneOf(stage, home).chain, `wasm-${type}.${key}='${id}'`)
   return found.map(({ height }) => height)
 }
 
@@ -210,7 +199,7 @@ test(
     const { content } = (await chain.querySmart(assets, { content: { id: full.envelope.id } })) as { content: string }
     expect(Buffer.from(content, 'base64').equals(full.content ?? new Uint8Array())).toBe(true)
     const more = openRecord(home, `too-large-${stage.run}`, {}, new Uint8Array(contentBytesMax + 1))
-    await expect(register(stage, home, stage.users.alice, [more])).rejects.toThrow()
+    expect(await refusalOf(register(stage, home, stage.users.alice, [more]))).toBe('LIMIT_EXCEEDED')
     expect(await queryItem(stage, home, more.envelope.id)).toBeNull()
   },
   blocksMs,
