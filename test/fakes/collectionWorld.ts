@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { batchId, type Curve, type SignedBatch } from '../../core/batch.ts'
+import { utf8 } from '../../core/bytes.ts'
 import { CausewayError, type ErrorCode } from '../../core/errors.ts'
 import { openSqlite } from '../../database/sqlite.ts'
 import { type Collection, openCollection } from '../../platform/collection/collection.ts'
@@ -135,3 +136,11 @@ function memoryLog(): Log & { readonly events: string[] } {
 }
 
 export const source = { streamId, deviceId }
+
+/** A document of the usual device on the usual stream. */
+export const submit = ({ collection }: World, text: string, format: 'senml' | 'sensorthings' = 'senml') =>
+  collection.submitDocument({ ...source, format, body: utf8(text) })
+
+/** What each batch is, in words. */
+export const ranges = (batches: readonly SignedBatch[]): readonly string[] =>
+  batches.map(({ first, last, attempt }) => `${first}-${last} attempt ${attempt}`)

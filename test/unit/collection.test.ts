@@ -4,13 +4,17 @@ import { parseBatchContent, type SignedBatch } from '../../core/batch.ts'
 import { utf8 } from '../../core/bytes.ts'
 import { leafHashOf } from '../../platform/collection/collection.ts'
 import { isSigned } from '../../platform/validation/checkBatch.ts'
-import { fakeSink, makeCollection, senmlEntry, senmlPack, source, type World } from '../fakes/collectionWorld.ts'
+import {
+  fakeSink,
+  makeCollection,
+  ranges,
+  senmlEntry,
+  senmlPack,
+  source,
+  submit,
+  type World,
+} from '../fakes/collectionWorld.ts'
 import { makeDevice, rowsFrom, signRows } from '../fakes/devices.ts'
-
-const submit = ({ collection }: World, text: string, format: 'senml' | 'sensorthings' = 'senml') =>
-  collection.submitDocument({ ...source, format, body: utf8(text) })
-const ranges = (batches: readonly SignedBatch[]): readonly string[] =>
-  batches.map(({ first, last, attempt }) => `${first}-${last} attempt ${attempt}`)
 
 let world: World
 beforeEach(async () => {

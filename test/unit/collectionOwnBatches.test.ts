@@ -1,13 +1,6 @@
 // A device that signs for itself: its batches pass as they are, in their turn, and are corrected by the next attempt.
-import type { SignedBatch } from '../../core/batch.ts'
-import { utf8 } from '../../core/bytes.ts'
-import { makeCollection, senmlEntry, senmlPack, source, type World } from '../fakes/collectionWorld.ts'
+import { makeCollection, ranges, senmlEntry, senmlPack, source, submit, type World } from '../fakes/collectionWorld.ts'
 import { makeDevice, rowsFrom, signRows, weatherRow } from '../fakes/devices.ts'
-
-const submit = ({ collection }: World, text: string) =>
-  collection.submitDocument({ ...source, format: 'senml', body: utf8(text) })
-const ranges = (batches: readonly SignedBatch[]): readonly string[] =>
-  batches.map(({ first, last, attempt }) => `${first}-${last} attempt ${attempt}`)
 
 let world: World
 beforeEach(async () => {
