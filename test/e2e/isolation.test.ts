@@ -84,6 +84,8 @@ test(
     for (const { draft } of [first, second]) {
       const { hub, legs } = await queryRecords(stage, draft.id)
       const ends = [hub.decided, ...legs.map(({ record }) => record?.decided ?? null)].filter((end) => end !== null)
+      // The hub, and the one zone that had locked.
+      expect(ends).toHaveLength(2)
       const late = ends.map((end) => Number(BigInt(end.time_ns) - deadlineNs) / 1e9)
       // In block time: not before the deadline, and no longer after it than messages take.
       expect(Math.min(...late)).toBeGreaterThanOrEqual(0)

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { stage, cast } = world
   topic = `book-${stage.run}`
   const [fresh, trusty, busy] = await Promise.all(
-    ['load-11', 'load-12', 'load-13'].map((name) => partyOf(stage, name, ['supplier'])),
+    ['load-11', 'load-12', 'load-13'].map((name) => partyOf(stage, name, ['supplier', 'demander'])),
   )
   if (fresh === undefined || trusty === undefined || busy === undefined) throw new Error('three sellers are needed')
   sellers = { fresh, trusty, busy }
@@ -70,10 +70,13 @@ async function demandOf(name: string, change: Partial<NewDemand> = {}): Promise<
 }
 
 /** Name of the offer that a new demand is matched with, or the code of why there is none. */
-async function matched(name: string, change: Partial<NewDemand> = {}): Promise<string> {
+async function matched(
+  name: string,
+  change: Partial<NewDemand> = {},
+  by: Member = world.cast.demander,
+): Promise<string> {
   const demand = await demandOf(name, change)
-  const teller = await demander()
-  await teller.postDemand(demand)
+  await (await tellerOf(world.trade, by.user)).postDemand(demand)
   const code = await codeOf((await tellerOf(world.trade, world.stage.person('load-7'))).match(demand.id))
   if (code !== 'accepted') return code
   return (await queryMatch(world.trade.site.market, demand.id))?.offer ?? ''
@@ -119,6 +122,10 @@ test(
     for (const [name, change] of Object.entries(misfits)) {
       expect([name, await matched(`misfit-${name}`, change)]).toEqual([name, 'NO_MATCH'])
     }
+    const { fresh, busy } = sellers
+    // Of the cheap offer alone: its own seller finds nobody, another one finds it.
+    expect(await matched('misfit-seller', { maxPrice: price(4_000) }, busy)).toBe('NO_MATCH')
+    expect(await matched('fit-seller', { maxPrice: price(4_000) }, fresh)).toBe(`zone-a/m-cheap-${world.stage.run}`)
     expect(await matched('fit')).toBe(`zone-a/m-cheap-${world.stage.run}`)
   },
   blocksMs,

@@ -2,11 +2,12 @@
 import { encodeOperation } from '../../core/codec.ts'
 import { codeName } from '../../core/errors.ts'
 import { abroad, home } from '../../localnet/demo/cast.ts'
-import { certifyGoods, deposit, tellerOf } from '../../localnet/demo/trade.ts'
+import { certifyGoods, deposit, standingOffer, tellerOf } from '../../localnet/demo/trade.ts'
 import { queryAgreement, queryAgreementsOf } from '../../platform/chain/market.ts'
 import type { Offer } from '../../platform/market/words.ts'
 import { base64, refusalOf } from './calls.ts'
 import { consents, type Draft, decisionOf, prepareOn, settledLeg } from './drafts.ts'
+import { untilNs } from './moments.ts'
 import {
   codeOf,
   draftPurchase,
@@ -17,7 +18,6 @@ import {
   putOnSale,
   type TradeWorld,
   tryPurchase,
-  untilNs,
   vouchersOf,
   withBody,
   without,
@@ -182,7 +182,7 @@ test(
     const short = await certifyGoods(stage, trade, cast.regulator, asset, 'short', 2)
     const endsNs = (await stage.zones.get(home)?.chain.queryStatus())?.timeNs ?? 0n
     const offer = await putOnSale(world, 'short', { certificate: short })
-    await untilNs(trade, endsNs + 2_000_000_000n)
+    await untilNs(trade.site.market.chain, endsNs + 2_000_000_000n)
     const before = await standing()
     const tried = await tryPurchase(world, offer)
     expect([tried.decision, tried.code]).toEqual(['abort', 'CREDENTIAL_EXPIRED'])
@@ -196,12 +196,14 @@ test(
   async () => {
     const { cast, trade } = world
     const seller = await tellerOf(trade, cast.supplier.user)
-    const { termsHash: _, seller: __, isOpen: ___, version: ____, depositFree: _____, ...posted } = plain
-    const dearer = { ...posted, price: { ...plain.price, amount: '20000' } }
+    const offer = await putOnSale(world, 'steady')
+    const { termsHash: _, seller: __, isOpen: ___, version: ____, depositFree: _____, ...posted } = offer
+    const dearer = { ...posted, price: { ...offer.price, amount: '20000' } }
     expect(await codeOf(seller.postOffer(dearer))).toBe('EXISTS')
-    await seller.withdrawOffer(plain.id)
+    expect(await standingOffer(trade, offer.id)).toEqual(offer)
+    await seller.withdrawOffer(offer.id)
     const before = await standing()
-    const tried = await tryPurchase(world, plain)
+    const tried = await tryPurchase(world, offer)
     expect([tried.decision, tried.code]).toEqual(['abort', 'OFFER_CLOSED'])
     expect(await standing()).toEqual(before)
   },

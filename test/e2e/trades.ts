@@ -29,7 +29,6 @@ import {
   tellerOf,
   tradeOn,
 } from '../../localnet/demo/trade.ts'
-import { waitFor } from '../../localnet/demo/transact.ts'
 import type { User } from '../../localnet/demo/user.ts'
 import { agreementOf, type PlannedStep, planPurchase } from '../../platform/market/planPurchase.ts'
 import type { NewOffer, Offer } from '../../platform/market/words.ts'
@@ -203,11 +202,4 @@ export async function codeOf(attempt: Promise<unknown>): Promise<string> {
     if (!isCausewayError(error)) throw error
     return error.code
   }
-}
-
-/** Waits for the chain's own clock. */
-export function untilNs({ site }: Trade, momentNs: bigint): Promise<true> {
-  return waitFor('the chain to get there', 30_000, async () =>
-    (await site.market.chain.queryStatus()).timeNs > momentNs ? true : undefined,
-  )
 }
