@@ -70,6 +70,7 @@ test(
     const found = await queryVerdicts(intakeOf(stage, a), first.batch)
     expect(found?.regulator).toMatchObject({ party: field.cast.regulator.id, pass: true })
     expect(found?.outcome).toEqual(first.outcome)
+    expect(first.outcome).toMatchObject({ pass: true })
     const record = await recorded(`first-${stage.run}`)
     expect(record).toMatchObject({ subject: first.batch, fingerprint: first.root })
     expect(record?.issued_height).toBe(found?.regulator?.given.height)
@@ -134,8 +135,8 @@ test(
       'CREDENTIAL_UNRECORDED',
     )
     const { platform } = field.weather
-    expect(await depositCertificate(platform.url, second.batch, other.jws)).toBeGreaterThanOrEqual(400)
-    expect(await depositCertificate(platform.url, second.batch, certificate.jws)).toBeGreaterThanOrEqual(400)
+    expect(await depositCertificate(platform.url, second.batch, other.jws)).toBe(422)
+    expect(await depositCertificate(platform.url, second.batch, certificate.jws)).toBe(422)
     expect((await readBatch(platform.url, second.batch, regulator)).certificates).toEqual([])
   },
   blocksMs,
@@ -148,8 +149,12 @@ test(
     const { chain } = zoneOf(stage, a)
     const made = await certificateOf(stage, a, regulator, second, `stolen-${stage.run}`)
     const before = await serviceState(stage, a, ['intake', 'credentials'])
-    const attempt = supplier.user.execute(chain, servicesOf(stage, a).credentials, { issue: made.issue })
-    expect(await refusalOf(attempt)).toBe('SCOPE_MISSING')
+    const { credentials, intake } = servicesOf(stage, a)
+    const regulator_verdict = { batch: second.batch, attempt: 1, pass: true, code: 0 }
+    for (const { user } of [supplier, field.cast.operator]) {
+      expect(await refusalOf(user.execute(chain, credentials, { issue: made.issue }))).toBe('SCOPE_MISSING')
+      expect(await refusalOf(user.execute(chain, intake, { regulator_verdict }))).toBe('SCOPE_MISSING')
+    }
     const changes = changesBetween(before, await serviceState(stage, a, ['intake', 'credentials']))
     expect(changes.filter((key) => key.includes(stage.run))).toEqual([])
   },

@@ -5,6 +5,7 @@ import { zoneOf } from '../../localnet/demo/story.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import { program, untilReady } from '../../localnet/programs.ts'
 import { relayByHand, shareZones, statesOf, submitShare, untilStates, votePacket } from './byHand.ts'
+import { decisionOf } from './drafts.ts'
 import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
 
 let stage: OpenStage
@@ -44,10 +45,14 @@ test(
 test(
   'relayer and API killed and Redis emptied at every stage of a share: it ends the same everywhere (Y-7.2.4d)',
   async () => {
-    const stages = [['none', 'none', 'none'], allVoted]
-    for (const [index, reached] of stages.entries()) {
-      const { transactionId: id } = await submitShare(stage, `killed-${index}`)
-      if (reached[0] !== 'none') await untilStates(stage, id, reached)
+    const stages: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
+      accepted: async () => undefined,
+      voted: (id) => untilStates(stage, id, allVoted),
+      decided: (id) => decisionOf(stage, id),
+    }
+    for (const [name, reached] of Object.entries(stages)) {
+      const { transactionId: id } = await submitShare(stage, `killed-${name}`)
+      await reached(id)
       await Promise.all([stage.relayer.kill(), api.kill()])
       await stage.emptyRedis()
       await Promise.all([stage.relayer.start(), startApi()])

@@ -161,7 +161,8 @@ test(
       suspend: { id: ana.id, reason: 'not ours' },
     })
     expect(await refusalOf(suspension)).toBe('NOT_HOME')
-    expect((await historyOf(stage, 'zone-b', ana.id)).every(({ what }) => what === 'replicated')).toBe(true)
+    const steps = new Set((await historyOf(stage, 'zone-b', ana.id)).map(({ what }) => what))
+    expect([...steps]).toEqual(['replicated'])
   },
   blocksMs,
 )
@@ -230,7 +231,7 @@ test(
       const owned = await askIdentity<string[]>(stage, chainId, {
         things: { owner: ana.id, start_after: null, limit: 100 },
       })
-      expect(owned).toEqual(expect.arrayContaining(names))
+      expect(owned.filter((id) => id.includes(':platform:'))).toEqual(names)
       for (const id of names) expect((await subjectOn(stage, chainId, id))?.form).toBe('platform')
     }
   },

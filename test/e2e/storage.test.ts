@@ -1,17 +1,31 @@
 // Storage on running chains: sealed batches at stores of different parties, their receipts and fingerprints on chain.
 import { createHash, createHmac } from 'node:crypto'
 import { batchId } from '../../core/batch.ts'
-import { toHex } from '../../core/bytes.ts'
+import { toBase64, toHex, utf8 } from '../../core/bytes.ts'
 import { contentBytesMax } from '../../core/limits.ts'
 import { home } from '../../localnet/demo/cast.ts'
 import { queryItem } from '../../localnet/demo/chainFacts.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { keepObject, saltOf, storageDeps, storageLedger } from '../../localnet/demo/stores.ts'
 import { servicesOf, zoneOf } from '../../localnet/demo/story.ts'
-import { claim, grantTo, newBatch, newKept, readKept, signRows, type Vault } from '../../localnet/demo/vault.ts'
+import {
+  claim,
+  type Granted,
+  grantTo,
+  newBatch,
+  newKept,
+  readKept,
+  signRows,
+  tellRights,
+  termsOf,
+  type Vault,
+} from '../../localnet/demo/vault.ts'
 import { submissionOf } from '../../platform/chain/intake.ts'
+import { importKey } from '../../platform/keys/shares.ts'
 import { digestOf } from '../../platform/storage/cid.ts'
 import { prepareObject, storeObject } from '../../platform/storage/place.ts'
+import { attributeOf } from '../../relayer/txEvents.ts'
+import { wrappingKeys } from '../conformance/storeNodeWorld.ts'
 import { refusalOf } from './calls.ts'
 import { untilIndexed } from './moments.ts'
 import { openRecord, register } from './things.ts'
@@ -158,6 +172,17 @@ test(
   blocksMs,
 )
 
+/** As `grantTo`, with a key of the other kind. */
+async function grantToP256(asset: string): Promise<Granted> {
+  const { supplier, demander: grantee } = vault.cast
+  const { publicJwk: publicKey, privateJwk } = await wrappingKeys('P-256')
+  const keyJson = utf8(JSON.stringify(publicKey))
+  const grant = { asset, grantee: grantee.id, terms: termsOf(), recipient_key: toBase64(keyJson), offer: null }
+  const included = await tellRights(stage, supplier, { grant })
+  const buyer = { publicKey, privateKey: await importKey(privateJwk), signingKey: grantee.key.privateKey, keyJson }
+  return { ...buyer, grantee, grant: attributeOf(included, 'wasm-rights_granted', 'grant') }
+}
+
 test(
   'two ciphers seal and two kinds of keys deliver, named in the object itself, with nothing registered anew (Y-8.4.1a)',
   async () => {
@@ -166,10 +191,13 @@ test(
     const plan = { owner: vault.cast.supplier, stores: vault.stores, objectId: kept.asset, version: 2n }
     const second = await keepObject(stage, { ...plan, plaintext: kept.batch.content, cipher: 'chacha20_poly1305' })
     expect([kept.sealed[4], second.sealed[4]]).toEqual([1, 2])
-    const granted = await grantTo(vault, kept.asset)
-    for (const version of [1n, 2n]) {
-      const { plaintext } = await readKept(vault, kept.asset, granted, 0, version)
-      expect(plaintext).toEqual(Buffer.from(kept.batch.content))
+    const keys = [await grantTo(vault, kept.asset), await grantToP256(kept.asset)]
+    expect(keys.map(({ publicKey }) => publicKey.crv)).toEqual(['X25519', 'P-256'])
+    for (const granted of keys) {
+      for (const version of [1n, 2n]) {
+        const { plaintext } = await readKept(vault, kept.asset, granted, 0, version)
+        expect(plaintext).toEqual(Buffer.from(kept.batch.content))
+      }
     }
   },
   blocksMs,
