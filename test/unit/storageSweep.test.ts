@@ -58,6 +58,7 @@ describe('a sweep', () => {
     expect(found.every(({ atNs, cid }) => atNs === 5_000_000n && cid === placement.cid)).toBe(true)
     // The second store has reported itself as well, at the read.
     expect(world.ledger.mismatches).toEqual(expect.arrayContaining([...found]))
+    expect(world.ledger.mismatches.map(({ store }) => store).sort()).toEqual([first, second, second, third])
   })
 
   test('of intact replicas reports nothing, and goes on while the chain is away', async () => {
