@@ -97,9 +97,9 @@ test(
     expect(await refusalOf(call(chain, name, stores, { replace }))).toBe('FORBIDDEN')
     const placing = storageLedger(stage, one.owner.user).submitPlacement({ ...kept.placement, version: 2n })
     await expect(placing).rejects.toEqual(coded('SCOPE_MISSING'))
-    expect(await refusalOf(call(chain, name, rights, { archive: { asset: kept.asset } }))).toBe('NOT_OWNER')
+    expect(await refusalOf(call(chain, name, rights, { archive: { asset: kept.asset } }))).toBe('SCOPE_MISSING')
     const transfer = { asset: kept.asset, to: one.owner.id }
-    expect(await refusalOf(call(chain, name, rights, { transfer_ownership: transfer }))).toBe('NOT_OWNER')
+    expect(await refusalOf(call(chain, name, rights, { transfer_ownership: transfer }))).toBe('SCOPE_MISSING')
     expect(await chain.querySmart(stores, { history: { id: kept.asset, version: null } })).toEqual(before)
     expect(await chain.querySmart(rights, { record: { asset: kept.asset } })).toEqual(record)
   },
