@@ -1,15 +1,17 @@
 // The collection process as an operator starts it, from its configuration file, and killed without warning.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { stringify } from 'smol-toml'
 import { accountsPath } from '../../localnet/accounts.ts'
 import { root } from '../../localnet/config.ts'
 import { openStream } from '../../localnet/demo/batches.ts'
 import { ensureCast, home } from '../../localnet/demo/cast.ts'
-import { batchOf, platformConfig, postDocument, validated } from '../../localnet/demo/collect.ts'
+import { batchOf, credentialOf, platformConfig, postDocument, validated } from '../../localnet/demo/collect.ts'
 import { newThing } from '../../localnet/demo/field.ts'
 import {
   readHours,
@@ -19,6 +21,7 @@ import {
   weatherPack,
 } from '../../localnet/demo/measurements.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
+import { selfSigned } from '../fakes/certificate.ts'
 import { blocksMs, openWorld, siteOf, startMs, worldConfig } from './world.ts'
 
 let stage: OpenStage
@@ -49,23 +52,31 @@ async function start(path: string): Promise<{ child: ChildProcess; url: string }
   return { child, url }
 }
 
+/** A stream of one station, and the configuration of a process that takes it in, with what a test changes. */
+async function station(name: string, change: { readonly http?: object; readonly age_ms_max: number }) {
+  const { supplier: owner } = await ensureCast(stage)
+  const device = await newThing(stage, home, owner, `station-${name}`, 'ed25519')
+  const parts = { elements: weatherElements, model: weatherModel, open: true, devices: [device] }
+  const stream = await openStream(stage, { chainId: home, owner, name: `weather-${name}`, ...parts })
+  const sources = [{ stream, device, senml: weatherMapping }]
+  const plan = { chainId: home, carrier: 'load-6', validator: 'city', devices: [device], sources }
+  const place = join(folder, name)
+  const values = platformConfig(stage, plan, place) as { chain: object; collection: object; http: object }
+  const { rpc, grpc } = siteOf(home)
+  const nodes = { rpc_addr: `http://127.0.0.1:${rpc}`, grpc_addr: `http://127.0.0.1:${grpc}` }
+  const chain = { ...values.chain, ...nodes, accounts_file: accountsPath(worldConfig) }
+  const collection = { ...values.collection, age_ms_max: change.age_ms_max }
+  const http = { ...values.http, ...change.http }
+  const path = join(place, 'collection.toml')
+  writeFileSync(path, stringify({ ...values, log_level: 'info', chain, collection, http }))
+  return { path, stream, device, place }
+}
+
 test(
   'what a device was acknowledged for survives a process that is killed, and is validated after its restart with nobody’s help (Y-8.1)',
   async () => {
-    const { supplier: owner } = await ensureCast(stage)
-    const device = await newThing(stage, home, owner, 'station-p', 'ed25519')
-    const parts = { elements: weatherElements, model: weatherModel, open: true, devices: [device] }
-    const stream = await openStream(stage, { chainId: home, owner, name: 'weather-p', ...parts })
-    const sources = [{ stream, device, senml: weatherMapping }]
-    const plan = { chainId: home, carrier: 'load-6', validator: 'city', devices: [device], sources }
-    const values = platformConfig(stage, plan, folder) as { chain: object; collection: object }
-    const { rpc, grpc } = siteOf(home)
-    const nodes = { rpc_addr: `http://127.0.0.1:${rpc}`, grpc_addr: `http://127.0.0.1:${grpc}` }
-    const chain = { ...values.chain, ...nodes, accounts_file: accountsPath(worldConfig) }
-    const path = join(folder, 'collection.toml')
     // Old enough only after the kill: until then the entries are on disk and nowhere else.
-    const collection = { ...values.collection, age_ms_max: 3_000 }
-    writeFileSync(path, stringify({ ...values, log_level: 'info', chain, collection }))
+    const { path, stream, device } = await station('p', { age_ms_max: 3_000 })
     const first = await start(path)
     const pack = weatherPack(readHours(12), 1)
     expect(await postDocument(first.url, stream, device, 'application/senml+json', pack)).toMatchObject({ status: 202 })
@@ -79,6 +90,57 @@ test(
       attempt: 1,
       state: 'validated',
     })
+  },
+  blocksMs,
+)
+
+/** Passes everything on between a client and the port, and keeps what passed. */
+async function openWiretap(port: number) {
+  const heard: Buffer[] = []
+  const server = createServer((client) => {
+    const door = connect(port, '127.0.0.1')
+    for (const [from, to] of [
+      [client, door],
+      [door, client],
+    ] as const) {
+      from.on('data', (bytes: Buffer) => heard.push(bytes))
+      from.on('error', () => to.destroy())
+      from.pipe(to)
+    }
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return { port: (server.address() as AddressInfo).port, heard: () => Buffer.concat(heard), server }
+}
+
+test.each(['http', 'https'] as const)(
+  'whoever listens between a device and a door over %s reads what is sent in the clear, and nothing where it is not (Y-8.4, Y-6.1-5)',
+  async (scheme) => {
+    const certificate = selfSigned()
+    const before = getCACertificates('default')
+    const tls = { key_file: 'door.key', cert_file: 'door.crt' }
+    const change = scheme === 'https' ? { http: { tls } } : {}
+    const { path, stream, device, place } = await station(scheme, { ...change, age_ms_max: 3_000 })
+    for (const [name, pem] of [
+      [tls.key_file, certificate.key],
+      [tls.cert_file, certificate.cert],
+    ] as const)
+      writeFileSync(join(place, name), pem, { mode: 0o600 })
+    const { child, url } = await start(path)
+    expect(url.startsWith(`${scheme}://`)).toBe(true)
+    const tap = await openWiretap(Number(new URL(url).port))
+    setDefaultCACertificates([...before, certificate.cert])
+    try {
+      const pack = weatherPack(readHours(12), 1)
+      const through = `${scheme}://127.0.0.1:${tap.port}`
+      expect(await postDocument(through, stream, device, 'application/senml+json', pack)).toMatchObject({ status: 202 })
+      const secrets = [pack.slice(0, 60), credentialOf(device), 'accepted', device.id.split(':').at(-1) ?? '']
+      expect(tap.heard().length).toBeGreaterThan(pack.length)
+      expect(secrets.map((secret) => tap.heard().includes(secret))).toEqual(secrets.map(() => scheme === 'http'))
+    } finally {
+      setDefaultCACertificates(before)
+      child.kill('SIGKILL')
+      tap.server.close()
+    }
   },
   blocksMs,
 )
