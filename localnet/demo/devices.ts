@@ -1,6 +1,7 @@
 // Things with keys of their own: devices and stores sign what they say, and their keys never leave them.
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Curve } from '../../core/batch.ts'
+import { signingKeyOf } from '../../platform/keys/ed25519.ts'
 import { publicKeyOf, signSubmission } from '../../platform/validation/signature.ts'
 
 export type Device = {
@@ -20,8 +21,7 @@ export function newDevice(id: string, curve: Curve = 'ed25519'): Device {
 
 /** The Ed25519 key of a seed: the same in every run, for parties that are enrolled once. */
 export function deviceOf(id: string, seed: Uint8Array): Device {
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])
-  return deviceWith(id, 'ed25519', createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }))
+  return deviceWith(id, 'ed25519', signingKeyOf(seed))
 }
 
 export function deviceWith(id: string, curve: Curve, privateKey: KeyObject): Device {

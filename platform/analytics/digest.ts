@@ -1,12 +1,9 @@
 // The hashes that results are known by: sha-256 over RFC 8785 JSON, and a Merkle root over many identifiers.
-import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { toHex, utf8 } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
 import { merkleLeaf, merkleRoot } from '../../core/merkle.ts'
-import type { Sha256 } from '../../core/sha256.ts'
-
-const sha256: Sha256 = (bytes) => Uint8Array.from(createHash('sha256').update(bytes).digest())
+import { sha256 } from '../keys/fingerprints.ts'
 
 /** RFC 8785 bytes. */
 export function canonicalJson(value: unknown): Uint8Array {

@@ -6,7 +6,7 @@ import type { Block, ChainEvent } from '../../relayer/ports.ts'
 import type { Contract } from '../chain/contract.ts'
 import { elementOf, queryBatch, queryStream } from '../chain/intake.ts'
 import { leafHashOf } from '../collection/collection.ts'
-import { sha256 } from '../validation/checkBatch.ts'
+import { sha256 } from '../keys/fingerprints.ts'
 import type { Contents } from '../validation/ports.ts'
 import type { AnalyticsPlatform } from './platform.ts'
 

@@ -22,7 +22,8 @@ import { senmlToRows } from '../../core/senml.ts'
 import { sensorThingsToRows } from '../../core/sensorThings.ts'
 import type { Row } from '../../core/words.ts'
 import type { Clock, Log } from '../../relayer/ports.ts'
-import { isSigned, sha256 } from '../validation/checkBatch.ts'
+import { sha256 } from '../keys/fingerprints.ts'
+import { isSigned } from '../validation/checkBatch.ts'
 import type { Accepted, Count, Journal, JournalEntry, KeptBatch, Source } from './journal.ts'
 import {
   deliveriesMax,

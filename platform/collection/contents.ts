@@ -1,7 +1,7 @@
 // What a checker needs of a batch, out of the journal: its content, and the entry before it with its Merkle path.
 import { batchId, batchLeaves, parseEntryId, rowsOf } from '../../core/batch.ts'
 import { merkleProof } from '../../core/merkle.ts'
-import { sha256 } from '../validation/checkBatch.ts'
+import { sha256 } from '../keys/fingerprints.ts'
 import type { Content, Contents, PreviousEntry } from '../validation/ports.ts'
 import { leafHashOf } from './collection.ts'
 import type { Journal, KeptBatch } from './journal.ts'

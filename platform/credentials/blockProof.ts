@@ -1,6 +1,5 @@
 // Whether validators whom we know signed a block, and what that block commits to: time, txs, state.
 
-import { createHash } from 'node:crypto'
 import { BinaryWriter } from 'cosmjs-types/binary'
 import { Timestamp } from 'cosmjs-types/google/protobuf/timestamp'
 import {
@@ -15,10 +14,8 @@ import { Consensus } from 'cosmjs-types/tendermint/version/types'
 import { equalBytes, toHex } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
 import { merkleLeaf, merkleRoot } from '../../core/merkle.ts'
-import type { Sha256 } from '../../core/sha256.ts'
 import { isSigned } from '../identity/publicKeys.ts'
-
-export const sha256: Sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest())
+import { sha256 } from '../keys/fingerprints.ts'
 
 /** One set of validators of a chain, in the chain's order; which heights it signed, its hash in the header says. */
 export type ValidatorSet = readonly { readonly publicKey: Uint8Array; readonly power: bigint }[]

@@ -9,7 +9,8 @@ import {
   LengthOp,
 } from 'cosmjs-types/cosmos/ics23/v1/proofs'
 import { concatBytes, equalBytes, utf8 } from '../../core/bytes.ts'
-import { sha256, unproven } from './blockProof.ts'
+import { sha256 } from '../keys/fingerprints.ts'
+import { unproven } from './blockProof.ts'
 
 /** What a proof may look like, so that no inner node passes for a leaf, nor a key for a piece of another. */
 type Shape = {

@@ -1,9 +1,10 @@
 // The two fingerprints of an object: of its sealed bytes, for everybody, and of its plaintext, for who has the salt.
 import { createHmac, hash } from 'node:crypto'
 import { equalBytes } from '../../core/bytes.ts'
+import type { Sha256 } from '../../core/sha256.ts'
 import type { Fingerprint } from '../../core/words.ts'
 
-export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')
+export const sha256: Sha256 = (bytes) => new Uint8Array(hash('sha256', bytes, 'buffer'))
 
 export const storedFingerprint = (sealed: Uint8Array): Fingerprint => ({
   algorithm: 'sha2_256',

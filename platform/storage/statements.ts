@@ -1,13 +1,12 @@
 // The statements that stores and recipients sign: exact lines of text, so that a contract can rebuild and verify them.
-import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import { concatBytes } from '../../core/bytes.ts'
+import { type KeyObject, sign, verify } from 'node:crypto'
+import { publicKeyBytes, publicKeyOf } from '../keys/ed25519.ts'
 import type { ObjectName } from '../keys/seal.ts'
 
 /** A text and the Ed25519 signature over its UTF-8 bytes. */
 export type Signed = { readonly text: string; readonly signature: Uint8Array }
 
 const signatureBytes = 64
-const publicKeyBytes = 32
 
 export type Receipt = ObjectName & {
   readonly cid: string
@@ -80,18 +79,3 @@ export function isSigned({ text, signature }: Signed, expected: string, publicKe
   const formed = text === expected && signature.length === signatureBytes && publicKey.length === publicKeyBytes
   return formed && verify(null, Buffer.from(text), publicKeyOf(publicKey), signature)
 }
-
-// The fixed beginnings of the DER forms of Ed25519 keys (RFC 8410), before their 32 bytes.
-const spkiStart = Buffer.from('302a300506032b6570032100', 'hex')
-const pkcs8Start = Buffer.from('302e020100300506032b657004220420', 'hex')
-
-const publicKeyOf = (bytes: Uint8Array): KeyObject =>
-  createPublicKey({ key: Buffer.from(concatBytes(spkiStart, bytes)), format: 'der', type: 'spki' })
-
-/** An Ed25519 signing key from its 32 secret bytes. */
-export const signingKeyOf = (seed: Uint8Array): KeyObject =>
-  createPrivateKey({ key: Buffer.from(concatBytes(pkcs8Start, seed)), format: 'der', type: 'pkcs8' })
-
-/** The 32 bytes by which the chain knows a signing key. */
-export const publicBytesOf = (key: KeyObject): Uint8Array =>
-  new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32))

@@ -1,5 +1,4 @@
 // Judges a batch by its model: signature and fingerprint of the whole, then schema, range and timing of each entry.
-import { createHash } from 'node:crypto'
 import {
   batchRoot,
   checkBatchName,
@@ -15,8 +14,8 @@ import { isCausewayError } from '../../core/errors.ts'
 import { checkTable } from '../../core/format.ts'
 import type { LeafHash } from '../../core/merkle.ts'
 import { instantText } from '../../core/nativeRows.ts'
-import type { Sha256 } from '../../core/sha256.ts'
 import type { Cell, Element, Row } from '../../core/words.ts'
+import { sha256 } from '../keys/fingerprints.ts'
 import { type DataModel, exactDouble, type Timing } from './model.ts'
 import { type DeviceKey, verifySubmission } from './signature.ts'
 
@@ -33,8 +32,6 @@ export type CheckFacts = {
   /** When the device's entry before this batch was observed; absent for its first. */
   readonly previousNs?: bigint
 }
-
-export const sha256: Sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest())
 
 /** Throws where the batch has no proper name, because then there are no entries to speak of. */
 export function checkBatch(model: DataModel, batch: SignedBatch, facts: CheckFacts): Verdict {

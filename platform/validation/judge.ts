@@ -5,7 +5,8 @@ import { toHex, utf8 } from '../../core/bytes.ts'
 import { decodeTable } from '../../core/codec.ts'
 import { CausewayError } from '../../core/errors.ts'
 import { type LeafHash, merkleLeaf, verifyMerkle } from '../../core/merkle.ts'
-import { checkBatch, sha256, type Verdict } from './checkBatch.ts'
+import { sha256 } from '../keys/fingerprints.ts'
+import { checkBatch, type Verdict } from './checkBatch.ts'
 import type { Attempt, Content, Origin, Predecessor } from './ports.ts'
 
 /**

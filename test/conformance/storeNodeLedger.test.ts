@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { toBase64, toHex, utf8 } from '../../core/bytes.ts'
 import { ContractLedger } from '../../platform/chain/ledger.ts'
+import { publicBytesOf, signingKeyOf } from '../../platform/keys/ed25519.ts'
 import { openRestChain } from '../../platform/storage/adapters/restChain.ts'
 import { chunkRoot, proveChunk } from '../../platform/storage/chunks.ts'
 import { cidOf } from '../../platform/storage/cid.ts'
 import type { Ledger } from '../../platform/storage/ports.ts'
-import { forgottenText, publicBytesOf, receiptText, signingKeyOf, signText } from '../../platform/storage/statements.ts'
+import { forgottenText, receiptText, signText } from '../../platform/storage/statements.ts'
 import { contracts, LedgerServer, MemoryLedger } from '../fakes/memoryLedger.ts'
 import { newRecipient } from './storeNodeWorld.ts'
 

@@ -2,11 +2,11 @@
 
 import { randomBytes } from 'node:crypto'
 import { CausewayError } from '../../core/errors.ts'
+import { publicBytesOf, signingKeyOf } from '../../platform/keys/ed25519.ts'
 import { importKey } from '../../platform/keys/shares.ts'
 import { sliceOf } from '../../platform/storage/objects.ts'
 import type { ShareRequest, StoreClient, StoreIdentity } from '../../platform/storage/ports.ts'
 import { Shelf } from '../../platform/storage/shelf.ts'
-import { publicBytesOf, signingKeyOf } from '../../platform/storage/statements.ts'
 import { StoreNode } from '../../platform/storage/storeNode.ts'
 import { MemoryLedger } from '../fakes/memoryLedger.ts'
 import { MemoryObjects } from '../fakes/memoryObjects.ts'

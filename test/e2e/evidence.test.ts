@@ -1,5 +1,5 @@
 // Evidence against a zone: two blocks of one height, both signed by its validator, freeze the light client of it.
-import { createPrivateKey, sign } from 'node:crypto'
+import { type KeyObject, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v1/tx'
@@ -9,6 +9,7 @@ import { zoneOf } from '../../localnet/demo/story.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import { chainHome } from '../../localnet/genesis.ts'
 import { headerHash, precommitBytes } from '../../platform/credentials/blockProof.ts'
+import { signingKeyOf } from '../../platform/keys/ed25519.ts'
 import { ensureClient, queryClientState, queryClientStatus, updateMsg } from '../../relayer/ics02/clients.ts'
 import type { Chain } from '../../relayer/ports.ts'
 import { submitShare, untilStates } from './byHand.ts'
@@ -22,12 +23,11 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 /** The key that signs blocks of a localnet's chain. */
-function validatorKey(chainId: string): ReturnType<typeof createPrivateKey> {
+function validatorKey(chainId: string): KeyObject {
   const path = join(chainHome(worldConfig, chainId), 'config', 'priv_validator_key.json')
   const { priv_key } = JSON.parse(readFileSync(path, 'utf8')) as { priv_key: { value: string } }
   const seed = Buffer.from(priv_key.value, 'base64').subarray(0, 32)
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])
-  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  return signingKeyOf(seed)
 }
 
 /** The same block with another state in it; its signature holds only where `key` is the validator's. */

@@ -9,15 +9,10 @@ import { Commit, Header, SignedHeader } from 'cosmjs-types/tendermint/types/type
 import { BlockIDFlag } from 'cosmjs-types/tendermint/types/validator'
 import { concatBytes, utf8 } from '../../core/bytes.ts'
 import { merkleLeaf, merkleProof, merkleRoot } from '../../core/merkle.ts'
-import {
-  headerHash,
-  precommitBytes,
-  sha256,
-  validatorsHash,
-  verifyHeader,
-} from '../../platform/credentials/blockProof.ts'
+import { headerHash, precommitBytes, validatorsHash, verifyHeader } from '../../platform/credentials/blockProof.ts'
 import type { Claims } from '../../platform/credentials/credential.ts'
 import { type ChainTrust, type OwnershipProof, verifyOwnership } from '../../platform/credentials/ownership.ts'
+import { sha256 } from '../../platform/keys/fingerprints.ts'
 import { CosmosRpc } from '../../relayer/adapters/cosmosRpc.ts'
 import { TendermintHeaders } from '../../relayer/adapters/tendermintHeader.ts'
 

@@ -1,11 +1,12 @@
 // Placing and fetching through stores that lie, fail or vanish: nothing is believed, and everybody is named.
 import { randomBytes } from 'node:crypto'
 import { utf8 } from '../../core/bytes.ts'
+import { signingKeyOf } from '../../platform/keys/ed25519.ts'
 import { openSealed } from '../../platform/keys/seal.ts'
 import { wrapShare } from '../../platform/keys/shares.ts'
 import { fetchObject } from '../../platform/storage/fetchObject.ts'
 import { type PlaceInput, placeObject, prepareObject, storeObject } from '../../platform/storage/place.ts'
-import { receiptText, signingKeyOf, signText, timeOf } from '../../platform/storage/statements.ts'
+import { receiptText, signText, timeOf } from '../../platform/storage/statements.ts'
 import { silent } from '../conformance/queueCases.ts'
 import { type LocalWorld, lie, localWorld, vanish } from '../conformance/storeNodeLocal.ts'
 import { newRecipient } from '../conformance/storeNodeWorld.ts'

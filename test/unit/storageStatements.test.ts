@@ -1,6 +1,7 @@
 // The texts that stores sign, byte for byte, their signatures, chunk proofs and addresses.
 import { randomBytes } from 'node:crypto'
 import { parseHex, utf8 } from '../../core/bytes.ts'
+import { publicBytesOf, signingKeyOf } from '../../platform/keys/ed25519.ts'
 import { chunkCount, chunkRoot, proveChunk, verifyChunk } from '../../platform/storage/chunks.ts'
 import { cidOf, digestOf, parseCid } from '../../platform/storage/cid.ts'
 import {
@@ -8,9 +9,7 @@ import {
   deliveryText,
   forgottenText,
   isSigned,
-  publicBytesOf,
   receiptText,
-  signingKeyOf,
   signText,
   timeOf,
 } from '../../platform/storage/statements.ts'
