@@ -8,7 +8,7 @@ export type RpcCaller = Pick<CosmosRpc, 'chainId' | 'call'>
 
 type Answer = { readonly result?: unknown; readonly error?: { readonly message: string; readonly data?: string } }
 
-/** One node's RPC endpoint. Does NOT retry and does NOT interpret results. */
+/** One node's RPC endpoint. Does NOT interpret results, and does NOT ask again but as `#post` says. */
 export class CosmosRpc {
   readonly chainId: string
   readonly #url: string
@@ -33,16 +33,27 @@ export class CosmosRpc {
     return answer.result as T
   }
 
+  /**
+   * A connection that was idle may be closed by the node while a call is on its way; on a new one it is asked again,
+   * once. A tx that arrived the first time is then one that the node knows, by its very bytes.
+   */
   async #post(method: string, body: string): Promise<Answer> {
     const signal = AbortSignal.timeout(this.#timeoutMs)
-    const headers = { 'content-type': 'application/json' }
     try {
-      // The node answers refused calls with status 500 and a JSON body, so the status alone says nothing.
-      const response = await fetch(this.#url, { method: 'POST', body, headers, signal })
-      return (await response.json()) as Answer
+      return await this.#ask(body, signal).catch((cause: unknown) => {
+        if (isClosedSocket(cause)) return this.#ask(body, signal)
+        throw cause
+      })
     } catch (cause) {
       throw new CausewayError('CHAIN_UNREACHABLE', { chainId: this.chainId, url: this.#url, method }, cause)
     }
+  }
+
+  /** The node answers refused calls with status 500 and a JSON body, so the status alone says nothing. */
+  async #ask(body: string, signal: AbortSignal): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(this.#url, { method: 'POST', body, headers, signal })
+    return (await response.json()) as Answer
   }
 
   /**
@@ -72,6 +83,12 @@ export class CosmosRpc {
     })
     return { close: end }
   }
+}
+
+/** What fetch fails with when the other side ends a connection without an answer. */
+function isClosedSocket(error: unknown): boolean {
+  const { code } = ((error as Error | undefined)?.cause ?? {}) as { readonly code?: string }
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET'
 }
 
 type Streamed = { readonly error?: unknown; readonly result?: { readonly data?: { readonly value: unknown } } }

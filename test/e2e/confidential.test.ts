@@ -11,6 +11,7 @@ import { fetchObject } from '../../platform/storage/fetchObject.ts'
 import { systemClock } from '../../relayer/adapters/systemClock.ts'
 import { call, refusalOf } from './calls.ts'
 import { filesWith } from './markers.ts'
+import { enrolled, withNewcomers } from './newcomers.ts'
 import { openRecord, register } from './things.ts'
 import { coded, openVaultWorld } from './vaults.ts'
 import { startMs, worldConfig } from './world.ts'
@@ -81,7 +82,7 @@ test(
 )
 
 test(
-  'a keeper can neither take the deposit of another, nor place, replace or archive what is not its own (Y-9.1-3)',
+  'a keeper can neither take the deposit of another, nor place, replace, erase, archive or give away what is not its own (Y-9.1-3)',
   async () => {
     const kept = await newKept(vault, 'by the river')
     await claim(vault, kept)
@@ -95,11 +96,22 @@ test(
     const { name } = one.owner.user
     expect(await refusalOf(call(chain, name, stores, { unbond: { store: two.id } }))).toBe('NOT_OWNER')
     expect(await refusalOf(call(chain, name, stores, { replace }))).toBe('FORBIDDEN')
-    const placing = storageLedger(stage, one.owner.user).submitPlacement({ ...kept.placement, version: 2n })
-    await expect(placing).rejects.toEqual(coded('SCOPE_MISSING'))
-    expect(await refusalOf(call(chain, name, rights, { archive: { asset: kept.asset } }))).toBe('SCOPE_MISSING')
-    const transfer = { asset: kept.asset, to: one.owner.id }
-    expect(await refusalOf(call(chain, name, rights, { transfer_ownership: transfer }))).toBe('SCOPE_MISSING')
+    // As a keeper it has no scope for what follows; one that supplies data too owns none of this.
+    const world = await withNewcomers(stage, ['both'])
+    const both = await enrolled(world, home, 'both', ['provider', 'supplier'])
+    for (const [who, on, code] of [
+      [one.owner, stage, 'SCOPE_MISSING'],
+      [both, world, 'NOT_OWNER'],
+    ] as const) {
+      const chainOfWho = zoneOf(on, home).chain
+      const tell = (contract: string, msg: object) => refusalOf(call(chainOfWho, who.user.name, contract, msg))
+      const placing = storageLedger(on, who.user).submitPlacement({ ...kept.placement, version: 2n })
+      await expect(placing).rejects.toEqual(coded(code))
+      expect(await tell(stores, { erase: { object: kept.asset, version: 1 } })).toBe(code)
+      expect(await tell(rights, { archive: { asset: kept.asset } })).toBe(code)
+      expect(await tell(rights, { transfer_ownership: { asset: kept.asset, to: who.id } })).toBe(code)
+    }
+    await world.close()
     expect(await chain.querySmart(stores, { history: { id: kept.asset, version: null } })).toEqual(before)
     expect(await chain.querySmart(rights, { record: { asset: kept.asset } })).toEqual(record)
   },
