@@ -1,13 +1,9 @@
 // Brings validated batches into the files that analyses read: what the chain has accepted, byte for byte, and no more.
-import { batchRoot, parseBatchContent, parseEntryId } from '../../core/batch.ts'
-import { equalBytes, parseHex } from '../../core/bytes.ts'
-import { CausewayError } from '../../core/errors.ts'
+import { parseBatchContent } from '../../core/batch.ts'
 import type { Block, ChainEvent } from '../../relayer/ports.ts'
 import type { Contract } from '../chain/contract.ts'
-import { elementOf, queryBatch, queryStream } from '../chain/intake.ts'
-import { leafHashOf } from '../collection/collection.ts'
-import { sha256 } from '../keys/fingerprints.ts'
 import type { Contents } from '../validation/ports.ts'
+import { fetchValidated, queryValidated } from '../validation/validatedBatch.ts'
 import type { AnalyticsPlatform } from './platform.ts'
 
 export type ExporterDeps = {
@@ -48,20 +44,10 @@ const attributeIn = ({ attributes }: ChainEvent, key: string): string | undefine
 /** Throws CONTENT_MISSING when what is handed over is not what the chain has accepted. */
 async function exportValidated(batchId: string, txHash: string, deps: ExporterDeps): Promise<boolean> {
   const { intake, contents, platform } = deps
-  const known = await queryBatch(intake, batchId)
-  if (known?.state !== 'validated') return false
-  const stream = await queryStream(intake, known.stream)
-  const found = await contents.content(batchId, known.attempt)
-  if (stream === null || found === undefined) throw new CausewayError('CONTENT_MISSING', { batch: batchId })
-  const model = stream.elements.map(elementOf)
-  const access = stream.open ? 'open' : 'closed'
-  const salt = found.salt === undefined ? {} : { salt: found.salt }
-  const leaf = leafHashOf({ streamId: stream.id, elements: model, access, ...salt })
-  if (!equalBytes(batchRoot(found.content, leaf, sha256), parseHex(known.root))) {
-    throw new CausewayError('CONTENT_MISSING', { batch: batchId, reason: 'another root than on chain' })
-  }
-  const name = { ...parseEntryId(batchId), attempt: known.attempt }
-  const rows = parseBatchContent(name, model, found.content)
-  const files = await platform.exportBatch({ batchId, root: known.root, txHash, certificateId: '', model, rows })
+  const known = await queryValidated(intake, batchId)
+  if (known === undefined) return false
+  const { name, root, elements: model, content } = await fetchValidated(intake, contents, known)
+  const rows = parseBatchContent(name, model, content)
+  const files = await platform.exportBatch({ batchId, root, txHash, certificateId: '', model, rows })
   return files.length > 0
 }

@@ -30,7 +30,8 @@ export function judge(attempt: Attempt, origin: Origin, handed: Content): Verdic
   return checkBatch(model, batch, previousNs === undefined ? facts : { ...facts, previousNs })
 }
 
-function leafHashFor(isOpen: boolean, salt: Uint8Array | undefined, batch: string): LeafHash {
+/** Throws CONTENT_MISSING where a closed stream's salt was not handed over. */
+export function leafHashFor(isOpen: boolean, salt: Uint8Array | undefined, batch: string): LeafHash {
   if (isOpen) return sha256
   if (salt?.length !== 32) throw new CausewayError('CONTENT_MISSING', { path: 'salt', batch })
   return (bytes) => new Uint8Array(createHmac('sha256', salt).update(bytes).digest())

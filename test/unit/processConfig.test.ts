@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'smol-toml'
 import type { CausewayError } from '../../core/errors.ts'
+import { loadAccessConfig } from '../../platform/access/config.ts'
 import { loadAnalyticsConfig } from '../../platform/analytics/config.ts'
 import { loadAuditConfig } from '../../platform/audit/config.ts'
 import { loadCollectionConfig } from '../../platform/collection/config.ts'
@@ -44,6 +45,13 @@ type Case = {
   readonly file: readonly [section: string, key: string]
 }
 const cases: readonly Case[] = [
+  {
+    name: 'access',
+    load: loadAccessConfig,
+    values: example('access/access'),
+    door: 'http',
+    file: ['access', 'key_file'],
+  },
   {
     name: 'analytics',
     load: loadAnalyticsConfig,
@@ -148,10 +156,10 @@ test.each(cases)('a configuration of $name that is no TOML, or not there, says s
 })
 
 test('the zone of an analytics process is one of its chains, the chain of a door of identity one of its zones', () => {
-  const [analytics, , , identity] = cases
-  const zone = changed(analytics?.values ?? {}, 'analytics', { zone: 'zone-b' })
+  const valuesOf = (name: string): Section => cases.find((one) => one.name === name)?.values ?? {}
+  const zone = changed(valuesOf('analytics'), 'analytics', { zone: 'zone-b' })
   expect(mistakesOf(loadAnalyticsConfig, write(zone))).toEqual(['analytics.zone: must be one of the chains'])
-  const home = changed(identity?.values ?? {}, 'door', { chain_id: 'zone-b' })
+  const home = changed(valuesOf('identity'), 'door', { chain_id: 'zone-b' })
   expect(mistakesOf(loadIdentityConfig, write(home))).toEqual(['door.chain_id: must be one of the zones'])
 })
 
