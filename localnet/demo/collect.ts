@@ -1,6 +1,6 @@
-// A platform as the story needs it: its collection process with doors and validator, devices at them, and checkers.
+// A platform as the story needs it: its collection process with doors and validator, and devices at them.
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectAsync } from 'mqtt'
@@ -8,18 +8,14 @@ import { batchId, type SignedBatch } from '../../core/batch.ts'
 import { toBase64 } from '../../core/bytes.ts'
 import type { SenmlMapping } from '../../core/senml.ts'
 import type { SensorThingsMapping } from '../../core/sensorThings.ts'
-import { openSubjects } from '../../platform/chain/subjects.ts'
-import { type ChainAttempt, openBatchLedger, queryVerdicts } from '../../platform/chain/verdicts.ts'
+import { type ChainAttempt, queryVerdicts } from '../../platform/chain/verdicts.ts'
 import { parseCollectionConfig } from '../../platform/collection/config.ts'
 import { type CollectionProcess, startCollection } from '../../platform/collection/main.ts'
-import { runAgent } from '../../platform/validation/agents.ts'
-import { openChecker } from '../../platform/validation/checker.ts'
-import { openDoorContents } from '../../platform/validation/doorContents.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { systemClock } from '../../relayer/adapters/systemClock.ts'
 import type { Log } from '../../relayer/ports.ts'
-import type { Member } from './cast.ts'
 import type { Device } from './devices.ts'
+import { chainSection, keepSecret, pemOf } from './processConfig.ts'
 import { type Stage, servicesOf, zoneOf } from './story.ts'
 import { waitFor } from './transact.ts'
 
@@ -45,29 +41,21 @@ export type PlatformPlan = {
 export type Platform = CollectionProcess & { readonly folder: string }
 
 /** What a device shows at the doors; nobody but who has its key can say it. */
-export const credentialOf = ({ privateKey }: Device): string =>
-  createHash('sha256')
-    .update(privateKey.export({ format: 'pem', type: 'pkcs8' }))
-    .digest('hex')
+export const credentialOf = (device: Device): string => createHash('sha256').update(pemOf(device)).digest('hex')
 
 const localOf = (id: string): string => id.slice(id.lastIndexOf(':') + 1)
 
 /** The values of a configuration file; keys and salts are written beside it. */
 export function platformConfig(stage: Stage, plan: PlatformPlan, folder: string): object {
   const { identity, intake, credentials } = servicesOf(stage, plan.chainId)
-  const keep = (name: string, text: string): string => {
-    writeFileSync(join(folder, name), text, { mode: 0o600 })
-    return name
-  }
-  mkdirSync(folder, { recursive: true })
   const devices = plan.devices.map((device) => ({
     did: device.id,
     credential_sha256: createHash('sha256').update(credentialOf(device)).digest('hex'),
-    key_file: keep(`${localOf(device.id)}.pem`, device.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()),
+    key_file: keepSecret(folder, `${localOf(device.id)}.pem`, pemOf(device)),
   }))
   const streams = Object.entries(plan.salts ?? {}).map(([did, salt]) => ({
     did,
-    salt_file: keep(`${localOf(did)}.salt`, salt),
+    salt_file: keepSecret(folder, `${localOf(did)}.salt`, salt),
   }))
   const sources = plan.sources.map(({ device, ...source }) => ({ ...source, device: device.id }))
   return {
@@ -82,15 +70,7 @@ export function platformConfig(stage: Stage, plan: PlatformPlan, folder: string)
     http: { port: 0 },
     mqtt: { port: 0 },
     ...(plan.validator === undefined ? {} : { validator: { key_name: plan.validator } }),
-    // The story's own connection is used; a process by itself opens one by these.
-    chain: {
-      chain_id: plan.chainId,
-      rpc_addr: 'http://127.0.0.1',
-      grpc_addr: 'http://127.0.0.1',
-      account_prefix: zoneOf(stage, plan.chainId).chain.prefix,
-      gas_price: { price: 0, denom: 'ustake' },
-      accounts_file: 'accounts.json',
-    },
+    chain: chainSection(stage, plan.chainId),
     contracts: { identity, intake, credentials },
     devices,
     streams,
@@ -105,7 +85,7 @@ export async function openPlatform(stage: Stage, plan: PlatformPlan): Promise<Pl
   const started = await startCollection(config, { chain, clock: systemClock, log: plan.log ?? openLog('silent') })
   const close = async (): Promise<void> => {
     await started.close()
-    if (plan.folder === undefined) rmSync(folder, { recursive: true })
+    if (plan.folder === undefined) rmSync(folder, { recursive: true, force: true })
   }
   return { ...started, folder, close }
 }
@@ -170,43 +150,6 @@ export function batchReaches(
 
 export const validated = (stage: Stage, chainId: string, batch: string): Promise<ChainAttempt> =>
   batchReaches(stage, chainId, batch, 'validated', ({ state }) => state === 'validated')
-
-export async function ensureInPool(stage: Stage, chainId: string, checkers: readonly Member[]): Promise<void> {
-  const { chain } = zoneOf(stage, chainId)
-  const { intake } = servicesOf(stage, chainId)
-  const pool = (await chain.querySmart(intake, { checkers: {} })) as { checkers: readonly { party: string }[] }
-  const seated = new Set(pool.checkers.map(({ party }) => party))
-  const missing = checkers.filter(({ id }) => !seated.has(id))
-  await Promise.all(missing.map(({ user }) => user.execute(chain, intake, { join_checkers: {} })))
-}
-
-export type Checking = { readonly stop: () => Promise<void> }
-
-/** Each a process of its own party in all but the operating system's sense: they share nothing but the chain. */
-export async function startCheckers(
-  stage: Stage,
-  chainId: string,
-  checkers: readonly Member[],
-  url: string,
-  log: Log = openLog('silent'),
-): Promise<Checking> {
-  await ensureInPool(stage, chainId, checkers)
-  const { chain } = zoneOf(stage, chainId)
-  const { intake, identity } = servicesOf(stage, chainId)
-  const ending = new AbortController()
-  const running = checkers.map(async ({ id: party, user, key }) => {
-    const signer = await chain.signer(user.name)
-    const ledger = openBatchLedger({ chain, address: intake }, openSubjects(chain, identity), signer)
-    const contents = openDoorContents(url, { party, sign: key.sign, clock: systemClock })
-    const agent = openChecker({ party, secret: user.seed('verdicts') }, { ledger, contents, log })
-    await runAgent(agent, { chain, intake, backBlocks: 200n, log }, ending.signal)
-  })
-  const stop = async (): Promise<void> => {
-    ending.abort()
-    await Promise.all(running)
-  }
-  return { stop }
-}
 
 /** A batch that its device has signed itself; the door's answer. */
 export async function postBatch(url: string, batch: SignedBatch): Promise<DoorAnswer> {

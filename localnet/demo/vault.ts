@@ -154,7 +154,7 @@ export type Granted = Buyer & { readonly grant: string; readonly grantee: Member
 
 /** Free of charge, by the owner or whoever acts for it. */
 export async function grantTo(
-  { stage, cast }: Vault,
+  { stage, cast }: Pick<Vault, 'stage' | 'cast'>,
   asset: string,
   terms: Partial<Terms> = {},
   { by = cast.supplier, grantee = cast.demander }: { readonly by?: Member; readonly grantee?: Member } = {},

@@ -193,3 +193,12 @@ export async function queryCertificates(
   ])
   return found.filter(({ fingerprint }) => fingerprint === known?.root).map(({ digest }) => digest)
 }
+
+const poolSchema = z.looseObject({ checkers: z.array(z.looseObject({ party: z.string() })) })
+
+/** The party that `signer` acts for has a seat among those who are drawn; one that it has already stays as it is. */
+export async function ensureSeat(intake: Contract, party: string, signer: Signer): Promise<void> {
+  const { checkers } = await ask(intake, { checkers: {} }, poolSchema)
+  if (checkers.some((one) => one.party === party)) return
+  await submitCall(signer, intake, { join_checkers: {} })
+}

@@ -28,9 +28,11 @@ export async function runAgent(agent: Agent, options: AgentOptions, signal: Abor
   const open = new Set<string>()
   let height = 0n
   let pass: Promise<void> | undefined
+  let looksBack = true
   const look = async (): Promise<void> => {
     for (let seen = -1n; seen < height && !signal.aborted; ) {
       seen = height
+      if (looksBack) looksBack = !(await addOpen(open, agent.wakes, options))
       // A tx of now stands in the next block at the earliest.
       await workAll(agent, open, seen + 1n, log)
     }
@@ -43,9 +45,7 @@ export async function runAgent(agent: Agent, options: AgentOptions, signal: Abor
     height = block.height
     pass ??= look()
   }
-  const watching = chain.watchBlocks(onBlock, signal)
-  for (const batch of await openBatches(options, agent.wakes)) open.add(batch)
-  await watching
+  await chain.watchBlocks(onBlock, signal)
   await pass
 }
 
@@ -74,17 +74,21 @@ export function batchesIn(events: readonly ChainEvent[], intake: string, name: A
   })
 }
 
-async function openBatches(
-  { chain, intake, backBlocks, log }: AgentOptions,
+/** Adds what was open before the start; false where the node could not tell, so that the next block asks again. */
+async function addOpen(
+  open: Set<string>,
   name: Agent['wakes'],
-): Promise<readonly string[]> {
+  { chain, intake, backBlocks, log }: AgentOptions,
+): Promise<boolean> {
   try {
     const { height } = await chain.queryStatus()
     const from = height > backBlocks ? height - backBlocks : 0n
     const query = `wasm-${name}._contract_address='${intake}' AND tx.height > ${from}`
-    return (await chain.searchTxs(query, seedTxsMax)).flatMap(({ events }) => batchesIn(events, intake, name))
+    const found = await chain.searchTxs(query, seedTxsMax)
+    for (const batch of found.flatMap(({ events }) => batchesIn(events, intake, name))) open.add(batch)
+    return true
   } catch (error) {
     log.warn('agent.start_failed', { error: String(error) })
-    return []
+    return false
   }
 }

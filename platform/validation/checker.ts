@@ -4,9 +4,14 @@ import type { Log } from '../../relayer/ports.ts'
 import type { Agent } from './agents.ts'
 import type { Verdict } from './checkBatch.ts'
 import { findingsDigest, judge, saltOf } from './judge.ts'
-import type { Attempt, BatchLedger, Contents, HiddenVerdict } from './ports.ts'
+import type { Attempt, BatchLedger, Contents, Finding, Findings, HiddenVerdict } from './ports.ts'
 
-export type CheckerDeps = { readonly ledger: BatchLedger; readonly contents: Contents; readonly log: Log }
+export type CheckerDeps = {
+  readonly ledger: BatchLedger
+  readonly contents: Contents
+  readonly findings: Findings
+  readonly log: Log
+}
 export type CheckerOptions = {
   readonly party: string
   /** 32 bytes that salts come from; whoever has them knows the checker's verdicts before they are shown. */
@@ -25,15 +30,15 @@ export function planCheck({ stage, peers }: Attempt, party: string, height: bigi
   return own.hasRevealed || isOpen ? 'wait' : 'reveal'
 }
 
-/** Keeps no file: verdict and salt come out the same whenever they are made, so a restart changes nothing. */
-export function openChecker({ party, secret }: CheckerOptions, { ledger, contents, log }: CheckerDeps): Agent {
+/** What it commits to it shows, after a restart too: its finding is on disk before, salts come out of the secret. */
+export function openChecker({ party, secret }: CheckerOptions, deps: CheckerDeps): Agent {
+  const { ledger, findings, log } = deps
+  /** Never judged twice: until it is shown the batch before may fail or be corrected, or content be away. */
   async function verdictOn(attempt: Attempt): Promise<HiddenVerdict> {
-    const { batch } = attempt
-    const handed = await contents.content(batch, attempt.attempt)
-    if (handed === undefined) throw new CausewayError('CONTENT_MISSING', { batch })
-    const verdict: Verdict = judge(attempt, await ledger.origin(attempt), handed)
-    const digest = findingsDigest(attempt, verdict)
-    return { party, pass: verdict.kind === 'passed', digest, salt: saltOf(secret, attempt) }
+    const known = findings.find(attempt)
+    const finding = known ?? (await findingOn(attempt, deps))
+    if (known === undefined) findings.keep(attempt, finding)
+    return { party, ...finding, salt: saltOf(secret, attempt) }
   }
   return {
     wakes: 'intake_drawn',
@@ -48,4 +53,12 @@ export function openChecker({ party, secret }: CheckerOptions, { ledger, content
       return step === 'end' ? 'end' : 'wait'
     },
   }
+}
+
+async function findingOn(attempt: Attempt, { contents, ledger }: CheckerDeps): Promise<Finding> {
+  const { batch } = attempt
+  const handed = await contents.content(batch, attempt.attempt)
+  if (handed === undefined) throw new CausewayError('CONTENT_MISSING', { batch })
+  const verdict: Verdict = judge(attempt, await ledger.origin(attempt), handed)
+  return { pass: verdict.kind === 'passed', digest: findingsDigest(attempt, verdict) }
 }

@@ -25,3 +25,5 @@ export const seedTxsMax = 1_000
 /** What a door hands out for one batch: content in base64 with what is around it. */
 export const handedBytesMax = 262_144
 export const handOutTimeoutMs = 10_000
+/** Findings that a checker keeps; they are needed until their verdict is shown. */
+export const findingsKeptMax = 65_536

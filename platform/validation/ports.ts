@@ -63,12 +63,19 @@ export interface BatchLedger {
   reveal(batch: string, verdict: HiddenVerdict): Promise<void>
 }
 
-export type HiddenVerdict = {
-  readonly party: string
+export type Finding = {
   readonly pass: boolean
-  /** sha256 over the checker's findings. */
+  /** sha256 over what the checker has found. */
   readonly digest: Uint8Array
-  readonly salt: Uint8Array
+}
+
+export type HiddenVerdict = Finding & { readonly party: string; readonly salt: Uint8Array }
+
+/** What one checker has found. Both return once the disk has it. Does NOT hold salts, nor decide what is told. */
+export interface Findings {
+  find(attempt: Attempt): Finding | undefined
+  /** The first finding on an attempt and its round stays. */
+  keep(attempt: Attempt, finding: Finding): void
 }
 
 /** The last entry of the batch before, with its path to that batch's root. */

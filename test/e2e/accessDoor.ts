@@ -23,8 +23,8 @@ export function openOwnersDoor(
 
 /** Asks for every row of a batch. */
 export async function askForRows(
-  { url }: Door,
-  { asset, batch }: { readonly asset: string; readonly batch: SignedBatch },
+  { url }: Pick<Door, 'url'>,
+  { asset, batch }: { readonly asset: string; readonly batch: Pick<SignedBatch, 'first' | 'last'> },
   request: AccessRequest,
 ): Promise<Answer> {
   const body = JSON.stringify({ asset, first: `${batch.first}`, last: `${batch.last}`, request })

@@ -10,7 +10,8 @@ import {
   readBatch,
   verifyCertificate,
 } from '../../localnet/demo/certify.ts'
-import { batchOf, postDocument, startCheckers, validated } from '../../localnet/demo/collect.ts'
+import { startCheckers } from '../../localnet/demo/checking.ts'
+import { batchOf, postDocument, validated } from '../../localnet/demo/collect.ts'
 import { type Field, openField } from '../../localnet/demo/field.ts'
 import { readHours, weatherPack } from '../../localnet/demo/measurements.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'

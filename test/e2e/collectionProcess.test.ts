@@ -1,14 +1,10 @@
 // The collection process as an operator starts it, from its configuration file, and killed without warning.
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { stringify } from 'smol-toml'
-import { accountsPath } from '../../localnet/accounts.ts'
-import { root } from '../../localnet/config.ts'
 import { openStream } from '../../localnet/demo/batches.ts'
 import { ensureCast, home } from '../../localnet/demo/cast.ts'
 import { batchOf, credentialOf, platformConfig, postDocument, validated } from '../../localnet/demo/collect.ts'
@@ -22,35 +18,21 @@ import {
 } from '../../localnet/demo/measurements.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { selfSigned } from '../fakes/certificate.ts'
-import { blocksMs, openWorld, siteOf, startMs, worldConfig } from './world.ts'
+import { killPlatforms, startPlatform } from './platformProcess.ts'
+import { blocksMs, openWorld, startMs } from './world.ts'
 
 let stage: OpenStage
 const folder = mkdtempSync(join(tmpdir(), 'causeway-process-'))
-const running = new Set<ChildProcess>()
+const start = (path: string) => startPlatform('collection', path)
 
 beforeAll(async () => {
   stage = await openWorld()
 }, startMs)
 afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL')
+  killPlatforms()
   rmSync(folder, { recursive: true })
   await stage.close()
 })
-
-/** Starts the process; the address of its HTTP door, as its log on stderr says it. */
-async function start(path: string): Promise<{ child: ChildProcess; url: string }> {
-  const program = join(root, 'platform/collection/main.ts')
-  const child = spawn(process.execPath, [program, path], { stdio: ['ignore', 'ignore', 'pipe'] })
-  running.add(child)
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      const found = /"event":"collection.started","url":"([^"]+)"/.exec(line)?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    child.once('exit', () => reject(new Error('the process ended before it had started')))
-  })
-  return { child, url }
-}
 
 /** A stream of one station, and the configuration of a process that takes it in, with what a test changes. */
 async function station(name: string, change: { readonly http?: object; readonly age_ms_max: number }) {
@@ -61,14 +43,11 @@ async function station(name: string, change: { readonly http?: object; readonly 
   const sources = [{ stream, device, senml: weatherMapping }]
   const plan = { chainId: home, carrier: 'load-6', validator: 'city', devices: [device], sources }
   const place = join(folder, name)
-  const values = platformConfig(stage, plan, place) as { chain: object; collection: object; http: object }
-  const { rpc, grpc } = siteOf(home)
-  const nodes = { rpc_addr: `http://127.0.0.1:${rpc}`, grpc_addr: `http://127.0.0.1:${grpc}` }
-  const chain = { ...values.chain, ...nodes, accounts_file: accountsPath(worldConfig) }
+  const values = platformConfig(stage, plan, place) as { collection: object; http: object }
   const collection = { ...values.collection, age_ms_max: change.age_ms_max }
   const http = { ...values.http, ...change.http }
   const path = join(place, 'collection.toml')
-  writeFileSync(path, stringify({ ...values, log_level: 'info', chain, collection, http }))
+  writeFileSync(path, stringify({ ...values, log_level: 'info', collection, http }))
   return { path, stream, device, place }
 }
 
@@ -80,9 +59,7 @@ test(
     const first = await start(path)
     const pack = weatherPack(readHours(12), 1)
     expect(await postDocument(first.url, stream, device, 'application/senml+json', pack)).toMatchObject({ status: 202 })
-    const ended = new Promise((resolve) => first.child.once('exit', resolve))
-    first.child.kill('SIGKILL')
-    await ended
+    await first.end('SIGKILL')
     const second = await start(path)
     const again = await postDocument(second.url, stream, device, 'application/senml+json', pack)
     expect(again.body).toEqual({ accepted: 0, repeated: 12 })
@@ -125,7 +102,7 @@ test.each(['http', 'https'] as const)(
       [tls.cert_file, certificate.cert],
     ] as const)
       writeFileSync(join(place, name), pem, { mode: 0o600 })
-    const { child, url } = await start(path)
+    const { end, url } = await start(path)
     expect(url.startsWith(`${scheme}://`)).toBe(true)
     const tap = await openWiretap(Number(new URL(url).port))
     setDefaultCACertificates([...before, certificate.cert])
@@ -138,7 +115,7 @@ test.each(['http', 'https'] as const)(
       expect(secrets.map((secret) => tap.heard().includes(secret))).toEqual(secrets.map(() => scheme === 'http'))
     } finally {
       setDefaultCACertificates(before)
-      child.kill('SIGKILL')
+      await end('SIGKILL')
       tap.server.close()
     }
   },

@@ -5,15 +5,8 @@ import { codeNumber } from '../../core/errors.ts'
 import { signBatch } from '../../localnet/demo/batches.ts'
 import type { Member } from '../../localnet/demo/cast.ts'
 import { ensureKey, readBatch } from '../../localnet/demo/certify.ts'
-import {
-  batchOf,
-  batchReaches,
-  ensureInPool,
-  postBatch,
-  postDocument,
-  startCheckers,
-  validated,
-} from '../../localnet/demo/collect.ts'
+import { ensureInPool, startCheckers } from '../../localnet/demo/checking.ts'
+import { batchOf, batchReaches, postBatch, postDocument, validated } from '../../localnet/demo/collect.ts'
 import { deviceOf } from '../../localnet/demo/devices.ts'
 import { type Field, openField } from '../../localnet/demo/field.ts'
 import { quakeObservations, readHours, readQuakes, weatherPack } from '../../localnet/demo/measurements.ts'
@@ -25,6 +18,7 @@ import { openBatchLedger, queryAttempts, queryVerdicts } from '../../platform/ch
 import { requestHeader, requestText } from '../../platform/collection/batchRequest.ts'
 import type { Agent } from '../../platform/validation/agents.ts'
 import { openChecker } from '../../platform/validation/checker.ts'
+import { openFindings } from '../../platform/validation/findings.ts'
 import type { BatchLedger, Contents } from '../../platform/validation/ports.ts'
 import { openValidator } from '../../platform/validation/validator.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
@@ -176,7 +170,12 @@ async function drawnBatch(name: string): Promise<{ id: string; contents: Content
 /** As after a restart: a checker that remembers nothing. */
 async function freshChecker(member: Member, contents: Contents): Promise<Agent> {
   const options = { party: member.id, secret: member.user.seed('verdicts') }
-  return openChecker(options, { ledger: await ledgerOf(member), contents, log: silent })
+  return openChecker(options, {
+    ledger: await ledgerOf(member),
+    contents,
+    findings: openFindings(':memory:'),
+    log: silent,
+  })
 }
 
 test(

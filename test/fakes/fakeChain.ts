@@ -83,12 +83,13 @@ export class FakeChain implements Chain {
 
   async searchTxs(query: string, limit: number): Promise<readonly (TxResult & { readonly height: bigint })[]> {
     this.#assertUp()
-    const [, type = '', key = '', value = ''] = /^([\w-]+)\.([\w-]+)='([^']*)'$/.exec(query) ?? []
+    const form = /^([\w-]+)\.([\w-]+)='([^']*)'(?: AND tx\.height > (\d+))?$/
+    const [, type = '', key = '', value = '', above = '0'] = form.exec(query) ?? []
     const matches = (event: ChainEvent): boolean =>
       event.type === type && event.attributes.some((one) => one.key === key && one.value === value)
-    const found = this.#blocks.flatMap((block) =>
-      block.txs.filter((tx) => tx.events.some(matches)).map((tx) => ({ ...tx, height: block.height })),
-    )
+    const found = this.#blocks
+      .filter(({ height }) => height > BigInt(above))
+      .flatMap(({ txs, height }) => txs.filter((tx) => tx.events.some(matches)).map((tx) => ({ ...tx, height })))
     return found.reverse().slice(0, limit)
   }
 
