@@ -6,7 +6,7 @@ import type { LeafHash } from '../../core/merkle.ts'
 import type { Element } from '../../core/words.ts'
 import type { Contract } from '../chain/contract.ts'
 import { type ChainBatch, elementOf, queryBatch, queryStream } from '../chain/intake.ts'
-import { sha256 } from './checkBatch.ts'
+import { sha256 } from '../keys/fingerprints.ts'
 import { leafHashFor } from './judge.ts'
 import type { Contents } from './ports.ts'
 
