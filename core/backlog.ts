@@ -25,6 +25,8 @@ export type Owed = {
   readonly jobId: string
   /** How often it was put into a job. */
   readonly tries: number
+  /** Time of the newest block heard when it became owed, nanoseconds since 1970; 0 before the first block. */
+  readonly sinceNs: bigint
 }
 /** An intent for the queue of one lane: everything in it is proven at one height and fits one tx. */
 export type RelayJob = { readonly id: string; readonly src: string; readonly dst: string; readonly height: bigint }
@@ -65,6 +67,7 @@ export class Backlog {
   /** Height of the destination by which an entry is looked at again. */
   readonly #dueAt = new Map<string, bigint>()
   readonly #heights = new Map<string, bigint>()
+  #nowNs = 0n
 
   constructor(limits: BatchLimits) {
     this.#limits = limits
@@ -74,11 +77,17 @@ export class Backlog {
     return this.#owed.size
   }
 
+  /** Time of the newest block heard, of whichever chain, nanoseconds since 1970. */
+  get nowNs(): bigint {
+    return this.#nowNs
+  }
+
   /** Everything that a block changes. Returns the jobs for what is owed since this block. */
-  note(block: RelayBlock, routes: Routes): readonly RelayJob[] {
+  note(block: RelayBlock, routes: Routes, events = parsePacketEvents(block)): readonly RelayJob[] {
     if (block.height > (this.#heights.get(block.chainId) ?? 0n)) this.#heights.set(block.chainId, block.height)
+    if (block.timeNs > this.#nowNs) this.#nowNs = block.timeNs
     const fresh = new Map<string, Work>()
-    for (const event of parsePacketEvents(block)) this.#noteEvent(block.chainId, event, routes, fresh)
+    for (const event of events) this.#noteEvent(block.chainId, event, routes, fresh)
     // What this very block has brought cannot have timed out on another chain yet.
     const works = [...fresh.values(), ...this.#reversed(block, parseClosedChannels(block))]
     return this.add(works, (work) => (work.src === block.chainId ? block.height : undefined))
@@ -170,8 +179,9 @@ export class Backlog {
     const key = workKey(work)
     const before = this.#owed.get(key)
     if (before !== undefined) this.#leaveJob(before.jobId, key)
-    const tries = before?.work.kind === work.kind ? before.tries + 1 : 1
-    this.#owed.set(key, { work, height: job.height, jobId: job.id, tries })
+    const again = before?.work.kind === work.kind ? before : undefined
+    const [tries, sinceNs] = [(again?.tries ?? 0) + 1, again?.sinceNs || this.#nowNs]
+    this.#owed.set(key, { work, height: job.height, jobId: job.id, tries, sinceNs })
     const keys = this.#jobs.get(job.id) ?? new Set<string>()
     this.#jobs.set(job.id, keys.add(key))
     const patience = patienceBlocks << BigInt(Math.min(tries - 1, patienceDoublingsMax))
@@ -213,14 +223,9 @@ export class Backlog {
     if (keys?.size === 0) this.#jobs.delete(jobId)
   }
 
-  /** Pieces of work by lane, and the greatest number of tries among them. */
-  byLane(): ReadonlyMap<string, { readonly count: number; readonly triesMax: number }> {
-    const lanes = new Map<string, { count: number; triesMax: number }>()
-    for (const { work, tries } of this.#owed.values()) {
-      const { count = 0, triesMax = 0 } = lanes.get(laneOf(work)) ?? {}
-      lanes.set(laneOf(work), { count: count + 1, triesMax: Math.max(triesMax, tries) })
-    }
-    return lanes
+  /** Everything owed, in no certain order. */
+  owed(): IterableIterator<Owed> {
+    return this.#owed.values()
   }
 }
 

@@ -26,10 +26,11 @@ const needs: readonly Need[] = [
   },
 ]
 
-/** Of the tests alone: Apache Spark reads what our analytics wrote. */
+/** Of the tests alone: Apache Spark reads what our analytics wrote, promtool loads the rules of operations. */
 export const testNeeds: readonly Need[] = [
   { what: 'Java 17 or newer', packages: ['default-jre-headless'], present: () => runs('java') },
   { what: 'pip', packages: ['python3-pip'], present: () => runs('python3', '-m', 'pip', '--version') },
+  { what: 'promtool', packages: ['prometheus'], present: () => runs('promtool') },
 ]
 
 function aptInstall(packages: readonly string[]): boolean {

@@ -1,9 +1,11 @@
-// `npm run gen`: writes every generated file of the repository from proto/ and from the error catalogue.
+// `npm run gen`: writes every generated file of the repository from proto/ and from the catalogues.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { runCargo } from '../contracts/cargo.ts'
 import { renderErrors } from '../docs/errors.ts'
+import { renderMetrics } from '../docs/metrics.ts'
+import { renderBoard } from '../docs/operations/board.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const out = join(root, 'proto/gen')
@@ -71,6 +73,8 @@ function main(): void {
   writeFileSync(join(out, 'limits.ts'), renderLimits(readJson<Limits>('proto/limits.json')))
   writeFileSync(join(out, 'duplication.ts'), renderDuplication(readJson<Duplication>('proto/duplication.json')))
   writeFileSync(join(root, 'docs/ERRORS.md'), renderErrors())
+  writeFileSync(join(root, 'docs/metrics.md'), renderMetrics())
+  writeFileSync(join(root, 'docs/operations/relayer-board.json'), renderBoard())
   process.exitCode = runCargo(['run', '-q', '-p', 'causeway-codegen'])
 }
 

@@ -2,13 +2,14 @@
 
 import { Backlog, laneOf, type RelayJob } from '../core/backlog.ts'
 import { isCausewayError } from '../core/errors.ts'
-import type { BatchLimits, PacketFilter } from '../core/relay.ts'
+import { type BatchLimits, type PacketFilter, parsePacketEvents } from '../core/relay.ts'
+import { BlockMeter } from './blockMeter.ts'
 import { ChainHead } from './head.ts'
 import type { Keeper } from './keeper.ts'
 import { Lane, type LaneJob } from './lane.ts'
 import { PathWatch, type RouteBook } from './pathWatch.ts'
 import type { Block, Chain, Clock, Log, OpenQueue } from './ports.ts'
-import { planRefresh, queryClientAge } from './refresh.ts'
+import { type ClientAge, planRefresh, queryClientAge } from './refresh.ts'
 import type { RelayMetrics } from './telemetry.ts'
 
 export type PathSetting = { readonly a: string; readonly b: string; readonly packetFilter: PacketFilter }
@@ -38,14 +39,15 @@ export class Engine {
   readonly #lanes = new Map<string, Lane>()
   readonly #paths: readonly PathWatch[]
   readonly #clearedAt = new Map<string, bigint>()
+  readonly #meter: BlockMeter
   #tasks: Promise<unknown>[] = []
 
   constructor(options: EngineOptions) {
     this.#options = options
     this.#backlog = new Backlog(options.limits)
     for (const id of options.chains.keys()) this.#heads.set(id, new ChainHead(id))
+    this.#meter = new BlockMeter({ metrics: options.metrics, backlog: this.#backlog, lanes: this.#lanes })
     this.#paths = options.paths.map((path) => this.#openPath(path))
-    options.metrics.watchBacklog(() => this.#backlog.byLane())
   }
 
   #openPath({ a, b, packetFilter }: PathSetting): PathWatch {
@@ -63,6 +65,7 @@ export class Engine {
       backlog: this.#backlog,
       log,
       enqueue,
+      found: (works) => this.#meter.cleared(works),
     })
   }
 
@@ -110,10 +113,11 @@ export class Engine {
   }
 
   #onBlock(chain: Chain, block: Block): void {
-    const { metrics, nowMs } = this.#options
-    this.#head(chain.chainId).note(block, nowMs())
-    metrics.height(chain.chainId, block.height)
-    const jobs = this.#backlog.note(block, this.#book.get(chain.chainId) ?? new Map())
+    this.#head(chain.chainId).note(block, this.#options.nowMs())
+    const routes = this.#book.get(chain.chainId) ?? new Map()
+    const events = parsePacketEvents(block)
+    const jobs = this.#backlog.note(block, routes, events)
+    this.#meter.block(block, routes, events)
     this.#later('enqueue', this.#enqueue(jobs, 'live'))
     this.#later('enqueue', this.#enqueue(this.#backlog.overdue(chain.chainId), 'slow'))
     this.#keep(chain.chainId, block)
@@ -158,12 +162,23 @@ export class Engine {
   }
 
   async #refreshClients(path: PathWatch): Promise<void> {
+    const clients = this.#paths.flatMap((one) => one.clients()).length
+    this.#options.metrics.set('workers', { type: 'client' }, clients)
     for (const { host, tracked, clientId } of path.clients()) {
       const age = await queryClientAge(this.#chain(host), clientId)
+      this.#noteExpiry({ chain: host, counterparty: tracked, client: clientId }, age)
       const plan = planRefresh(age, this.#head(tracked).timeNs, this.#options.clientRefreshRate)
       if (plan === 'late') this.#options.log.warn('client.late', { chain_id: host, client_id: clientId, of: tracked })
       if (plan !== 'fresh') await this.#lanes.get(laneOf({ src: tracked, dst: host }))?.refreshClient(clientId)
     }
+  }
+
+  #noteExpiry(labels: Record<'chain' | 'counterparty' | 'client', string>, age: ClientAge): void {
+    const { metrics } = this.#options
+    const trustingSec = Number(age.trustingPeriodSec)
+    metrics.set('causeway_client_trusting_period_seconds', labels, trustingSec)
+    const expiry = Number(age.trustedNs / 1_000_000_000n) + trustingSec
+    metrics.set('causeway_client_expiry_timestamp_seconds', labels, expiry)
   }
 
   async #enqueue(jobs: readonly RelayJob[], queue: 'live' | 'slow'): Promise<void> {

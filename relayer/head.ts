@@ -2,6 +2,9 @@
 import { CausewayError } from '../core/errors.ts'
 import type { Block } from './ports.ts'
 
+/** Blocks of which the moment of arrival is remembered: those that txs under way rest on. */
+const arrivalsMax = 256n
+
 type Waiter = { readonly height: bigint; readonly end: (reached: boolean) => void }
 
 export class ChainHead {
@@ -10,6 +13,7 @@ export class ChainHead {
   timeNs = 0n
   /** When the newest block reached this process, on the monotonic clock, ms. */
   arrivedMs = 0
+  readonly #arrivals = new Map<bigint, number>()
   #waiters: Waiter[] = []
 
   constructor(chainId: string) {
@@ -21,9 +25,16 @@ export class ChainHead {
     this.height = block.height
     this.timeNs = block.timeNs
     this.arrivedMs = nowMs
+    this.#arrivals.set(block.height, nowMs)
+    this.#arrivals.delete(block.height - arrivalsMax)
     const due = this.#waiters.filter((one) => one.height <= block.height)
     this.#waiters = this.#waiters.filter((one) => one.height > block.height)
     for (const { end } of due) end(true)
+  }
+
+  /** When this block reached this process; undefined for one that it has not seen, or long ago. */
+  arrivalOf(height: bigint): number | undefined {
+    return this.#arrivals.get(height)
   }
 
   /** Nobody will hear of further blocks: whoever waits for one is let go, so that nothing holds up the end. */

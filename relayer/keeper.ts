@@ -205,7 +205,7 @@ export class Keeper {
   async #submit(signer: Signer, action: string, msgs: readonly AnyMsg[]): Promise<void> {
     const { log, metrics } = this.#options
     const { hash } = await signer.submit(msgs, callGas * BigInt(msgs.length))
-    metrics.kept(action)
+    metrics.add('causeway_keeper_calls_total', { action })
     log.info('keeper.called', { action, calls: msgs.length, tx_hash: hash })
   }
 

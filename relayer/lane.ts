@@ -7,11 +7,13 @@ import { emptyGasModel, type GasModel, learnGas, planGas } from '../core/relayGa
 import type { ChainHead } from './head.ts'
 import { assertClientActive, heightOf, relayKeyName } from './ics02/clients.ts'
 import { packetMsg, queryPending } from './ics04/packets.ts'
+import { type ClientUpdates, LaneMeter, type SentHop } from './laneMeter.ts'
 import { Mutex } from './mutex.ts'
 import type { AnyMsg, Chain, JobQueue, Log, Signer, Submitted } from './ports.ts'
+import { localhostClientId } from './proofs.ts'
 import type { RelayMetrics } from './telemetry.ts'
 import { ClientTrust } from './trust.ts'
-import { type ProvenWork, WorkProofs } from './workProofs.ts'
+import { type Proven, WorkProofs } from './workProofs.ts'
 
 /** What a job says; the works themselves are in the backlog. `height` is decimal. */
 export type LaneJob = { readonly src: string; readonly dst: string; readonly height: string }
@@ -33,6 +35,8 @@ type Attempt = {
   readonly works: readonly Work[]
   readonly height: bigint
   readonly gasFactor: number
+  /** Height of the block that told of the works, where this process heard it live. */
+  readonly eventHeight: bigint | undefined
   /** It failed before, perhaps only because the client update ahead of it was undone: now it brings its own. */
   readonly again?: boolean
   /** It failed in company before; if it fails again, it does so by itself. */
@@ -41,7 +45,7 @@ type Attempt = {
 type Sent = {
   readonly kind: 'sent'
   readonly submitted: Submitted
-  readonly works: readonly Work[]
+  readonly hop: SentHop
   readonly updates: number
 }
 type Outcome = Sent | { readonly kind: 'nothing' } | { readonly kind: 'prove_at'; readonly height: bigint }
@@ -53,8 +57,11 @@ const gasFactorMax = 8
 
 export class Lane {
   readonly name: string
+  readonly src: string
+  readonly dst: string
   readonly #options: LaneOptions
   readonly #proofs: WorkProofs
+  readonly #meter: LaneMeter
   readonly #trusts = new Map<string, ClientTrust>()
   /** Txs leave in the order of their client updates. */
   readonly #order = new Mutex()
@@ -62,14 +69,17 @@ export class Lane {
 
   constructor(options: LaneOptions) {
     this.#options = options
-    this.name = laneOf({ src: options.src.chainId, dst: options.dst.chainId })
-    this.#proofs = new WorkProofs(options.src, options.heads.src)
+    this.src = options.src.chainId
+    this.dst = options.dst.chainId
+    this.name = laneOf(this)
+    this.#proofs = new WorkProofs(options.src, options.heads.src, options.nowMs)
+    this.#meter = new LaneMeter(options)
   }
 
   start(): void {
     const { live, slow } = this.#options
-    live.work((job) => this.handle(job.id), { concurrency: liveJobsAtOnce })
-    slow.work((job) => this.handle(job.id), { concurrency: slowJobsAtOnce })
+    live.work((job) => this.handle(job.id, 'live'), { concurrency: liveJobsAtOnce })
+    slow.work((job) => this.handle(job.id, 'slow'), { concurrency: slowJobsAtOnce })
   }
 
   async close(): Promise<void> {
@@ -91,11 +101,13 @@ export class Lane {
   }
 
   /** A job that this process does not know is nothing: whatever is owed was put into jobs of its own at the start. */
-  async handle(jobId: string): Promise<void> {
+  async handle(jobId: string, queue: 'live' | 'slow'): Promise<void> {
     const owed = this.#options.backlog.owedBy(jobId)
     const [first] = owed
     if (first === undefined) return
-    await this.#relay({ works: owed.map(({ work }) => work), height: first.height, gasFactor: 1 })
+    const { height } = first
+    const eventHeight = queue === 'live' ? height : undefined
+    await this.#relay({ works: owed.map(({ work }) => work), height, gasFactor: 1, eventHeight })
   }
 
   /** Brings the client to the newest header, so that it does not expire. */
@@ -111,7 +123,7 @@ export class Lane {
     })
     if (submitted === undefined) return
     await this.#await(signer, submitted)
-    this.#options.metrics.updated(this.#side(), 1)
+    this.#meter.refreshed(clientId)
     this.#options.log.info('client.refreshed', {
       chain_id: this.#options.dst.chainId,
       client_id: clientId,
@@ -126,7 +138,7 @@ export class Lane {
       const proven = await this.#proofs.prove(await this.#stillPending(attempt), attempt.height)
       // A receipt is there after all: the packet did arrive. Other works may only be newer than the state asked for.
       this.#settle(proven.unprovable.filter(({ kind }) => kind === 'timeout' || kind === 'timeout_on_close'))
-      sent = await this.#order.run(() => this.#submit(proven.provable, { ...attempt, height: proven.height }, signer))
+      sent = await this.#order.run(() => this.#submit(proven, attempt, signer))
       if (sent.kind === 'prove_at') return await this.#relay({ ...attempt, height: sent.height })
       if (sent.kind === 'nothing') return
       await this.#included(signer, sent)
@@ -151,42 +163,38 @@ export class Lane {
     for (const work of works) if (backlog.isOwed(work)) backlog.settle(workKey(work))
   }
 
-  async #submit(provable: readonly ProvenWork[], attempt: Attempt, signer: Signer): Promise<Outcome> {
+  async #submit({ provable, height, ready }: Proven, attempt: Attempt, signer: Signer): Promise<Outcome> {
     const { src, backlog } = this.#options
-    const { height, gasFactor } = attempt
     const owed = provable.filter(({ work }) => backlog.isOwed(work))
     if (owed.length === 0) return { kind: 'nothing' }
     const clientIds = [...new Set(owed.map(({ work }) => work.clientId))]
-    const updates: AnyMsg[] = []
+    const updates = new Map<string, readonly AnyMsg[]>()
     for (const clientId of clientIds) {
       const plan = await this.#trust(clientId).plan(height + 1n, signer.address, attempt.again)
       if (plan.kind === 'prove_at') return plan
-      updates.push(...plan.updates)
+      updates.set(clientId, plan.updates)
     }
     const proofHeight = heightOf(src.chainId, height + 1n)
     const messages = owed.map(({ work, proofs }) => packetMsg(work, proofs, proofHeight, signer.address))
     const works = owed.map(({ work }) => work)
-    const gas = planGas(this.#gas, works, updates.length, gasFactor)
-    const submitted = await signer.submit([...updates, ...messages], gas)
+    const updateMsgs = [...updates.values()].flat()
+    const gas = planGas(this.#gas, works, updateMsgs.length, attempt.gasFactor)
+    const submitted = await signer.submit([...updateMsgs, ...messages], gas)
     for (const clientId of clientIds) this.#trust(clientId).updated(height + 1n)
-    this.#noteSubmitted(works, height, updates.length)
-    return { kind: 'sent', submitted, works, updates: updates.length }
+    const hop = this.#meter.submitted(
+      { eventHeight: attempt.eventHeight, height, proofs: ready },
+      works,
+      split(updates),
+    )
+    const counts = { count: works.length, updates: updateMsgs.length }
+    this.#options.log.debug('packets.submitted', { lane: this.name, height, ...counts })
+    return { kind: 'sent', submitted, hop, updates: updateMsgs.length }
   }
 
-  #noteSubmitted(works: readonly Work[], height: bigint, updates: number): void {
-    const { metrics, heads, nowMs, log } = this.#options
-    metrics.submitted(this.#side(), works, updates)
-    // Our own share of a hop: from the header that made the proofs valid to the broadcast.
-    const fresh = heads.src.height === height + 1n
-    if (fresh) metrics.latency(this.#side(), nowMs() - heads.src.arrivedMs)
-    log.debug('packets.submitted', { lane: this.name, height, count: works.length, updates })
-  }
-
-  async #included(signer: Signer, sent: Sent): Promise<void> {
-    const { metrics } = this.#options
-    const included = await this.#await(signer, sent.submitted)
-    this.#gas = learnGas(this.#gas, sent.works, sent.updates, included.result.gasUsed)
-    metrics.confirmed(this.#side(), sent.works)
+  async #included(signer: Signer, { submitted, hop, updates }: Sent): Promise<void> {
+    const included = await this.#await(signer, submitted)
+    this.#gas = learnGas(this.#gas, hop.works, updates, included.result.gasUsed)
+    this.#meter.included(hop, included)
   }
 
   async #await(signer: Signer, { hash }: Submitted): Promise<Awaited<ReturnType<Signer['included']>>> {
@@ -205,12 +213,13 @@ export class Lane {
     const outOfGas = isCausewayError(error, 'TX_OUT_OF_GAS')
     if (!outOfGas && !isCausewayError(error, 'TX_FAILED')) throw error
     const owed = attempt.works.filter((work) => backlog.isOwed(work))
+    if (isRedundant(error)) this.#meter.redundant(owed)
     const pending = await queryPending(dst, owed)
     this.#settle(owed.filter((work) => !pending.includes(work)))
     // Redundant, yet not received: they wait in the mempool, in a tx of ours or of another relayer.
     if (pending.length === 0 || isRedundant(error)) return
     await this.#assertClients(pending)
-    const again = { works: pending, height: heads.src.height - 1n, gasFactor: attempt.gasFactor, again: true }
+    const again = { ...attempt, works: pending, height: heads.src.height - 1n, again: true }
     if (outOfGas && attempt.gasFactor < gasFactorMax) return this.#relay({ ...again, gasFactor: again.gasFactor * 2 })
     if (attempt.alone === true) return this.#refuse(pending, error)
     await this.#relayHalves(again)
@@ -224,8 +233,8 @@ export class Lane {
 
   /** It is left for later: the backlog finds it overdue. */
   #refuse(works: readonly Work[], error: CausewayError): void {
-    const { metrics, log } = this.#options
-    metrics.refused(this.#side())
+    const { log } = this.#options
+    this.#meter.refused()
     const [work] = works
     const packet = work === undefined ? '' : workKey(work)
     log.warn('packet.refused', { lane: this.name, packet, kind: work?.kind, ...error.facts })
@@ -238,8 +247,10 @@ export class Lane {
   }
 
   #trust(clientId: string): ClientTrust {
-    const { src, dst } = this.#options
-    const known = this.#trusts.get(clientId) ?? new ClientTrust(dst, src, clientId)
+    const { src, dst, metrics } = this.#options
+    const spared = (query_type: string): void =>
+      metrics.add('queries_cache_hits_total', { chain: dst.chainId, query_type })
+    const known = this.#trusts.get(clientId) ?? new ClientTrust(dst, src, clientId, spared)
     this.#trusts.set(clientId, known)
     return known
   }
@@ -247,10 +258,13 @@ export class Lane {
   #signer(): Promise<Signer> {
     return this.#options.dst.signer(relayKeyName(this.#options.src.chainId))
   }
+}
 
-  #side(): { readonly chain: string; readonly counterparty: string } {
-    return { chain: this.#options.dst.chainId, counterparty: this.#options.src.chainId }
-  }
+/** Clients that the tx updates, and those that trust its height without; a chain's client of itself does neither. */
+function split(updates: ReadonlyMap<string, readonly AnyMsg[]>): ClientUpdates {
+  const ids = [...updates.keys()].filter((clientId) => clientId !== localhostClientId)
+  const isUpdated = (clientId: string): boolean => (updates.get(clientId)?.length ?? 0) > 0
+  return { submitted: ids.filter(isUpdated), skipped: ids.filter((clientId) => !isUpdated(clientId)) }
 }
 
 /** CheckTx compares with the mempool too: no message of the tx has an effect (ibc-go's RedundantRelayDecorator). */

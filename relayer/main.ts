@@ -5,7 +5,9 @@ import { readAccount } from './adapters/keyFile.ts'
 import { openLog } from './adapters/pinoLog.ts'
 import { systemClock } from './adapters/systemClock.ts'
 import { assertChainIds } from './chainIds.ts'
-import { type Config, loadConfig } from './config.ts'
+import { type ChainConfig, type Config, loadConfig } from './config.ts'
+import { countedChain } from './countedChain.ts'
+import { countedLog } from './countedLog.ts'
 import { Engine } from './engine.ts'
 import { Keeper } from './keeper.ts'
 import { keyNames } from './keyNames.ts'
@@ -13,7 +15,9 @@ import { openChain } from './openChain.ts'
 import { Opened } from './opened.ts'
 import type { Chain, Log, OpenQueue } from './ports.ts'
 import { startPrepareWorker } from './prepareWorker.ts'
-import { openRelayMetrics, type RelayMetrics, serveTelemetry } from './telemetry.ts'
+import { openRelayMetrics, type RelayMetrics } from './telemetry.ts'
+import { serveTelemetry } from './telemetryServer.ts'
+import { type Wallet, Wallets } from './wallets.ts'
 
 export type RunningRelayer = { close(): Promise<void> }
 type Parts = {
@@ -31,12 +35,13 @@ type Parts = {
 export async function startRelayer(path: string): Promise<RunningRelayer> {
   const config = loadConfig(path, process.env)
   await assertKeys(config)
-  const log = openLog(config.global.logLevel)
+  const metrics = openRelayMetrics()
+  const log = countedLog(openLog(config.global.logLevel), metrics)
   const opened = new Opened()
   try {
-    const chains = new Map(config.chains.map((chain) => [chain.id, opened.keep(openChain(chain, log, { keys: true }))]))
+    const open = (chain: ChainConfig): Chain => countedChain(openChain(chain, log, { keys: true }), metrics)
+    const chains = new Map(config.chains.map((chain) => [chain.id, opened.keep(open(chain))]))
     await assertChainIds(chains, log)
-    const metrics = openRelayMetrics()
     const { openQueue } = opened.keep(openBullmq({ url: config.redis.url, log }))
     const parts = { config, chains, openQueue, log, metrics }
     const engine = opened.keep(new Engine(engineOptions(parts)))
@@ -44,6 +49,7 @@ export async function startRelayer(path: string): Promise<RunningRelayer> {
     if (enabled) opened.keep(await serveTelemetry({ host, port, metrics, parts: () => heightsSeen(engine) }))
     engine.start()
     startPreparing(parts)
+    opened.keep(new Wallets({ wallets: walletsOf(parts), clock: systemClock, log, metrics })).start()
     log.info('relayer.started', { chains: [...chains.keys()].join(), paths: config.paths.length })
     return opened
   } catch (error) {
@@ -84,6 +90,15 @@ function engineOptions(parts: Parts): ConstructorParameters<typeof Engine>[0] {
     nowMs: () => performance.now(),
     ...(hub === undefined ? {} : { keeper: { hubChainId: hub.chainId, keeper: openKeeper(parts, hub) } }),
   }
+}
+
+/** Every account that signs, with the coin that pays its gas. */
+function walletsOf({ config, chains }: Parts): readonly Wallet[] {
+  return config.chains.flatMap((one) => {
+    const chain = chains.get(one.id)
+    if (chain === undefined || one.accountsFile === undefined) return []
+    return keyNames(config, one).map((key) => ({ chain, key, denom: one.gasPrice.denom }))
+  })
 }
 
 function gatesOf({ config, chains }: Parts): ReadonlyMap<string, { readonly chain: Chain; readonly gate: string }> {

@@ -1,6 +1,6 @@
 // Two chains that are relayed between: keeps their routes, and finds what is owed from state, at the start and later.
 import type { Backlog, RelayJob } from '../core/backlog.ts'
-import type { PacketFilter, Route } from '../core/relay.ts'
+import type { PacketFilter, Route, Work } from '../core/relay.ts'
 import { type ClearPath, findOwed } from './clear.ts'
 import { findConnections } from './ics03/connections.ts'
 import type { Chain, Log } from './ports.ts'
@@ -17,6 +17,8 @@ export type PathOptions = {
   readonly log: Log
   /** Hands jobs that clearing has made to their lanes. */
   readonly enqueue: (jobs: readonly RelayJob[]) => Promise<void>
+  /** Hears of works that no block had told of. */
+  readonly found: (works: readonly Work[]) => void
 }
 
 export class PathWatch {
@@ -69,7 +71,7 @@ export class PathWatch {
   }
 
   async #clear(): Promise<void> {
-    const { backlog, log, enqueue } = this.#options
+    const { backlog, log, enqueue, found } = this.#options
     for (const [sender, receiver] of this.#directions()) {
       for (const [connectionId, route] of this.#routes(sender, receiver)) {
         const isOwed: ClearPath['isOwed'] = (key, kind) => backlog.owes(key, kind)
@@ -81,6 +83,7 @@ export class PathWatch {
         ])
         const jobs = backlog.add(works, ({ src }) => heights.get(src))
         log.info('path.cleared', { a: sender.chainId, b: receiver.chainId, owed: works.length, jobs: jobs.length })
+        found(works)
         await enqueue(jobs)
       }
     }

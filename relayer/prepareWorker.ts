@@ -60,7 +60,8 @@ async function prepare(options: PrepareOptions, { data, id: jobId }: Job<Prepare
   const events = await callGate(options, data, planPrepareGas(data), 0)
   // A resource that is called along the way may emit whatever it likes; only the gate speaks about its legs.
   const rejected = rejectedLegs(events.filter((event) => attributeIn(event, '_contract_address') === options.gate))
-  metrics.prepared(chain.chainId, data.legs.length - rejected.length)
+  const prepared = data.legs.length - rejected.length
+  metrics.add('causeway_legs_prepared_total', { chain: chain.chainId }, prepared)
   for (const { id, code } of rejected) {
     log.info('leg.rejected', { chain_id: chain.chainId, transaction_id: id, code, job_id: jobId })
   }

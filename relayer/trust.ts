@@ -14,10 +14,13 @@ export class ClientTrust {
   readonly #host: Chain
   readonly #tracked: Chain
   readonly #clientId: string
+  readonly #spared: (queryType: string) => void
   #latest: bigint | undefined
   readonly #trusted = new Set<bigint>()
 
-  constructor(host: Chain, tracked: Chain, clientId: string) {
+  /** `spared` hears of each question that memory has answered instead of the chain. */
+  constructor(host: Chain, tracked: Chain, clientId: string, spared: (queryType: string) => void = () => undefined) {
+    this.#spared = spared
     this.#host = host
     this.#tracked = tracked
     this.#clientId = clientId
@@ -30,7 +33,11 @@ export class ClientTrust {
   async plan(proofHeight: bigint, signer: string, committed = false): Promise<UpdatePlan> {
     if (this.#clientId === localhostClientId) return { kind: 'ready', updates: [] }
     if (committed) this.forget()
-    if (this.#trusted.has(proofHeight)) return { kind: 'ready', updates: [] }
+    if (this.#trusted.has(proofHeight)) {
+      this.#spared('query_consensus_state')
+      return { kind: 'ready', updates: [] }
+    }
+    if (this.#latest !== undefined) this.#spared('query_client_state')
     const latest = this.#latest ?? (await this.#read())
     if (latest > proofHeight) {
       const height = heightOf(this.#tracked.chainId, proofHeight)

@@ -12,7 +12,12 @@ export type Proven = {
   readonly provable: readonly ProvenWork[]
   readonly unprovable: readonly Work[]
   readonly height: bigint
+  /** When the last of the proofs was there. */
+  readonly ready: Moment
 }
+/** On this process's clock, and by the newest block of the source. */
+export type Moment = { readonly ms: number; readonly height: bigint }
+type Fetched = { readonly proofs: readonly StateProof[]; readonly ready: Moment }
 
 const headerTimeoutMs = 30_000
 const atOnceMax = 64
@@ -21,13 +26,15 @@ const keptMax = 20_000
 export class WorkProofs {
   readonly #src: Chain
   readonly #head: ChainHead
-  readonly #early = new Map<string, Promise<readonly StateProof[]>>()
+  readonly #nowMs: () => number
+  readonly #early = new Map<string, Promise<Fetched>>()
   #running = 0
   readonly #waiting: (() => void)[] = []
 
-  constructor(src: Chain, head: ChainHead) {
+  constructor(src: Chain, head: ChainHead, nowMs: () => number) {
     this.#src = src
     this.#head = head
+    this.#nowMs = nowMs
   }
 
   /** Starts fetching; a failure shows when the proofs are asked for, and is then tried once more. */
@@ -50,30 +57,36 @@ export class WorkProofs {
     const provable: ProvenWork[] = []
     const unprovable: Work[] = []
     for (const [index, work] of works.entries()) {
-      const proofs = found[index] ?? []
+      const { proofs = [] } = found[index] ?? {}
       if (bearsOut(work, proofs)) provable.push({ work, proofs: proofs.map(({ proof }) => proof) })
       else unprovable.push(work)
     }
-    return { provable, unprovable, height: at }
+    const [ready = this.#now()] = found.map((one) => one.ready).sort((a, b) => b.ms - a.ms)
+    return { provable, unprovable, height: at, ready }
+  }
+
+  #now(): Moment {
+    return { ms: this.#nowMs(), height: this.#head.height }
   }
 
   #provenByItself(works: readonly Work[]): Proven {
     const provable = works.map((work) => ({ work, proofs: keysOf(work).map(() => sentinelProof) }))
-    return { provable, unprovable: [], height: this.#head.height }
+    return { provable, unprovable: [], height: this.#head.height, ready: this.#now() }
   }
 
-  async #proofsOf(work: Work, height: bigint): Promise<readonly StateProof[]> {
+  async #proofsOf(work: Work, height: bigint): Promise<Fetched> {
     const key = `${height} ${workKey(work)} ${work.kind}`
     const early = this.#early.get(key)
     this.#early.delete(key)
     return (await early?.catch(() => undefined)) ?? this.#fetch(work, height)
   }
 
-  async #fetch(work: Work, height: bigint): Promise<readonly StateProof[]> {
+  async #fetch(work: Work, height: bigint): Promise<Fetched> {
     if (this.#running >= atOnceMax) await new Promise<void>((resume) => this.#waiting.push(resume))
     this.#running += 1
     try {
-      return await Promise.all(keysOf(work).map((key) => this.#src.queryProof(key, height)))
+      const proofs = await Promise.all(keysOf(work).map((key) => this.#src.queryProof(key, height)))
+      return { proofs, ready: this.#now() }
     } finally {
       this.#running -= 1
       this.#waiting.shift()?.()

@@ -169,7 +169,7 @@ export class CosmosChain implements Chain {
   }
 
   async #openSigner(name: string): Promise<Signer> {
-    const { keysPath, prefix, gasPrice } = this.#options
+    const { keysPath, prefix, gasPrice, log } = this.#options
     if (keysPath === undefined) throw new CausewayError('KEY_MISSING', { chainId: this.chainId, key: name })
     const account = await readAccount({ path: keysPath, prefix }, name)
     // Nothing is signed for a node that serves another chain.
@@ -187,6 +187,7 @@ export class CosmosChain implements Chain {
       inclusions,
       gasPrice,
       sign: openSecp256k1(),
+      log,
     })
   }
 

@@ -6,7 +6,7 @@ import { PubKey } from 'cosmjs-types/cosmos/crypto/secp256k1/keys'
 import { SignMode } from 'cosmjs-types/cosmos/tx/signing/v1beta1/signing'
 import { AuthInfo, SignDoc, TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
-import type { AnyMsg, Included, Signer, Submitted } from '../ports.ts'
+import type { AnyMsg, Included, Log, Signer, Submitted } from '../ports.ts'
 import { txHash } from './cosmosBlock.ts'
 import type { CosmosGrpc } from './cosmosGrpc.ts'
 import type { RpcCaller } from './cosmosRpc.ts'
@@ -23,6 +23,7 @@ export type CosmosSignerOptions = {
   readonly inclusions: Inclusions
   readonly gasPrice: GasPrice
   readonly sign: SignDigest
+  readonly log: Log
 }
 
 type Broadcast = { readonly code: number; readonly codespace?: string; readonly log: string; readonly hash: string }
@@ -70,9 +71,20 @@ export class CosmosSigner implements Signer {
         return submitted
       } catch (error) {
         this.#sequence = sequenceAfter(error, sequence)
+        if (this.#sequence !== sequence) this.#tellResync(sequence)
         if (!isCausewayError(error, 'SEQUENCE_MISMATCH') || attempt >= resignMax) throw error
       }
     }
+  }
+
+  #tellResync(used: bigint): void {
+    const { account, rpc, log } = this.#options
+    log.info('signer.resynced', {
+      chain_id: rpc.chainId,
+      key: account.name,
+      used,
+      next: this.#sequence ?? 'to be read',
+    })
   }
 
   async #broadcast(tx: Uint8Array): Promise<Submitted> {

@@ -22,7 +22,7 @@ export async function readRelayer(): Promise<RelayerReading> {
     latency.set(upper, (latency.get(upper) ?? 0) + Number(line.split(' ').at(-1)))
   }
   return {
-    messages: sum(/^messages_submitted_total\{/),
+    messages: sum(/^causeway_packets_per_tx_sum\{/),
     latency,
     latencyMsSamples: (before) => samplesBetween(before.latency, latency),
   }

@@ -1,5 +1,7 @@
 // Two fake chains with a connection and channels between them, and a relayer's engine over them.
 import type { PacketFilter } from '../../core/relay.ts'
+import { countedChain } from '../../relayer/countedChain.ts'
+import { countedLog } from '../../relayer/countedLog.ts'
 import { Engine } from '../../relayer/engine.ts'
 import type { Chain, Clock, Log, OpenQueue } from '../../relayer/ports.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
@@ -81,6 +83,7 @@ export type ProcessOptions = {
   readonly clearInterval?: bigint
   readonly clock?: Clock
   readonly messagesMax?: number
+  readonly nowMs?: () => number
 }
 
 /** One relayer process: engine, its view of the chains, its queues. */
@@ -88,12 +91,13 @@ export function openProcess(options: ProcessOptions) {
   const { nodes, wire, queues = new MemoryQueues() } = options
   const a = new IbcClient(nodes.a, wire)
   const b = new IbcClient(nodes.b, wire)
-  const log = listeningLog()
+  const heard = listeningLog()
   const metrics = openRelayMetrics()
+  const log = { ...countedLog(heard, metrics), told: heard.told }
   const engine = new Engine({
     chains: new Map<string, Chain>([
-      [a.chainId, a],
-      [b.chainId, b],
+      [a.chainId, countedChain(a, metrics)],
+      [b.chainId, countedChain(b, metrics)],
     ]),
     paths: [{ a: a.chainId, b: b.chainId, packetFilter: options.filter ?? { policy: 'allow', list: [['*', '*']] } }],
     openQueue: options.openQueue ?? queues.open,
@@ -103,7 +107,7 @@ export function openProcess(options: ProcessOptions) {
     limits: { messagesMax: options.messagesMax ?? 100, bytesMax: 900_000 },
     clearInterval: options.clearInterval ?? 100n,
     clientRefreshRate: 1 / 3,
-    nowMs: () => 0,
+    nowMs: options.nowMs ?? (() => 0),
   })
   return { engine, queues, log, metrics, a, b }
 }

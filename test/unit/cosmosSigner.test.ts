@@ -12,6 +12,10 @@ import { CosmosSigner } from '../../relayer/adapters/cosmosSigner.ts'
 import { Inclusions } from '../../relayer/adapters/inclusions.ts'
 import type { Account } from '../../relayer/adapters/keyFile.ts'
 import { openSecp256k1 } from '../../relayer/adapters/secp256k1.ts'
+import { countedLog } from '../../relayer/countedLog.ts'
+import { openRelayMetrics } from '../../relayer/telemetry.ts'
+import { listeningLog } from '../fakes/ibcPair.ts'
+import { sumOf } from '../fakes/scrape.ts'
 
 type End = { readonly code?: number; readonly codespace?: string; readonly log?: string } | Error
 type Sent = { readonly bytes: Uint8Array; readonly sequence: bigint; readonly raw: TxRaw; readonly auth: AuthInfo }
@@ -55,9 +59,13 @@ function openSigner(ends: readonly End[] = [], chainSequences: readonly bigint[]
     return QueryAccountResponse.encode({ account: any }).finish()
   }
   const inclusions = new Inclusions('zone-a')
+  const metrics = openRelayMetrics()
+  const log = countedLog(listeningLog(), metrics)
+  const resyncs = async (): Promise<number | undefined> =>
+    sumOf(await metrics.text(), 'causeway_lane_resyncs_total', { chain: 'zone-a', key: 'relay.hub' })
   const gasPrice = { price, denom: 'ustake' }
-  const signer = new CosmosSigner({ account, rpc, grpc, inclusions, gasPrice, sign: openSecp256k1() })
-  return { signer, sent, asked }
+  const signer = new CosmosSigner({ account, rpc, grpc, inclusions, gasPrice, sign: openSecp256k1(), log })
+  return { signer, sent, asked, resyncs }
 }
 const sequences = (sent: readonly Sent[]): readonly bigint[] => sent.map(({ sequence }) => sequence)
 
@@ -85,11 +93,12 @@ test('the chain is asked for the sequence once; txs that are submitted together 
 })
 
 test("pitfall 27: after a mismatch the tx is signed again with the chain's own count", async () => {
-  const { signer, sent, asked } = openSigner([mismatch('account sequence mismatch, expected 12, got 7: incorrect')])
+  const first = mismatch('account sequence mismatch, expected 12, got 7: incorrect')
+  const { signer, sent, asked, resyncs } = openSigner([first])
   await signer.submit([msg], gas)
   await signer.submit([msg], gas)
   expect(sequences(sent)).toEqual([7n, 12n, 13n])
-  expect(asked.account).toBe(1)
+  expect([asked.account, await resyncs()]).toEqual([1, 1])
 })
 
 test('a mismatch that names no count makes it ask the chain', async () => {
@@ -105,12 +114,12 @@ test('who cannot follow the chain after three tries says SEQUENCE_MISMATCH', asy
 })
 
 test('a tx that CheckTx refuses has used no sequence', async () => {
-  const { signer, sent, asked } = openSigner([{ code: 22, codespace: 'channel', log: 'redundant' }])
+  const { signer, sent, asked, resyncs } = openSigner([{ code: 22, codespace: 'channel', log: 'redundant' }])
   const facts = { codespace: 'channel', abciCode: '22' }
   await expect(signer.submit([msg], gas)).rejects.toMatchObject({ code: 'TX_FAILED', facts })
   await signer.submit([msg], gas)
   expect(sequences(sent)).toEqual([7n, 7n])
-  expect(asked.account).toBe(1)
+  expect([asked.account, await resyncs()]).toEqual([1, undefined])
 })
 
 test('after a broadcast without an answer the chain is asked: the tx may have arrived or not', async () => {

@@ -5,6 +5,7 @@ import { Keeper } from '../../relayer/keeper.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
 import { listeningLog, settled } from '../fakes/ibcPair.ts'
 import { MemoryQueues } from '../fakes/memoryQueues.ts'
+import { sumOf } from '../fakes/scrape.ts'
 import { SigningChain } from '../fakes/signingChain.ts'
 
 type Query = Record<string, Record<string, unknown>>
@@ -121,6 +122,7 @@ describe('expire', () => {
     await keeper.onHubBlock(hub.makeBlock([], timeNs + 1_000n))
     expect(hub.calls()).toEqual([{ expire: { manifest: 'manifest of at' } }])
     expect(hub.submitted[0]).toMatchObject({ key: 'operator', calls: [{ contract: 'the-hub' }] })
+    expect(sumOf(await metrics.text(), 'causeway_keeper_calls_total', { action: 'expire' })).toBe(1)
   })
 
   test('it is not called again while the first call may still take effect, then at ever longer distances', async () => {
