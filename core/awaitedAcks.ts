@@ -16,9 +16,8 @@ export class AwaitedAcks {
   note(chainId: string, height: bigint, events: readonly RoutedEvent[]): void {
     this.#heights.set(chainId, height)
     for (const { event, peerId } of events) {
-      const key = packetKey(peerId, event.packet)
-      if (event.kind === 'received' && this.#awaited.size < awaitedMax && !this.#awaited.has(key))
-        this.#awaited.set(key, { chainId, height })
+      if (event.kind !== 'received' || this.#awaited.size >= awaitedMax) continue
+      this.#awaited.set(packetKey(peerId, event.packet), { chainId, height })
     }
     for (const { event, peerId } of events) {
       if (event.kind === 'ack_written') this.#awaited.delete(packetKey(peerId, event.packet))
