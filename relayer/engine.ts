@@ -165,20 +165,24 @@ export class Engine {
     const clients = this.#paths.flatMap((one) => one.clients()).length
     this.#options.metrics.set('workers', { type: 'client' }, clients)
     for (const { host, tracked, clientId } of path.clients()) {
-      const age = await queryClientAge(this.#chain(host), clientId)
-      this.#noteExpiry({ chain: host, counterparty: tracked, client: clientId }, age)
+      const age = await this.#clientAge(host, tracked, clientId)
       const plan = planRefresh(age, this.#head(tracked).timeNs, this.#options.clientRefreshRate)
       if (plan === 'late') this.#options.log.warn('client.late', { chain_id: host, client_id: clientId, of: tracked })
-      if (plan !== 'fresh') await this.#lanes.get(laneOf({ src: tracked, dst: host }))?.refreshClient(clientId)
+      if (plan === 'fresh') continue
+      await this.#lanes.get(laneOf({ src: tracked, dst: host }))?.refreshClient(clientId)
+      await this.#clientAge(host, tracked, clientId)
     }
   }
 
-  #noteExpiry(labels: Record<'chain' | 'counterparty' | 'client', string>, age: ClientAge): void {
+  async #clientAge(chain: string, counterparty: string, client: string): Promise<ClientAge> {
     const { metrics } = this.#options
+    const age = await queryClientAge(this.#chain(chain), client)
+    const labels = { chain, counterparty, client }
     const trustingSec = Number(age.trustingPeriodSec)
+    const expirySec = Number(age.trustedNs / 1_000_000_000n) + trustingSec
     metrics.set('causeway_client_trusting_period_seconds', labels, trustingSec)
-    const expiry = Number(age.trustedNs / 1_000_000_000n) + trustingSec
-    metrics.set('causeway_client_expiry_timestamp_seconds', labels, expiry)
+    metrics.set('causeway_client_expiry_timestamp_seconds', labels, expirySec)
+    return age
   }
 
   async #enqueue(jobs: readonly RelayJob[], queue: 'live' | 'slow'): Promise<void> {

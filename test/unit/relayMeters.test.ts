@@ -6,7 +6,7 @@ import { CosmosNodes, type NodeUrls } from '../../relayer/adapters/cosmosNodes.t
 import { countedLog } from '../../relayer/countedLog.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
 import { Wallets } from '../../relayer/wallets.ts'
-import { listeningLog, settled } from '../fakes/ibcPair.ts'
+import { connectNodes, listeningLog, openChannel, openProcess, settled } from '../fakes/ibcPair.ts'
 import { parseSamples, sumOf } from '../fakes/scrape.ts'
 import { ScriptedNode } from '../fakes/scriptedNode.ts'
 import { SigningChain } from '../fakes/signingChain.ts'
@@ -63,6 +63,22 @@ describe('what adapters only tell the log', () => {
     streams[0]?.end()
     feed.close()
     expect(await read('ws_reconnect_total', { chain })).toBe(1)
+  })
+
+  test('packets whose txs a node no longer has are counted', async () => {
+    const nodes = connectNodes()
+    const channel = openChannel(nodes, 0)
+    void nodes.a.send(channel.a, 'one')
+    void nodes.a.send(channel.a, 'two')
+    nodes.a.makeBlock()
+    const { engine, metrics, a, b } = openProcess({ nodes })
+    a.searchTxs = async () => []
+    engine.start()
+    await settled()
+    expect(sumOf(await metrics.text(), 'causeway_bytes_missing_total', { chain: 'chain-a' })).toBe(2)
+    const closed = engine.close()
+    await Promise.all([a.close(), b.close()])
+    await closed
   })
 
   test('jobs that are given up count by their code; children of the log count too, and nothing is kept from it', async () => {
