@@ -129,7 +129,8 @@ test('narrower is transitive', () => {
       compared += 1
       expect(isNarrower(a, c)).toBe(true)
     }),
-    { numRuns: 2_000 },
+    // By a seed, so that what is compared does not depend on luck.
+    { numRuns: 2_000, seed: 4_560 },
   )
   expect(compared).toBeGreaterThan(20)
 })
