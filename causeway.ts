@@ -1,198 +1,115 @@
-// The one command: starts the processes and speaks to the API; each room is loaded only when its command runs.
-import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { Command, CommanderError } from 'commander'
+// The one command: composes what the rooms can do; each room is loaded only when its command runs.
+import { Command } from 'commander'
+import { cancel, type Json, plan, Refused, status, submit, Unreachable, watch } from './api/cli.ts'
 import { CausewayError, isCausewayError } from './core/errors.ts'
 import type { Asking } from './platform/audit/cli.ts'
+import { addVerbs, commandLines, isUsage, type RunVerb } from './relayer/cli/program.ts'
+import { verbs } from './relayer/cli/verbs.ts'
 
 const exitCodes = { ok: 0, failed: 1, usage: 2, unhealthy: 3 } as const
 const signals = ['SIGINT', 'SIGTERM'] as const
 
-/** What an API answers; a problem document carries `code` and `hint`. */
-type Answer = Readonly<Record<string, unknown>>
-type Options = { readonly json?: boolean; readonly api: string }
-type ConfigOptions = { readonly config?: string; readonly json?: boolean }
-type StateEvent = { readonly id: string; readonly state: string }
-
-/** An answer that is not 2xx. */
-class Refused extends Error {
-  readonly problem: Answer
-
-  constructor(problem: Answer) {
-    super(String(problem['code']))
-    this.problem = problem
-  }
-}
-
-/** Nobody answers under the address of the API. */
-class Unreachable extends Error {
-  readonly hint = 'Start it with `causeway api`, or name another address with --api.'
-
-  constructor(api: string, cause: unknown) {
-    super(`nobody answers at ${api}`, { cause })
-  }
-}
+type ConfigOptions = { readonly config?: string }
+/** One JSON value, or the same for people, and how the process ends. */
+type Said = { readonly value: Json; readonly text: string; readonly end?: keyof typeof exitCodes }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
+const wantsJson = (): boolean => process.argv.includes('--json')
 
-function print(value: Answer, options: { readonly json?: boolean }, line: string): void {
-  process.stdout.write(options.json === true ? `${JSON.stringify(value)}\n` : `${line}\n`)
-}
-
-async function ask(path: string, options: Options, request: RequestInit = {}): Promise<Response> {
-  const response = await fetch(new URL(path, options.api), request).catch((cause: unknown) => {
-    throw new Unreachable(options.api, cause)
-  })
-  if (!response.ok) throw new Refused((await response.json()) as Answer)
-  return response
-}
-
-async function get(path: string, options: Options): Promise<Answer> {
-  return (await (await ask(path, options)).json()) as Answer
-}
-
-async function post(path: string, body: object, options: Options, key?: string): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) }
-  const response = await ask(path, options, { method: 'POST', headers, body: JSON.stringify(body) })
-  return (await response.json()) as Answer
-}
-
-/** A JSON file, or standard input for `-`. */
-function readJson(path: string): Record<string, unknown> {
-  try {
-    return JSON.parse(readFileSync(path === '-' ? 0 : path, 'utf8')) as Record<string, unknown>
-  } catch (cause) {
-    throw new CausewayError('BODY_INVALID', { file: path }, cause)
-  }
-}
-
-const requestPath = (id: string): string => `/v1/share-requests/${encodeURIComponent(id)}`
-const told = (answer: Answer): string => `${answer['transactionId']} ${answer['state']} ${answer['outcome']}`
-
-async function plan(file: string, options: Options): Promise<void> {
-  const answer = await post('/v1/manifests', readJson(file), options)
-  print(answer, options, `${answer['authorisationText']}`)
-}
-
-async function submit(file: string, options: Options & { readonly key?: string }): Promise<void> {
-  const answer = await post('/v1/share-requests', readJson(file), options, options.key ?? crypto.randomUUID())
-  print(answer, options, told(answer))
-}
-
-async function status(id: string, options: Options): Promise<void> {
-  const answer = await get(requestPath(id), options)
-  print(answer, options, told(answer))
-}
-
-async function cancel(id: string, file: string, options: Options): Promise<void> {
-  const answer = await post(`${requestPath(id)}/cancel`, { authorisation: readJson(file) }, options)
-  print(answer, options, `${answer['transactionId']} handed to the hub`)
-}
-
-const watchPauseMs = 1_000
-const watchTriesMax = 60
-
-/** Follows a request to its end, also over cuts of the stream and restarts of the API. */
-async function watch(id: string, options: Options): Promise<void> {
-  let lastEventId = '0'
-  for (let tries = 0; ; tries += 1) {
-    try {
-      for await (const event of eventsAfter(id, lastEventId, options)) {
-        ;[lastEventId, tries] = [event.id, 0]
-        say(event.state)
-      }
-      const latest = await get(requestPath(id), options)
-      if (latest['outcome'] === 'pending' || latest['state'] === 'decided') continue
-      print(latest, options, told(latest))
-      process.exitCode = latest['outcome'] === 'committed' ? exitCodes.ok : exitCodes.failed
-      return
-    } catch (error) {
-      // What never answered is a mistake in the command; what did so comes back.
-      if (error instanceof Refused || lastEventId === '0' || tries >= watchTriesMax) throw error
-      await sleep(watchPauseMs)
-    }
-  }
-}
-
-/** The events of a request as they come; ends with the stream. */
-async function* eventsAfter(id: string, lastEventId: string, options: Options): AsyncGenerator<StateEvent> {
-  const stream = await ask(`${requestPath(id)}/events`, options, { headers: { 'last-event-id': lastEventId } })
-  let text = ''
-  for await (const chunk of stream.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const frames = (text + chunk).split('\n\n')
-    text = frames.pop() ?? ''
-    for (const frame of frames) {
-      const [, seq, state] = /^id: (\d+)\nevent: (\w+)/.exec(frame) ?? []
-      if (seq !== undefined && state !== undefined) yield { id: seq, state }
-    }
-  }
+function print({ value, text, end = 'ok' }: Said): void {
+  process.stdout.write(wantsJson() ? `${JSON.stringify(value)}\n` : `${text}\n`)
+  process.exitCode = exitCodes[end]
 }
 
 /** Starts a process and ends it in order when it is asked to; asked again, at once. */
-async function start(room: 'api' | 'relayer', options: ConfigOptions): Promise<void> {
-  const path = configPath(options)
+async function start(room: 'api' | 'relayer', command: Command): Promise<void> {
+  const path = configPath(command)
   const running =
     room === 'api'
       ? await (await import('./api/main.ts')).startFromConfig(path)
       : await (await import('./relayer/main.ts')).startRelayer(path)
-  const end = (): void => {
-    for (const signal of signals) process.once(signal, () => process.exit(exitCodes.failed))
-    running.close().then(() => process.exit(exitCodes.ok), fail)
-  }
-  for (const signal of signals) process.once(signal, end)
+  onSignal(() => void running.close().then(() => process.exit(exitCodes.ok), fail))
 }
 
-function configPath({ config = process.env['CAUSEWAY_CONFIG'] }: ConfigOptions): string {
-  if (config !== undefined) return config
+function onSignal(act: () => void): void {
+  const first = (): void => {
+    for (const signal of signals) process.once(signal, () => process.exit(exitCodes.failed))
+    act()
+  }
+  for (const signal of signals) process.once(signal, first)
+}
+
+function signalled(): AbortSignal {
+  const ended = new AbortController()
+  onSignal(() => ended.abort())
+  return ended.signal
+}
+
+/** Given behind the command or, as Hermes has it, before it. */
+function configPath(command: Command): string {
+  const before = command.parent === null ? undefined : topOf(command).opts<ConfigOptions>().config
+  const file = command.opts<ConfigOptions>().config ?? before ?? process.env['CAUSEWAY_CONFIG']
+  if (file !== undefined) return file
   throw new CausewayError('CONFIG_INVALID', { mistakes: 'no --config and no CAUSEWAY_CONFIG' })
 }
 
+const topOf = (command: Command): Command => (command.parent === null ? command : topOf(command.parent))
+
 /** Looks at everything that the two processes need; every finding at once, each with what to do. */
-async function doctor(options: ConfigOptions): Promise<void> {
-  const [{ loadConfig }, { checksOf, diagnose }, { openStore }, { openLog }] = await Promise.all([
+async function doctor(command: Command): Promise<void> {
+  const [{ loadConfig }, { checksOf, diagnose, findingsText }, { openStore }, { openLog }] = await Promise.all([
     import('./relayer/config.ts'),
     import('./relayer/doctor.ts'),
     import('./api/store/openStore.ts'),
     import('./relayer/adapters/pinoLog.ts'),
   ])
-  const config = loadConfig(configPath(options), process.env)
+  const config = loadConfig(configPath(command), process.env)
   const store = async (): Promise<string> => {
     const opened = await openStore(config.store.url)
     await opened.ping().finally(() => opened.close())
     return 'answers'
   }
   const findings = await diagnose([{ name: 'store', look: store }, ...checksOf(config, openLog('silent'))])
-  const line = ({ name, ok, says, hint }: (typeof findings)[number]): string =>
-    ok ? `ok    ${name}: ${says}` : `WRONG ${name}: ${says}\n      ${hint}`
   const ok = findings.every((finding) => finding.ok)
-  print({ ok, findings }, options, findings.map(line).join('\n'))
-  process.exit(ok ? exitCodes.ok : exitCodes.unhealthy)
+  print({ value: { ok, findings }, text: findingsText(findings), end: ok ? 'ok' : 'unhealthy' })
+  process.exit()
 }
 
-type AuditOptions = ConfigOptions & Asking & { readonly key: string }
+const runVerb: RunVerb = async (verb, given, command) => {
+  const { openTools } = await import('./relayer/cli/tools.ts')
+  const { tools, close } = openTools({
+    configFile: () => configPath(command),
+    env: process.env,
+    tell: print,
+    ended: signalled,
+    commands: () => commandLines(topOf(command)),
+  })
+  const answer = await verb.run(given, tools).finally(close)
+  if (answer !== undefined) print(answer)
+  // Connections that were opened for a look may still be there.
+  process.exit()
+}
 
-async function auditReport({ json: _json, ...asking }: AuditOptions): Promise<void> {
+async function auditReport(asking: Asking): Promise<void> {
   const { askReport } = await import('./platform/audit/cli.ts')
   const { ok, body } = await askReport(asking, Date.now)
-  if (!ok) throw new Refused(body as Answer)
+  if (!ok) throw new Refused(body as Json)
   process.stdout.write(`${JSON.stringify(body)}\n`)
 }
 
-async function auditVerify(file: string, options: AuditOptions): Promise<void> {
+async function auditVerify(file: string, options: { readonly key: string }): Promise<void> {
   const { verifyFile } = await import('./platform/audit/cli.ts')
   const { question, lines } = verifyFile(file, options.key)
-  print({ ok: true, question, lines: lines.length }, options, `${lines.length} lines, signature verified`)
+  const text = `${lines.length} lines, signature verified`
+  print({ value: { ok: true, question, lines: lines.length }, text })
 }
 
-async function auditRebuild(file: string, options: AuditOptions): Promise<void> {
+async function auditRebuild(file: string, options: ConfigOptions): Promise<void> {
   const { rebuildReport } = await import('./platform/audit/cli.ts')
   const differences = await rebuildReport(file, options.config ?? 'audit.toml')
-  print(
-    { ok: differences.length === 0, differences },
-    options,
-    [...differences, `${differences.length} differ`].join('\n'),
-  )
-  process.exitCode = differences.length === 0 ? exitCodes.ok : exitCodes.failed
+  const ok = differences.length === 0
+  const text = [...differences, `${differences.length} differ`].join('\n')
+  print({ value: { ok, differences }, text, end: ok ? 'ok' : 'failed' })
 }
 
 function auditCommands(program: Command): void {
@@ -208,7 +125,7 @@ function auditCommands(program: Command): void {
     .option('--operation <name>', 'kind of event')
     .option('--from <ns>', 'nanoseconds since 1970')
     .option('--until <ns>', 'nanoseconds since 1970')
-    .action(auditReport)
+    .action(({ json: _json, ...asking }) => auditReport(asking))
   spoken('verify <report>')
     .description('whether its signer vouches for every byte')
     .requiredOption('--key <file>', "the signer's public key in PEM")
@@ -219,34 +136,53 @@ function auditCommands(program: Command): void {
     .action(auditRebuild)
 }
 
-function commands(): Command {
-  const program = new Command('causeway').description('Atomic sharing across chains.').exitOverride()
-  const configured = (name: string): Command =>
-    program
-      .command(name)
-      .option('--config <file>', 'configuration; see relayer/causeway.example.toml')
-      .option('--json', 'the answer, or a failure, as one JSON value on stdout')
-  configured('api')
-    .description('start the API')
-    .action((options) => start('api', options))
-  configured('relayer')
-    .description('start the relayer')
-    .action((options) => start('relayer', options))
-  configured('doctor').description('what has to be mended before both can work').action(doctor)
+function shareCommands(program: Command): void {
   const share = program.command('share').description('requests to share, move or exchange')
   const spoken = (name: string): Command =>
     share
       .command(name)
       .option('--api <url>', 'address of the API', process.env['CAUSEWAY_API'] ?? 'http://127.0.0.1:3000')
       .option('--json', 'one JSON value on stdout')
-  spoken('plan <intent>').description('a manifest to sign, from an intent file').action(plan)
+  spoken('plan <intent>')
+    .description('a manifest to sign, from an intent file')
+    .action(async (file, options) => print(await plan(file, options)))
   spoken('submit <file>')
     .description('submit a signed manifest')
     .option('--key <key>', 'Idempotency-Key')
-    .action(submit)
-  spoken('status <id>').description('how far a request is').action(status)
-  spoken('watch <id>').description('follow a request to its end').action(watch)
-  spoken('cancel <id> <authorisation>').description('cancel with a signed cancel text').action(cancel)
+    .action(async (file, options) => print(await submit(file, options)))
+  spoken('status <id>')
+    .description('how far a request is')
+    .action(async (id, options) => print(await status(id, options)))
+  spoken('watch <id>')
+    .description('follow a request to its end')
+    .action(async (id, options) => print(await watch(id, options, say)))
+  spoken('cancel <id> <authorisation>')
+    .description('cancel with a signed cancel text')
+    .action(async (id, file, options) => print(await cancel(id, file, options)))
+}
+
+/** Every command; nothing of what they do is loaded yet. */
+export function commands(run: RunVerb = runVerb): Command {
+  const program = new Command('causeway').description('Atomic sharing across chains.').exitOverride()
+  const configured = (name: string): Command =>
+    program
+      .command(name)
+      .option('--config <file>', 'configuration; see relayer/causeway.example.toml')
+      .option('--json', 'the answer, or a failure, as one JSON value on stdout')
+  // Before the command as well, since that is where Hermes has them.
+  program.enablePositionalOptions().option('--config <file>', 'configuration').option('--json', 'JSON on stdout')
+  configured('api')
+    .description('start the API')
+    .action((_, command) => start('api', command))
+  configured('relayer')
+    .alias('start')
+    .description('start the relayer')
+    .action((_, command) => start('relayer', command))
+  configured('doctor')
+    .description('what has to be mended before both can work')
+    .action((_, command) => doctor(command))
+  addVerbs(program, verbs, run)
+  shareCommands(program)
   auditCommands(program)
   return program
 }
@@ -254,7 +190,7 @@ function commands(): Command {
 /** Says what failed, where, and what to do; ends the process, because a failed start may leave connections open. */
 function fail(error: unknown): never {
   const problem = problemOf(error)
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(problem)}\n`)
+  if (wantsJson()) process.stdout.write(`${JSON.stringify(problem)}\n`)
   say(`${problem['code']}: ${problem['detail']}\n${problem['hint']}`)
   process.exit(isOutside(error) ? exitCodes.unhealthy : exitCodes.failed)
 }
@@ -265,7 +201,7 @@ function isOutside(error: unknown): boolean {
   return isCausewayError(error) && error.retryable && error.code !== 'INTERNAL'
 }
 
-function problemOf(error: unknown): Answer {
+function problemOf(error: unknown): Json {
   if (error instanceof Refused) return error.problem
   if (error instanceof Unreachable) return { code: 'API_UNREACHABLE', detail: error.message, hint: error.hint }
   const known = isCausewayError(error) ? error : new CausewayError('INTERNAL', { reason: String(error) }, error)
@@ -278,9 +214,9 @@ async function main(): Promise<void> {
   try {
     await commands().parseAsync()
   } catch (error) {
-    if (!(error instanceof CommanderError)) fail(error)
+    if (!isUsage(error)) fail(error)
     process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
   }
 }
 
-await main()
+if (import.meta.main) await main()

@@ -101,6 +101,21 @@ const processCatalogue = {
     'There is no key of this name for the chain.',
     'Add it to accounts_file, or name it in the configuration.',
   ),
+  KEY_EXISTS: never(
+    409,
+    'There is a key of this name already.',
+    'Choose another --key-name, or replace it with --overwrite.',
+  ),
+  KEY_FILE_INVALID: never(
+    500,
+    'The file of a key cannot be used.',
+    'See the fact `reason`; accounts_file is JSON like { "<key name>": { "mnemonic": "…" } }.',
+  ),
+  CHAIN_UNKNOWN: never(
+    404,
+    'The configuration has no such chain.',
+    'Did you mean the fact `nearest`? Otherwise describe the chain under [[chains]].',
+  ),
   CONFIG_INVALID: never(500, 'The configuration has mistakes.', 'Correct every line of the fact `mistakes`.'),
   TOOL_MISSING: never(500, 'A program that is needed is not installed.', 'Install what the fact `tool` names.'),
   TX_FAILED: never(502, 'The chain refused or reverted a tx.', 'The facts hold codespace, code and the hash.'),
@@ -132,6 +147,16 @@ const processCatalogue = {
     502,
     'The channel is closed.',
     'Open another on the same connection; decisions reach the zone by DECISION packets.',
+  ),
+  CHANNEL_UNKNOWN: never(
+    404,
+    'The chain has no such channel, or it was never opened at both ends.',
+    'Check port and channel; `causeway query channels --chain <id>` lists them.',
+  ),
+  CHANNEL_ORDERED: never(
+    422,
+    'The channel is ordered; this relayer carries packets of unordered channels only.',
+    'Use another relayer for it, or open an unordered channel.',
   ),
   HANDSHAKE_REFUSED: never(
     502,

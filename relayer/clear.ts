@@ -3,7 +3,7 @@ import { packetKey } from '../core/backlog.ts'
 import { isAllowed, type PacketEvent, parsePacketEvent, type Route, type Work } from '../core/relay.ts'
 import { endState } from './ics03/handshake.ts'
 import { queryChannel, queryChannels } from './ics04/channels.ts'
-import { type ChannelEnd, queryCommitments, queryUnreceived, queryWrittenAcks } from './ics04/packets.ts'
+import { type ChannelEnd, queryOutstanding } from './ics04/packets.ts'
 import type { Chain, Log } from './ports.ts'
 
 /** One direction of one connection: packets that `sender` has sent over it. */
@@ -35,14 +35,10 @@ export async function findOwed(path: ClearPath): Promise<readonly Work[]> {
   return works
 }
 
-async function findOwedOn(path: ClearPath, from: ChannelEnd, to: ChannelEnd): Promise<readonly Work[]> {
+export async function findOwedOn(path: ClearPath, from: ChannelEnd, to: ChannelEnd): Promise<readonly Work[]> {
   const { sender, receiver } = path
-  const sent = await queryCommitments(sender, from)
+  const { sent, unreceived, answered } = await queryOutstanding(sender, from, receiver, to)
   if (sent.length === 0) return []
-  const unreceived = await queryUnreceived(receiver, to, sent)
-  const missing = new Set(unreceived)
-  const received = sent.filter((sequence) => !missing.has(sequence))
-  const answered = await queryWrittenAcks(receiver, to, received)
   const peerEnd = await queryChannel(receiver, to.portId, to.channelId)
   const pending = { from, to, isClosed: endState(peerEnd?.state) === 'closed' }
   return [...(await forwardWorks(path, pending, unreceived)), ...(await ackWorks(path, pending, answered))]

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parse as parseToml, TomlError } from 'smol-toml'
 import { z } from 'zod'
 import { CausewayError } from '../core/errors.ts'
+import { nearestOf } from './nearest.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 type Raw = Readonly<Record<string, unknown>>
@@ -108,22 +109,8 @@ const stepInto = ({ items, properties }: KeyTree, key: PropertyKey): KeyTree | u
   typeof key === 'number' ? items : properties?.[String(key)]
 
 function suggestion(key: string, known: readonly string[]): string {
-  const [nearest] = [...known].sort((a, b) => distance(key, a) - distance(key, b))
+  const nearest = nearestOf(key, known)
   return nearest === undefined ? '' : `; did you mean "${nearest}"?`
-}
-
-/** Levenshtein's: insertions, deletions and substitutions that lead from one word to the other. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...to].entries()) {
-      const substituted = (row[j] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(substituted, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }
 
 /** What no shape can say; reads leniently, so that it finds its mistakes beside those of shape. */

@@ -28,6 +28,13 @@ export async function diagnose(checks: readonly Check[]): Promise<readonly Findi
   return findings
 }
 
+/** A line for each finding, and one more where something has to be done. */
+export function findingsText(findings: readonly Finding[]): string {
+  const line = ({ name, ok, says, hint }: Finding): string =>
+    ok ? `ok    ${name}: ${says}` : `WRONG ${name}: ${says}\n      ${hint}`
+  return findings.map(line).join('\n')
+}
+
 export function checksOf(config: Config, log: Log): readonly Check[] {
   const redis: Check = {
     name: 'redis',
@@ -37,10 +44,11 @@ export function checksOf(config: Config, log: Log): readonly Check[] {
       return `answers at ${config.redis.url.replace(/\/\/.*@/, '//')}`
     },
   }
-  return [redis, ...config.chains.flatMap((chain) => checksOfChain(config, chain, log))]
+  return [redis, ...config.chains.flatMap((chain) => chainChecks(config, chain, log))]
 }
 
-function checksOfChain(config: Config, chain: ChainConfig, log: Log): readonly Check[] {
+/** Every node of a chain, and every key that is used on it. */
+export function chainChecks(config: Config, chain: ChainConfig, log: Log): readonly Check[] {
   const { id, accountPrefix: prefix } = chain
   const node = openChain(chain, log, { keys: false })
   // Each node by itself: one that is away must show although another stands in for it.

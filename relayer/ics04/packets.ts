@@ -144,6 +144,29 @@ export const queryUnacknowledged = sequencesQuery(
   (bytes) => QueryUnreceivedAcksResponse.decode(bytes).sequences,
 )
 
+/** One direction of a channel, from its commitments on. */
+export type Outstanding = {
+  /** Neither acknowledged nor timed out, as far as the sender knows. */
+  readonly sent: readonly bigint[]
+  /** Of these, what the receiver has no receipt of. */
+  readonly unreceived: readonly bigint[]
+  /** Of these, what the receiver has acknowledged and the sender has not seen. */
+  readonly answered: readonly bigint[]
+}
+
+export async function queryOutstanding(
+  sender: Chain,
+  from: ChannelEnd,
+  receiver: Chain,
+  to: ChannelEnd,
+): Promise<Outstanding> {
+  const sent = await queryCommitments(sender, from)
+  const unreceived = await queryUnreceived(receiver, to, sent)
+  const missing = new Set(unreceived)
+  const received = sent.filter((sequence) => !missing.has(sequence))
+  return { sent, unreceived, answered: await queryWrittenAcks(receiver, to, received) }
+}
+
 /** Of this work, what the chain that is to hear of it still waits for. */
 export async function queryPending(dst: Chain, works: readonly Work[]): Promise<readonly Work[]> {
   const groups = Map.groupBy(works, (work) => {

@@ -6,7 +6,7 @@ import * as connection from 'cosmjs-types/ibc/core/connection/v1/query'
 import { ClientState, ConsensusState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import { CausewayError } from '../../core/errors.ts'
 import type { IbcNode } from './ibcNode.ts'
-import { type Connection, readClient, statusOf } from './ibcRules.ts'
+import { type ChannelEnd, type Connection, readClient, statusOf } from './ibcRules.ts'
 
 type Answer = (node: IbcNode, request: Uint8Array) => Uint8Array | undefined
 const nsPerSecond = 1_000_000_000n
@@ -18,10 +18,11 @@ export function answerGrpc(node: IbcNode, path: string, request: Uint8Array): Ui
   return answer
 }
 
-const end = (state: 'open' | 'closed', ordered: boolean, peerPort: string, peerChannel: string) => ({
+const end = ({ state, ordered, peerPort, peerChannel, connectionId }: ChannelEnd) => ({
   state: state === 'open' ? State.STATE_OPEN : State.STATE_CLOSED,
   ordering: ordered ? Order.ORDER_ORDERED : Order.ORDER_UNORDERED,
   counterparty: { portId: peerPort, channelId: peerChannel },
+  connectionHops: [connectionId],
 })
 
 const sequencesUnder = (node: IbcNode, prefix: string): readonly bigint[] =>
@@ -82,7 +83,7 @@ function channels(node: IbcNode, connectionId: string): Uint8Array {
     const [, portId = '', channelId = ''] = /^channelEnds\/ports\/(.+)\/channels\/(.+)$/.exec(key) ?? []
     const one = node.channel(portId, channelId)
     if (one?.connectionId !== connectionId) return []
-    return [{ portId, channelId, ...end(one.state, one.ordered, one.peerPort, one.peerChannel) }]
+    return [{ portId, channelId, ...end(one) }]
   })
   return channel.QueryConnectionChannelsResponse.encode(
     channel.QueryConnectionChannelsResponse.fromPartial({ channels: found }),
@@ -112,7 +113,7 @@ const answers: Readonly<Record<string, Answer>> = {
     const { portId, channelId } = channel.QueryChannelRequest.decode(request)
     const one = node.channel(portId, channelId)
     if (one === undefined) return undefined
-    const answer = { channel: end(one.state, one.ordered, one.peerPort, one.peerChannel) }
+    const answer = { channel: end(one) }
     return channel.QueryChannelResponse.encode(channel.QueryChannelResponse.fromPartial(answer)).finish()
   },
   'channel/PacketCommitments': (node, request) => {

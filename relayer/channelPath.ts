@@ -1,0 +1,71 @@
+// A channel with everything between its two ends: the chains, the connection, the client at each of them.
+import { CausewayError } from '../core/errors.ts'
+import { queryClientState } from './ics02/clients.ts'
+import { queryConnection } from './ics03/connections.ts'
+import { queryChannel } from './ics04/channels.ts'
+import type { ChannelEnd } from './ics04/packets.ts'
+import type { Chain } from './ports.ts'
+import { localhostClientId, localhostConnectionId } from './proofs.ts'
+
+export type PathEnd = {
+  readonly chain: Chain
+  readonly end: ChannelEnd
+  readonly connectionId: string
+  /** On `chain`: tracks the other one. */
+  readonly clientId: string
+}
+export type ChannelPath = { readonly near: PathEnd; readonly far: PathEnd; readonly ordered: boolean }
+
+const ordered = 2
+
+/** `open` gives a chain by its id. Throws CHANNEL_UNKNOWN where there is no such channel, or only half of one. */
+export async function findChannelPath(
+  chain: Chain,
+  end: ChannelEnd,
+  open: (chainId: string) => Promise<Chain>,
+): Promise<ChannelPath> {
+  const unknown = (reason: string): CausewayError =>
+    new CausewayError('CHANNEL_UNKNOWN', { chainId: chain.chainId, ...end, reason })
+  const found = await queryChannel(chain, end.portId, end.channelId)
+  if (found === undefined) throw unknown('the chain knows none')
+  const [connectionId = ''] = found.connectionHops
+  const { portId = '', channelId = '' } = found.counterparty ?? {}
+  if (channelId === '') throw unknown('its handshake is not finished')
+  const peer = await findPeer(chain, connectionId, open)
+  return {
+    near: { chain, end, connectionId, clientId: peer.clientId },
+    far: { chain: peer.chain, end: { portId, channelId }, connectionId: peer.peerId, clientId: peer.peerClientId },
+    ordered: found.ordering === ordered,
+  }
+}
+
+export type Peer = {
+  readonly chain: Chain
+  readonly clientId: string
+  readonly peerId: string
+  readonly peerClientId: string
+}
+
+/** Where a connection leads. Throws CHANNEL_UNKNOWN where the chain has none of this id. */
+export async function findPeer(
+  chain: Chain,
+  connectionId: string,
+  open: (chainId: string) => Promise<Chain>,
+): Promise<Peer> {
+  if (connectionId === localhostConnectionId) {
+    return { chain, clientId: localhostClientId, peerId: localhostConnectionId, peerClientId: localhostClientId }
+  }
+  const connection = await queryConnection(chain, connectionId)
+  if (connection === undefined) {
+    const reason = 'the chain has no such connection'
+    throw new CausewayError('CHANNEL_UNKNOWN', { chainId: chain.chainId, connectionId, reason })
+  }
+  const { clientId, counterparty } = connection
+  const { chainId } = await queryClientState(chain, clientId)
+  return {
+    chain: await open(chainId),
+    clientId,
+    peerId: counterparty?.connectionId ?? '',
+    peerClientId: counterparty?.clientId ?? '',
+  }
+}

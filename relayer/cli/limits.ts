@@ -1,0 +1,8 @@
+// Every limit of the relayer's commands.
+
+/** Packets that one `clear packets` may name. */
+export const sequencesMax = 10_000
+/** Longest file that a command reads: a key, a mnemonic, a configuration of another relayer. */
+export const fileBytesMax = 1_048_576
+/** Steps of a derivation path. */
+export const hdPathStepsMax = 10
