@@ -2,6 +2,10 @@
 import { clearPackets } from './clearPackets.ts'
 import { configValidate } from './configValidate.ts'
 import { healthCheck } from './healthCheck.ts'
+import { keysAdd } from './keysAdd.ts'
+import { keysBalance } from './keysBalance.ts'
+import { keysDelete } from './keysDelete.ts'
+import { keysList } from './keysList.ts'
 import {
   queryPacketAcks,
   queryPacketCommitments,
@@ -14,6 +18,10 @@ import type { Verb } from './verb.ts'
 export const verbs: readonly Verb[] = [
   configValidate,
   healthCheck,
+  keysAdd,
+  keysList,
+  keysDelete,
+  keysBalance,
   queryPacketPending,
   queryPacketCommitments,
   queryPacketAcks,
