@@ -1,11 +1,20 @@
 // Every command of the relayer but its start, in the order of the help.
+
 import { clearPackets } from './clearPackets.ts'
 import { configValidate } from './configValidate.ts'
+import { createChannelVerb } from './createChannel.ts'
+import { createClientVerb } from './createClient.ts'
+import { createConnectionVerb } from './createConnection.ts'
 import { healthCheck } from './healthCheck.ts'
 import { keysAdd } from './keysAdd.ts'
 import { keysBalance } from './keysBalance.ts'
 import { keysDelete } from './keysDelete.ts'
 import { keysList } from './keysList.ts'
+import { linkVerb } from './link.ts'
+import { listen } from './listen.ts'
+import { queryChannelsVerb } from './queryChannels.ts'
+import { queryClientsVerb } from './queryClients.ts'
+import { queryConnectionsVerb } from './queryConnections.ts'
 import {
   queryPacketAcks,
   queryPacketCommitments,
@@ -22,10 +31,18 @@ export const verbs: readonly Verb[] = [
   keysList,
   keysDelete,
   keysBalance,
+  queryClientsVerb,
+  queryConnectionsVerb,
+  queryChannelsVerb,
   queryPacketPending,
   queryPacketCommitments,
   queryPacketAcks,
   queryPacketPendingSends,
   queryPacketPendingAcks,
   clearPackets,
+  createClientVerb,
+  createConnectionVerb,
+  createChannelVerb,
+  linkVerb,
+  listen,
 ]

@@ -17,7 +17,7 @@ import { MsgCreateClient, MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v
 import { ClientState, ConsensusState, Header } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import { revisionOf } from '../adapters/tendermintHeader.ts'
-import type { AnyMsg, Chain, Signer } from '../ports.ts'
+import type { AnyMsg, Chain } from '../ports.ts'
 import { attributeOf } from '../txEvents.ts'
 
 const clientType = '/ibc.lightclients.tendermint.v1.ClientState'
@@ -51,6 +51,11 @@ export async function queryClientState(chain: Chain, clientId: string): Promise<
     throw new CausewayError('CHAIN_ANSWER_INVALID', facts)
   }
   return ClientState.decode(clientState.value)
+}
+
+/** The chain that a client follows; undefined for one of another kind. */
+export function trackedChain({ clientState }: IdentifiedClientState): string | undefined {
+  return clientState?.typeUrl === clientType ? ClientState.decode(clientState.value).chainId : undefined
 }
 
 /** "Active", "Expired", "Frozen" or "Unknown", as ibc-go says it. */
@@ -166,11 +171,17 @@ export async function ensureClient(host: Chain, tracked: Chain): Promise<string>
     if (clientState === undefined || clientState.typeUrl !== clientType) continue
     if (await isUsable(host, tracked, clientId, ClientState.decode(clientState.value), wanted)) return clientId
   }
-  const signer = await host.signer(relayKeyName(tracked.chainId))
-  return createClient(tracked, signer, wanted)
+  return createAsWanted(host, tracked, wanted)
 }
 
-async function createClient(tracked: Chain, signer: Signer, wanted: ClientState): Promise<string> {
+/** A new client of `tracked` on `host`, also where there is one that fits. */
+export async function createClient(host: Chain, tracked: Chain): Promise<string> {
+  const { height } = await tracked.queryStatus()
+  return createAsWanted(host, tracked, await wantedClient(tracked, height))
+}
+
+async function createAsWanted(host: Chain, tracked: Chain, wanted: ClientState): Promise<string> {
+  const signer = await host.signer(relayKeyName(tracked.chainId))
   const height = wanted.latestHeight.revisionHeight
   const { header } = Header.decode(await tracked.queryHeader(height, height - 1n)).signedHeader ?? {}
   if (header === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: tracked.chainId })
@@ -206,7 +217,8 @@ async function isUsable(
   return Buffer.from(consensus?.root?.hash ?? []).equals(Buffer.from(header?.appHash ?? [1]))
 }
 
-async function queryClients(host: Chain): Promise<readonly IdentifiedClientState[]> {
+/** The newest clients of a chain, newest first. */
+export async function queryClients(host: Chain): Promise<readonly IdentifiedClientState[]> {
   const request = QueryClientStatesRequest.fromPartial({ pagination: { limit: pageLimit, reverse: true } })
   const bytes = await host.queryGrpc(
     '/ibc.core.client.v1.Query/ClientStates',

@@ -97,6 +97,11 @@ export async function ensureConnection(a: Chain, b: Chain): Promise<Connection> 
   return completeConnection(draft, await findHalfOpen(draft))
 }
 
+/** A new connection over these clients, also where there is one already. */
+export function createConnection(a: Chain, b: Chain, clientIds: Readonly<Record<Side, string>>): Promise<Connection> {
+  return completeConnection({ chains: { a, b }, clientIds }, { a: '', b: '' })
+}
+
 /** Ids of ends over just these clients whose handshake was begun by either side. */
 async function findHalfOpen(draft: Draft): Promise<Ids> {
   const { chains, clientIds } = draft

@@ -18,8 +18,8 @@ export type CliTools = Tools & { readonly told: readonly Answer[] }
 const chainToml = (id: string): string => `
 [[chains]]
 id = "${id}"
-rpc_addr = "http://127.0.0.1:26657"
-grpc_addr = "http://127.0.0.1:9090"
+rpc_addr = "http://127.0.0.1:1"
+grpc_addr = "http://127.0.0.1:1"
 account_prefix = "wasm"
 gas_price = { price = 0, denom = "stake" }
 `

@@ -31,16 +31,26 @@ const sequencesUnder = (node: IbcNode, prefix: string): readonly bigint[] =>
 const stored = (node: IbcNode, kind: string, portId: string, channelId: string, sequence: bigint): boolean =>
   node.store.get(`${kind}/ports/${portId}/channels/${channelId}/sequences/${sequence}`) !== undefined
 
-function clientState(node: IbcNode, clientId: string): Uint8Array {
+function anyClientState(node: IbcNode, clientId: string) {
   const { chainId, latest, trustingNs } = readClient(node, clientId)
   const state = ClientState.fromPartial({
     chainId,
     latestHeight: { revisionHeight: BigInt(latest) },
     trustingPeriod: { seconds: BigInt(trustingNs) / nsPerSecond },
   })
-  const any = { typeUrl: '/ibc.lightclients.tendermint.v1.ClientState', value: ClientState.encode(state).finish() }
-  return client.QueryClientStateResponse.encode(
-    client.QueryClientStateResponse.fromPartial({ clientState: any }),
+  return { typeUrl: '/ibc.lightclients.tendermint.v1.ClientState', value: ClientState.encode(state).finish() }
+}
+
+function clientState(node: IbcNode, clientId: string): Uint8Array {
+  const answer = { clientState: anyClientState(node, clientId) }
+  return client.QueryClientStateResponse.encode(client.QueryClientStateResponse.fromPartial(answer)).finish()
+}
+
+function clientStates(node: IbcNode): Uint8Array {
+  const ids = node.store.keys('clients/').flatMap((key) => /^clients\/([^/]+)$/.exec(key)?.[1] ?? [])
+  const found = ids.map((clientId) => ({ clientId, clientState: anyClientState(node, clientId) }))
+  return client.QueryClientStatesResponse.encode(
+    client.QueryClientStatesResponse.fromPartial({ clientStates: found }),
   ).finish()
 }
 
@@ -98,6 +108,7 @@ const answers: Readonly<Record<string, Answer>> = {
     const answer = connection.QueryConnectionResponse.fromPartial({ connection: connectionEnd(found) })
     return connection.QueryConnectionResponse.encode(answer).finish()
   },
+  'client/ClientStates': clientStates,
   'client/ClientState': (node, request) => clientState(node, client.QueryClientStateRequest.decode(request).clientId),
   'client/ClientStatus': (node, request) => {
     const { clientId } = client.QueryClientStatusRequest.decode(request)

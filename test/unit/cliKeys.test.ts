@@ -1,4 +1,4 @@
-// Commands on keys: what they write and who may read it, what they refuse, and that they never say a word of a mnemonic.
+// Commands on keys: what they write, who may read it, what they refuse; and that they never say a word of a mnemonic.
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

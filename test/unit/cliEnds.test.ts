@@ -1,0 +1,121 @@
+// Commands on clients, connections and channels, and listening, on two chains in memory; real handshakes are e2e's.
+import { createChannelVerb } from '../../relayer/cli/createChannel.ts'
+import { createConnectionVerb } from '../../relayer/cli/createConnection.ts'
+import { parseOrder, versionOf } from '../../relayer/cli/endsArguments.ts'
+import { healthCheck } from '../../relayer/cli/healthCheck.ts'
+import { listen } from '../../relayer/cli/listen.ts'
+import { queryChannelsVerb } from '../../relayer/cli/queryChannels.ts'
+import { queryClientsVerb } from '../../relayer/cli/queryClients.ts'
+import { queryConnectionsVerb } from '../../relayer/cli/queryConnections.ts'
+import { answerOf, type CliTools, cliTools } from '../fakes/cliTools.ts'
+import { IbcClient } from '../fakes/ibcClient.ts'
+import type { IbcNode } from '../fakes/ibcNode.ts'
+import { type Channel, connectNodes, openChannel, settled } from '../fakes/ibcPair.ts'
+
+let nodes: { a: IbcNode; b: IbcNode }
+let channel: Channel
+let clients: readonly IbcClient[]
+let tools: CliTools
+const ended = new AbortController()
+
+beforeEach(() => {
+  nodes = connectNodes()
+  channel = openChannel(nodes, 0, ['left', 'right'])
+  clients = [new IbcClient(nodes.a), new IbcClient(nodes.b)]
+  tools = cliTools({ chains: clients, ended: ended.signal })
+})
+afterEach(async () => {
+  for (const client of clients) await client.close()
+})
+
+test('clients, connections and channels are told with the chain behind them', async () => {
+  const list = [{ clientId: '07-tendermint-0', chainId: 'chain-b' }]
+  expect((await answerOf(queryClientsVerb, { hostChain: 'chain-a' }, tools)).value).toEqual({ clients: list })
+  const connections = await answerOf(queryConnectionsVerb, { chain: 'chain-a' }, tools)
+  expect(connections).toEqual({
+    value: {
+      connections: [
+        {
+          connectionId: 'connection-0',
+          clientId: '07-tendermint-0',
+          state: 'open',
+          counterparty: { chainId: 'chain-b', connectionId: 'connection-0', clientId: '07-tendermint-0' },
+        },
+      ],
+    },
+    text: 'connection-0 open to chain-b',
+  })
+  const channels = await answerOf(queryChannelsVerb, { chain: 'chain-b' }, tools)
+  expect(channels.text).toBe('right/channel-0 open to chain-a left/channel-0')
+  expect(channels.value['channels']).toMatchObject([{ connectionId: 'connection-0', order: 'unordered' }])
+})
+
+test('only those of the other chain are told, where one is named', async () => {
+  const none = { counterpartyChain: 'chain-c', referenceChain: 'chain-c' }
+  expect((await answerOf(queryClientsVerb, { hostChain: 'chain-a', ...none }, tools)).text).toBe('no clients')
+  expect((await answerOf(queryConnectionsVerb, { chain: 'chain-a', ...none }, tools)).text).toBe('no connections')
+  expect((await answerOf(queryChannelsVerb, { chain: 'chain-a', ...none }, tools)).text).toBe('no channels')
+  const some = { chain: 'chain-a', counterpartyChain: 'chain-b' }
+  expect((await answerOf(queryChannelsVerb, some, tools)).value['channels']).toHaveLength(1)
+})
+
+test('listening tells each packet event once, and ends when it is asked to', async () => {
+  const listening = listen.run({ chain: 'chain-a' }, tools)
+  await settled()
+  const sending = nodes.a.send(channel.a, 'hello', 5n)
+  const { height } = nodes.a.makeBlock()
+  await sending
+  await settled()
+  nodes.a.makeBlock()
+  await settled()
+  ended.abort()
+  expect(await listening).toBeUndefined()
+  expect(tools.told).toEqual([
+    {
+      value: {
+        height: `${height}`,
+        event: 'sent',
+        connectionId: 'connection-0',
+        sequence: '1',
+        source: { portId: 'left', channelId: 'channel-0' },
+        destination: { portId: 'right', channelId: 'channel-0' },
+        timeoutHeight: '0-0',
+        timeoutTimestampNs: '5',
+        dataHex: Buffer.from('hello').toString('hex'),
+      },
+      text: `${height} sent 1 from left/channel-0 to right/channel-0, 5 bytes`,
+    },
+  ])
+})
+
+test('a health check of nodes that are away says so of each of them, and how to go on', async () => {
+  const { value, text, end } = await answerOf(healthCheck, {}, tools)
+  expect(end).toBe('unhealthy')
+  expect(value).toMatchObject({
+    ok: false,
+    findings: [{ name: 'chain chain-a', ok: false }, { name: 'chain chain-b' }],
+  })
+  expect(text).toContain('WRONG chain chain-a: CHAIN_UNREACHABLE')
+})
+
+test.each([
+  ['neither a connection nor a chain', {}],
+  ['a connection and a chain', { aConnection: 'connection-0', bChain: 'chain-b', newClientConnection: true }],
+  ['a chain without --new-client-connection', { bChain: 'chain-b' }],
+  ['--new-client-connection without a chain', { newClientConnection: true }],
+])('create channel with %s is a mistake in the command', async (_, given) => {
+  const flags = { aChain: 'chain-a', aPort: 'left', bPort: 'right', newClientConnection: false, yes: false, ...given }
+  await expect(createChannelVerb.run(flags, tools)).rejects.toThrow('give either --a-connection, or --b-chain')
+})
+
+test('create connection wants both clients or none, and a chain without them', async () => {
+  const create = (given: object): Promise<unknown> => createConnectionVerb.run({ aChain: 'chain-a', ...given }, tools)
+  await expect(create({ aClient: '07-tendermint-0' })).rejects.toThrow('are given together')
+  await expect(create({})).rejects.toThrow('--b-chain is needed')
+})
+
+test('an order is read as ibc-go spells it too; anything else is refused', () => {
+  expect(['unordered', 'ORDER_ORDERED'].map(parseOrder)).toEqual(['unordered', 'ordered'])
+  expect(() => parseOrder('allow_timeout')).toThrow('unordered or ordered')
+  expect(['transfer', 'wasm.x'].map(versionOf)).toEqual(['ics20-1', 'causeway-1'])
+})
