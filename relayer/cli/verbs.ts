@@ -1,6 +1,7 @@
 // Every command of the relayer but its start, in the order of the help.
 
 import { clearPackets } from './clearPackets.ts'
+import { completions } from './completions.ts'
 import { configValidate } from './configValidate.ts'
 import { createChannelVerb } from './createChannel.ts'
 import { createClientVerb } from './createClient.ts'
@@ -45,4 +46,5 @@ export const verbs: readonly Verb[] = [
   createChannelVerb,
   linkVerb,
   listen,
+  completions,
 ]

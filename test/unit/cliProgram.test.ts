@@ -1,7 +1,11 @@
 // The program as it is typed: every command line of its document parses, wrong ones end with what is wrong.
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { type Command, CommanderError } from 'commander'
 import { commands } from '../../causeway.ts'
+import { completions, nextWords } from '../../relayer/cli/completions.ts'
 import { commandLines, wordsOf } from '../../relayer/cli/program.ts'
+import { answerOf, cliTools } from '../fakes/cliTools.ts'
 import { readText } from '../sources.ts'
 
 type Parsed = { readonly words: string; readonly given: Readonly<Record<string, unknown>> }
@@ -81,4 +85,40 @@ test.each([
   await expect(parse(line)).rejects.toBeInstanceOf(CommanderError)
   expect(said()).toContain(wrong)
   expect(said()).toContain(hint)
+})
+
+describe('completions', () => {
+  const tools = cliTools({ commands: () => commandLines(commands()) })
+  const script = async (shell: string): Promise<string> => (await answerOf(completions, { shell }, tools)).text
+
+  test('after each words of a command there are its next words, or its flags', () => {
+    const next = nextWords(commandLines(commands()))
+    expect(next.get('query packet')).toEqual(['pending', 'commitments', 'acks', 'pending-sends', 'pending-acks'])
+    expect(next.get('keys add')).toContain('--mnemonic-file')
+    expect(next.get('')).toEqual(expect.arrayContaining(['start', 'relayer', 'clear']))
+  })
+
+  test('bash completes what was begun: a word of a command, a flag, a further flag', async () => {
+    const asks = async (...typed: readonly string[]): Promise<readonly string[]> => {
+      const words = typed.map((word) => `'${word}'`).join(' ')
+      const run = `COMP_WORDS=(causeway ${words}); COMP_CWORD=${typed.length}; _causeway; echo "\${COMPREPLY[*]}"`
+      const { stdout } = await promisify(execFile)('bash', ['-c', `${await script('bash')}\n${run}`])
+      return stdout.trim().split(' ')
+    }
+    expect(await asks('cle')).toEqual(['clear'])
+    expect(await asks('query', 'packet', 'pending-')).toEqual(['pending-sends', 'pending-acks'])
+    expect(await asks('clear', 'packets', '--packet')).toEqual(['--packet-sequences'])
+    expect(await asks('clear', 'packets', '--chain', 'zone-a', '--po')).toEqual(['--port'])
+  })
+
+  test('zsh and fish are told the same words', async () => {
+    for (const shell of ['zsh', 'fish']) expect(await script(shell)).toContain('pending-sends pending-acks')
+    expect(await script('zsh')).toMatch(/^#compdef causeway\n/)
+  })
+
+  test('another shell is refused', async () => {
+    const { parse, said } = program()
+    await expect(parse('completions powershell')).rejects.toBeInstanceOf(CommanderError)
+    expect(said()).toContain('There are scripts for bash, zsh, fish.')
+  })
 })
