@@ -109,7 +109,7 @@ async function relayOnce(request: ClearRequest, watched: Watched, works: readonl
   const lanes = openLanes(request, watched, backlog)
   const ends = await Promise.allSettled(
     // A job whose works have all become timeouts owes nothing any more, and does nothing.
-    [...jobs, ...reversed].map(async (job) => lanes.get(laneOf(job))?.handle(job.id)),
+    [...jobs, ...reversed].map(async (job) => lanes.get(laneOf(job))?.handle(job.id, 'slow')),
   )
   for (const end of ends) if (end.status === 'rejected') throw end.reason
   return backlog
