@@ -47,7 +47,7 @@ function signalled(): AbortSignal {
 
 /** Given behind the command or, as Hermes has it, before it. */
 function configPath(command: Command): string {
-  const before = command.parent === null ? undefined : topOf(command).opts<ConfigOptions>().config
+  const before = topOf(command).opts<ConfigOptions>().config
   const file = command.opts<ConfigOptions>().config ?? before ?? process.env['CAUSEWAY_CONFIG']
   if (file !== undefined) return file
   throw new CausewayError('CONFIG_INVALID', { mistakes: 'no --config and no CAUSEWAY_CONFIG' })

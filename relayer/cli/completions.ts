@@ -59,7 +59,8 @@ _causeway() {
   local -a typed=("\${(@)words[2,CURRENT-1]}")`,
       `  compadd -- \${=next} || _files
 }
-compdef _causeway causeway`,
+# Found on fpath, it is called at once; sourced, it registers itself.
+if [ "$funcstack[1]" = _causeway ]; then _causeway "$@"; else compdef _causeway causeway; fi`,
     ),
   fish: (commands) =>
     [

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander'
 import { CausewayError } from '../../core/errors.ts'
 import type { KeyFile } from '../adapters/keyFile.ts'
 import type { ChainConfig } from '../config.ts'
-import { hdPathStepsMax } from './limits.ts'
+import { hdPathStepsMax, keyNameMax } from './limits.ts'
 import type { Tools } from './verb.ts'
 
 export type ChainKeys = {
@@ -41,6 +41,8 @@ export function parseHdPath(text: string): string {
 
 /** A name that is one word, so that it can be typed again. Throws InvalidArgumentError. */
 export function parseKeyName(text: string): string {
-  if (/^[\w.-]{1,128}$/.test(text) && text !== '__proto__') return text
-  throw new InvalidArgumentError('A key has a name of letters, digits, dots, hyphens and underscores.')
+  if (/^[\w.-]+$/.test(text) && text.length <= keyNameMax && text !== '__proto__') return text
+  throw new InvalidArgumentError(
+    `A key has a name of up to ${keyNameMax} letters, digits, dots, hyphens and underscores.`,
+  )
 }

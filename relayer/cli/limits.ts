@@ -6,3 +6,7 @@ export const sequencesMax = 10_000
 export const fileBytesMax = 1_048_576
 /** Steps of a derivation path. */
 export const hdPathStepsMax = 10
+/** Letters of a key's name. */
+export const keyNameMax = 128
+/** Nodes of one chain that are taken from a registry: one that is asked, and backups. */
+export const registryNodesMax = 4

@@ -22,7 +22,8 @@ export function openTools({ env, ...given }: ToolOptions): { readonly tools: Too
     return config
   }
   const chain = async (id: string): Promise<Chain> => {
-    const one = chains.get(id) ?? opened.keep(openChain(chainNamed(await read(), id), log, { keys: true }))
+    const found = chainNamed(await read(), id)
+    const one = chains.get(id) ?? opened.keep(openChain(found, log, { keys: true }))
     chains.set(id, one)
     return one
   }

@@ -83,6 +83,13 @@ export const parsed = <T>(takes: string, about: string, parse: (text: string) =>
   required: false,
   parse,
 })
+export const requiredAs = <T>(takes: string, about: string, parse: (text: string) => T): Flag<T> => ({
+  form: 'flag',
+  takes,
+  about,
+  required: true,
+  parse,
+})
 export const toggle = (about: string): Flag<boolean> => ({
   form: 'flag',
   about,

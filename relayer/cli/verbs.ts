@@ -2,6 +2,8 @@
 
 import { clearPackets } from './clearPackets.ts'
 import { completions } from './completions.ts'
+import { configAuto } from './configAuto.ts'
+import { configImport } from './configImport.ts'
 import { configValidate } from './configValidate.ts'
 import { createChannelVerb } from './createChannel.ts'
 import { createClientVerb } from './createClient.ts'
@@ -27,6 +29,8 @@ import type { Verb } from './verb.ts'
 
 export const verbs: readonly Verb[] = [
   configValidate,
+  configAuto,
+  configImport,
   healthCheck,
   keysAdd,
   keysList,

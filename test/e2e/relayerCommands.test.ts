@@ -87,6 +87,20 @@ test(
 )
 
 test(
+  'a channel of a chain with itself is listed and looked at like any other',
+  async () => {
+    const hub = stage.hub.chain.chainId
+    const { channels } = await causeway('query', 'channels', '--chain', hub, '--counterparty-chain', hub)
+    const [own] = channels as readonly { readonly portId: string; readonly channelId: string }[]
+    const flags = ['--chain', hub, '--port', own?.portId ?? '', '--channel', own?.channelId ?? '']
+    const nothing = { unreceivedPackets: [], unreceivedAcks: [] }
+    expect(await causeway('query', 'packet', 'pending', ...flags)).toEqual({ src: nothing, dst: nothing })
+    expect(await causeway('clear', 'packets', ...flags)).toEqual({ relayed: [], left: [] })
+  },
+  blocksMs,
+)
+
+test(
   'packets that nobody carries are pending until they are cleared: some by their sequences, then the rest',
   async () => {
     await transfer([1n, 2n, 3n])

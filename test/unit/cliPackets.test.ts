@@ -16,7 +16,7 @@ import { answerOf, type CliTools, cliTools } from '../fakes/cliTools.ts'
 import { IbcClient } from '../fakes/ibcClient.ts'
 import type { IbcNode } from '../fakes/ibcNode.ts'
 import { type Channel, connectNodes, openChannel, settled } from '../fakes/ibcPair.ts'
-import { type Life, lifeKey, Refused, text } from '../fakes/ibcRules.ts'
+import { closeChannel, type Life, lifeKey, Refused, text } from '../fakes/ibcRules.ts'
 
 let nodes: { a: IbcNode; b: IbcNode }
 let channel: Channel
@@ -143,6 +143,22 @@ describe('clearing', () => {
     const { value } = await run(clearPackets, nearEnd())
     expect(value).toEqual({ relayed: [{ sender: 'chain-a', kind: 'timeout', sequences: ['1'] }], left: [] })
     expect([times('received', late, 'b'), times('timed_out', late, 'a')]).toEqual([0, 1])
+  })
+
+  test('what can no longer arrive because its channel has closed is given back to its sender', async () => {
+    const [lost] = await send(1)
+    nodes.b.act((context) => closeChannel(context, channel.b.portId, channel.b.channelId))
+    nodes.b.makeBlock()
+    const { value } = await run(clearPackets, nearEnd())
+    expect(value).toEqual({ relayed: [{ sender: 'chain-a', kind: 'timeout_on_close', sequences: ['1'] }], left: [] })
+    expect(times('timed_out', lost, 'a')).toBe(1)
+  })
+
+  test('an expired client ends it with CLIENT_EXPIRED, and nothing is said to be relayed', async () => {
+    await send(1)
+    nodes.a.makeBlock(3_600_000_000_000n)
+    nodes.b.makeBlock(3_600_000_000_000n)
+    await expect(run(clearPackets, nearEnd())).rejects.toMatchObject({ code: 'CLIENT_EXPIRED' })
   })
 
   test('what its destination refuses is left, and the rest goes through', async () => {

@@ -57,6 +57,14 @@ test.each([
   expect(inspect(error, { depth: 9 })).not.toContain('abandon')
 })
 
+test('a derivation path of its own gives another account; one that is none is KEY_FILE_INVALID', async () => {
+  const at = (hd_path: string) =>
+    readAccount(fileWith(JSON.stringify({ relay: { mnemonic: words, hd_path } })), 'relay')
+  expect((await at("m/44'/118'/0'/0/0")).address).toBe(address)
+  expect((await at("m/44'/118'/0'/0/1")).address).not.toBe(address)
+  await expect(at('here and there')).rejects.toMatchObject({ code: 'KEY_FILE_INVALID', facts: { key: 'relay' } })
+})
+
 test('a file that is not there is KEY_MISSING, with its path', async () => {
   const path = join(folder, 'nowhere.json')
   const facts = { key: 'relay', file: path, reason: 'the file cannot be read' }
