@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
@@ -17,6 +16,7 @@ import type { StoreIdentity } from '../../platform/storage/ports.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { accountsPath } from '../accounts.ts'
 import { root } from '../config.ts'
+import { freePort } from '../freePort.ts'
 import { home, type Member } from './cast.ts'
 import { type Device, deviceOf } from './devices.ts'
 import { enrol, thing } from './enrol.ts'
@@ -221,13 +221,4 @@ export function keepObject(stage: Stage, plan: KeepPlan): Promise<Placed> {
   const { owner, stores, at = stores.identities.slice(0, 3), quorum = 2, ...content } = plan
   const input = { ...content, salt: saltOf(owner), stores: at, quorum }
   return placeObject(input, storageDeps(stage, stores, owner.user))
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening))
-  const address = probe.address()
-  await new Promise((closed) => probe.close(closed))
-  if (typeof address === 'object' && address !== null) return address.port
-  throw new Error('no free port')
 }

@@ -9,12 +9,12 @@ import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { exportJWK } from 'jose'
 import { toHex } from '../../core/bytes.ts'
+import { freePort } from '../../localnet/freePort.ts'
 import { publicBytesOf, signingKeyOf } from '../../platform/keys/ed25519.ts'
 import { importKey, parsePublicJwk } from '../../platform/keys/shares.ts'
 import { HttpStoreClient } from '../../platform/storage/adapters/httpStoreClient.ts'
 import type { Recipient } from '../../platform/storage/fetchObject.ts'
 import type { StoreIdentity } from '../../platform/storage/ports.ts'
-import { freePort } from '../fakes/freePort.ts'
 import { contracts, LedgerServer, MemoryLedger } from '../fakes/memoryLedger.ts'
 
 /** A key pair that shares are wrapped to. */
