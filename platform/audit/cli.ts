@@ -44,8 +44,8 @@ export function verifyFile(file: string, keyFile: string): Report {
 export async function rebuildReport(file: string, configFile: string): Promise<readonly string[]> {
   const { content } = readReport(file)
   const config = loadAuditConfig(configFile)
-  const { chains, close } = await openTogether(async (opened) => ({ chains: openNodes(config.chains, opened) }))
   const { query } = parseQuestion({ ...questionOf(content), record: '1' })
+  const { chains, close } = await openTogether(async (opened) => ({ chains: openNodes(config.chains, opened) }))
   const lines: AuditLine[] = []
   try {
     for (const { chain_id, contracts, first_height } of config.chains) {

@@ -89,21 +89,16 @@ export class ContractLedger implements Ledger {
     ])
     if (found === null) return undefined
     const asked = { grant: id, fields: ['*'], purpose: found.terms.purposes[0] ?? '' }
-    const { allowed, code } = await this.#query(may, rights, { may: asked })
-    const grantee = await this.#query(subject.nullable(), identity, { subject: { id: found.grantee } })
+    const [answer, grantee] = await Promise.all([
+      this.#query(may, rights, { may: asked }),
+      this.#query(subject.nullable(), identity, { subject: { id: found.grantee } }),
+    ])
     const live = grantee?.status === 'active' ? grantee.keys : []
     const ed25519 = live.filter(({ algorithm, until_height }) => algorithm === 'ed25519' && until_height === null)
     return {
       id,
       agreement: id,
-      refusal:
-        found.asset !== name.objectId
-          ? 'OBJECT_UNKNOWN'
-          : placement?.erased === true
-            ? 'OBJECT_ERASED'
-            : allowed
-              ? ''
-              : codeName(code),
+      refusal: found.asset !== name.objectId ? 'OBJECT_UNKNOWN' : refusalOf(answer, placement),
       recipientKey: parsePublicJwk(JSON.parse(new TextDecoder().decode(parseBase64(found.recipient_key)))),
       signingKeys: ed25519.map(({ public_key }) => parseBase64(public_key)),
     }
@@ -171,4 +166,9 @@ export class ContractLedger implements Ledger {
   async #stores(msg: object): Promise<void> {
     await this.#chain.execute(this.#contracts.stores, msg)
   }
+}
+
+function refusalOf({ allowed, code }: z.infer<typeof may>, placement: Placement | undefined): string {
+  if (placement?.erased === true) return 'OBJECT_ERASED'
+  return allowed ? '' : codeName(code)
 }

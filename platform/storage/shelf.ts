@@ -7,6 +7,7 @@ import type { Mismatch } from './ports.ts'
 import type { Signed } from './statements.ts'
 
 export type Kept = ObjectName & { readonly cid: string; readonly receipt: Signed }
+export type Forgotten = ObjectName & { readonly cid: string; readonly statement: Signed }
 
 /** Versions are text: SQLite's integers end below 2^64. */
 const schema = `
@@ -17,7 +18,7 @@ const schema = `
   create table if not exists shares (
     object_id text, version text, jwe text not null, primary key (object_id, version)) strict;
   create table if not exists forgotten (
-    object_id text, version text, statement text not null, signature blob not null,
+    object_id text, version text, cid text not null, statement text not null, signature blob not null,
     primary key (object_id, version)) strict;
   create table if not exists deliveries (
     agreement text, cid text, statement text not null, signature blob not null, primary key (agreement, cid)) strict;
@@ -82,14 +83,16 @@ export class Shelf {
     return this.#page('select object_id, version from shares', after).map(nameOf)
   }
 
-  /** Share and object leave at once, and the statement of it waits until the chain has taken it. */
-  forget({ objectId, version }: ObjectName, { text, signature }: Signed): void {
+  /** Share and name leave at once; the statement of it, and the address of what is left, wait for `dropForgotten`. */
+  forget({ objectId, version }: ObjectName, cid: string, { text, signature }: Signed): void {
     const names = [objectId, `${version}`] as const
     this.#database.exec('begin immediate')
     try {
       for (const table of ['shares', 'objects'])
         this.#database.prepare(`delete from ${table} where object_id = ? and version = ?`).run(...names)
-      this.#database.prepare('insert or replace into forgotten values (?, ?, ?, ?)').run(...names, text, signature)
+      this.#database
+        .prepare('insert or replace into forgotten values (?, ?, ?, ?, ?)')
+        .run(...names, cid, text, signature)
       this.#database.exec('commit')
     } catch (error) {
       this.#database.exec('rollback')
@@ -109,9 +112,12 @@ export class Shelf {
   }
 
   /** What the chain has not been told yet. */
-  forgotten(): readonly (ObjectName & { readonly statement: Signed })[] {
+  forgotten(): readonly Forgotten[] {
     const rows = this.#database.prepare('select * from forgotten order by object_id, version').all()
-    return rows.map((row) => ({ ...nameOf(row), statement: signedOf(row['statement'], row['signature']) }))
+    return rows.map((row) => {
+      const statement = signedOf(row['statement'], row['signature'])
+      return { ...nameOf(row), cid: String(row['cid']), statement }
+    })
   }
 
   dropForgotten({ objectId, version }: ObjectName): void {

@@ -212,30 +212,38 @@ export class StoreNode {
 
   /** The key share goes first: what is left of the object then opens to nobody. */
   async #forgetErased(name: ObjectName): Promise<void> {
-    const { ledger, shelf, objects, log } = this.#deps
+    const { ledger, shelf, log } = this.#deps
     const placement = await ledger.queryPlacement(name)
     if (placement?.erased !== true) return
     const { objectId, version, cid, keyCommitment } = placement
     const text = forgottenText({ objectId, version, keyCommitment, store: this.store, atNs: this.#nowNs() })
-    shelf.forget(name, signText(text, this.#keys.signingKey))
-    if (shelf.keptByCid(cid) === undefined) await objects.remove(cid)
+    shelf.forget(name, cid, signText(text, this.#keys.signingKey))
     log.info('object.erased', { objectId, version, cid })
   }
 
   /** Reports and statements that the chain does not take now stay for the next sweep. */
   async #flush(): Promise<void> {
-    const { shelf, log } = this.#deps
-    const due = shelf.forgotten()
-    // The statement says that the share is gone, so it waits until no file has it.
-    const isGone = due.length === 0 || shelf.scrub()
-    if (!isGone) log.warn('erasure.waits', { objects: due.length })
-    await this.#each('report.failed', isGone ? due : [], undefined, async ({ statement, ...name }) => {
-      await this.#deps.ledger.submitForgotten(name, this.store, statement)
-      shelf.dropForgotten(name)
-    })
+    const { shelf } = this.#deps
+    await this.#tellForgotten()
     await this.#each('report.failed', shelf.reports(), undefined, async ({ id, mismatch }) => {
       await this.#deps.ledger.submitMismatch(mismatch)
       shelf.dropReport(id)
+    })
+  }
+
+  /** The statement says that the share is gone, so it waits until no file has it. */
+  async #tellForgotten(): Promise<void> {
+    const { ledger, objects, shelf, log } = this.#deps
+    const due = shelf.forgotten()
+    if (due.length === 0) return
+    const isGone = shelf.scrub()
+    if (!isGone) log.warn('erasure.waits', { objects: due.length })
+    await this.#each('erasure.failed', due, undefined, async ({ statement, cid, ...name }) => {
+      // Another object may have the very same bytes.
+      if (shelf.keptByCid(cid) === undefined) await objects.remove(cid)
+      if (!isGone) return
+      await ledger.submitForgotten(name, this.store, statement)
+      shelf.dropForgotten(name)
     })
   }
 

@@ -9,6 +9,7 @@ import { type PlaceDeps, type Placed, placeObject } from '../../platform/storage
 import { askText, signText } from '../../platform/storage/statements.ts'
 import { filesOf } from './objectsCases.ts'
 import { silent } from './queueCases.ts'
+import { localWorld } from './storeNodeLocal.ts'
 import { newRecipient, type Party, type StoreProcess, StoreWorld } from './storeNodeWorld.ts'
 
 const salt = randomBytes(32)
@@ -139,3 +140,24 @@ test(
   },
   sweepsMs,
 )
+
+test('bytes that could not be removed are removed by the next sweep, and only then is it told', async () => {
+  const local = await localWorld(3)
+  const [store] = local.stores
+  if (store === undefined) throw new Error('no store')
+  const name = { objectId: 'did:causeway:entry:zone-a:air.sensor-4.1', version: 1n }
+  local.ledger.validate(name.objectId)
+  const input = { ...name, plaintext: randomBytes(2000), salt, stores: local.identities, quorum: 2 }
+  const { placement } = await placeObject(input, { ...local, log: silent })
+  await local.ledger.submitErasure(name)
+  const remove = store.objects.remove.bind(store.objects)
+  store.objects.remove = async () => {
+    throw new Error('the disk is away')
+  }
+  await store.node.sweep(new AbortController().signal)
+  const told = `forgotten ${name.objectId} ${store.identity.store}`
+  expect([await store.objects.has(placement.cid), local.ledger.events.includes(told)]).toEqual([true, false])
+  store.objects.remove = remove
+  await store.node.sweep(new AbortController().signal)
+  expect([await store.objects.has(placement.cid), local.ledger.events.includes(told)]).toEqual([false, true])
+})
