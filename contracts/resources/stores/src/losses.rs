@@ -2,6 +2,7 @@
 
 use crate::events;
 use crate::msg::ReplicaState;
+use crate::rewards::pay;
 use crate::state::{load_deposit, save_object, Object, CHALLENGES, CONFIG, DEPOSITS, HELD_BY};
 use causeway_resource_kit::{assert_unlocked, ServiceCode, ServiceError};
 use cosmwasm_std::{coins, BankMsg, Env, Response, Storage, Uint128};
@@ -37,7 +38,8 @@ pub fn release(storage: &mut dyn Storage, env: &Env, object: &mut Object, at: us
     end(storage, env, object, at, ReplicaState::Released, Uint128::zero()).map(|response| response.add_event(event))
 }
 
-/// Ends the replica and pays the object's owner `penalty` and what it had promised to the store.
+/// Ends the replica. The object's owner is paid `penalty` and what it had promised to the store; but a store that is
+/// released after it has shown that it holds the object gets that itself.
 fn end(
     storage: &mut dyn Storage,
     env: &Env,
@@ -55,20 +57,24 @@ fn end(
         deposit.held = deposit.held.saturating_sub(1);
         DEPOSITS.save(storage, &store, &deposit)?;
     }
-    let reward = if replica.settled { Uint128::zero() } else { object.reward };
+    let promised = if replica.settled { Uint128::zero() } else { object.reward };
+    let earned = state == ReplicaState::Released && replica.answers > 0;
+    let back = if earned { Uint128::zero() } else { promised };
     (replica.state, replica.ended_height, replica.settled) = (state, Some(env.block.height), true);
     let (id, version) = object.key();
     HELD_BY.remove(storage, (&store, id, version));
     CHALLENGES.remove(storage, (&store, id, version));
     save_object(storage, object)?;
     let mut response = Response::new();
-    let due = penalty.saturating_add(reward);
+    let due = penalty.saturating_add(back);
     if !due.is_zero() {
         let amount = coins(due.u128(), CONFIG.load(storage)?.deposit.denom);
         response = response.add_message(BankMsg::Send { to_address: object.account.to_string(), amount });
     }
-    if !reward.is_zero() {
-        response = response.add_event(events::replica("refunded", object, &store).add_attribute("amount", reward));
+    if !back.is_zero() {
+        response = response.add_event(events::replica("refunded", object, &store).add_attribute("amount", back));
+    } else if !promised.is_zero() {
+        response = pay(storage, response, object, &store)?;
     }
     if was_stored && !object.is_stored() {
         response = response.add_event(events::object("short", object));

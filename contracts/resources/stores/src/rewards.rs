@@ -2,9 +2,9 @@
 
 use crate::events;
 use crate::msg::ReplicaState;
-use crate::state::{load_deposit, load_object, save_object, CONFIG};
+use crate::state::{load_deposit, load_object, save_object, Object, CONFIG};
 use causeway_resource_kit::{ServiceCode, ServiceError};
-use cosmwasm_std::{coins, BankMsg, DepsMut, Response};
+use cosmwasm_std::{coins, BankMsg, DepsMut, Response, Storage};
 
 pub fn reward(deps: DepsMut, (id, version, store): (&str, u32, &str)) -> Result<Response, ServiceError> {
     let mut object = load_object(deps.storage, id, version)?;
@@ -18,8 +18,13 @@ pub fn reward(deps: DepsMut, (id, version, store): (&str, u32, &str)) -> Result<
     }
     replica.settled = true;
     save_object(deps.storage, &object)?;
-    let to_address = load_deposit(deps.storage, store)?.account.to_string();
-    let amount = coins(object.reward.u128(), CONFIG.load(deps.storage)?.deposit.denom);
-    let event = events::replica("rewarded", &object, store).add_attribute("amount", object.reward);
-    Ok(Response::new().add_message(BankMsg::Send { to_address, amount }).add_event(event))
+    pay(deps.storage, Response::new(), &object, store)
+}
+
+/// Adds what the store has earned by the object, to its own account.
+pub fn pay(storage: &dyn Storage, response: Response, object: &Object, store: &str) -> Result<Response, ServiceError> {
+    let to_address = load_deposit(storage, store)?.account.to_string();
+    let amount = coins(object.reward.u128(), CONFIG.load(storage)?.deposit.denom);
+    let event = events::replica("rewarded", object, store).add_attribute("amount", object.reward);
+    Ok(response.add_message(BankMsg::Send { to_address, amount }).add_event(event))
 }

@@ -66,23 +66,30 @@ fn only_the_owner_erases_what_is_sealed_and_nothing_brings_it_back() {
     world.refused("city", &erase(3), "CONDITION_UNMET");
 }
 
+/// Y-8.3.3d
 #[test]
-fn what_a_store_has_claimed_it_keeps_and_every_other_reward_goes_back_to_the_owner_who_erases() {
-    let mut world = World::new();
-    let place = ExecuteMsg::Place { placement: placement(1), reward: Some(Uint128::new(20)) };
-    world.pay("city", &place, 60).expect("place");
-    for number in 0..2 {
-        world.call("anyone", &receipt_of(&placement(1), number)).expect("receipt");
+fn what_a_store_has_earned_it_gets_when_the_owner_erases_or_moves_the_object_and_the_rest_goes_back() {
+    let erasing = erase(1);
+    let moving = ExecuteMsg::Replace { object: BATCH.into(), version: 1, lost: store(1), seat: seat(4) };
+    for (ending, back) in [(erasing, 20), (moving, 0)] {
+        let mut world = World::new();
+        let place = ExecuteMsg::Place { placement: placement(1), reward: Some(Uint128::new(20)) };
+        world.pay("city", &place, 60).expect("place");
+        for number in 0..2 {
+            world.call("anyone", &receipt_of(&placement(1), number)).expect("receipt");
+            world.call("anyone", &challenge(number)).expect("challenge");
+            let index = world.challenges(number)[0].index;
+            world.call("anyone", &answer(number, &sealed(), index)).expect("answer");
+        }
+        let claim = |number| ExecuteMsg::Reward { object: BATCH.into(), version: 1, store: store(number) };
+        world.call("anyone", &claim(0)).expect("reward");
+        let purses = |world: &World| ["city", "keeper-0", "keeper-1", "keeper-2"].map(|name| world.purse(name));
+        let [city, first, second, third] = purses(&world);
+        let ended = world.call("city", &ending).expect("ended");
+        assert!(has_event(&ended, "stores_rewarded", &[("store", &store(1)), ("amount", "20")]));
+        assert_eq!(purses(&world), [city + back, first, second + 20, third], "claimed, earned, and not even held");
+        world.refused("anyone", &claim(1), "ALREADY_PAID");
     }
-    world.call("anyone", &challenge(0)).expect("challenge");
-    let index = world.challenges(0)[0].index;
-    world.call("anyone", &answer(0, &sealed(), index)).expect("answer");
-    let claim = |number| ExecuteMsg::Reward { object: BATCH.into(), version: 1, store: store(number) };
-    world.call("anyone", &claim(0)).expect("reward");
-    let before = world.purse("city");
-    world.call("city", &erase(1)).expect("erased");
-    assert_eq!(world.purse("city"), before + 40, "one of three was claimed");
-    world.refused("anyone", &claim(1), "ALREADY_PAID");
 }
 
 /// Y-8.4
