@@ -1,6 +1,6 @@
 // Measures what blocks tell and what is owed after them: packet events, heights, awaited acknowledgements, the backlog.
 import { AwaitedAcks, type RoutedEvent } from '../core/awaitedAcks.ts'
-import { type Backlog, type Owed, type Routes, senderOf } from '../core/backlog.ts'
+import { type Backlog, laneOf, type Owed, type Routes, senderOf } from '../core/backlog.ts'
 import { isAllowed, type PacketEvent, type Work, type WorkKind } from '../core/relay.ts'
 import { endOf } from './laneMeter.ts'
 import type { Block } from './ports.ts'
@@ -42,8 +42,9 @@ export class BlockMeter {
   constructor(options: BlockMeterOptions) {
     this.#options = options
     options.metrics.onScrape(() => {
-      this.#setLanes([...options.backlog.owed()])
-      this.#setPaths([...options.backlog.owed()])
+      const owed = [...options.backlog.owed()]
+      this.#setLanes(owed)
+      this.#setPaths(owed)
       this.#setAwaited()
     })
   }
@@ -94,16 +95,18 @@ export class BlockMeter {
   #setLanes(owed: readonly Owed[]): void {
     const { metrics, lanes, backlog } = this.#options
     metrics.set('workers', { type: 'packet' }, lanes.size)
-    for (const { src, dst } of lanes.values()) {
+    const byLane = Map.groupBy(owed, ({ work }) => laneOf(work))
+    for (const [name, { src, dst }] of lanes) {
       const hop = { src_chain: src, dst_chain: dst }
-      const mine = owed.filter(({ work }) => work.src === src && work.dst === dst)
+      const mine = byLane.get(name) ?? []
       for (const kind of kinds) {
         const count = mine.filter(({ work }) => work.kind === kind).length
         metrics.set('causeway_backlog_works', { ...hop, kind }, count)
       }
       const since = oldest(mine)
       metrics.set('causeway_backlog_oldest_seconds', hop, since === 0n ? 0 : seconds(backlog.nowNs - since))
-      metrics.set('causeway_backlog_tries_max', hop, Math.max(0, ...mine.map(({ tries }) => tries)))
+      const triesMax = mine.reduce((most, { tries }) => Math.max(most, tries), 0)
+      metrics.set('causeway_backlog_tries_max', hop, triesMax)
     }
   }
 

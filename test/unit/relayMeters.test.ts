@@ -1,8 +1,10 @@
 // What the relayer measures beside its lanes: what only logs tell, wallets, and how many series strangers can make.
 
+import { Backlog } from '../../core/backlog.ts'
 import { BlockFeed } from '../../relayer/adapters/blockFeed.ts'
 import { openBullmq } from '../../relayer/adapters/bullmqQueue.ts'
 import { CosmosNodes, type NodeUrls } from '../../relayer/adapters/cosmosNodes.ts'
+import { BlockMeter } from '../../relayer/blockMeter.ts'
 import { countedLog } from '../../relayer/countedLog.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
 import { Wallets } from '../../relayer/wallets.ts'
@@ -123,6 +125,25 @@ test('a wallet is read for every account that signs; one whose chain is away kee
   expect(await read('wallet_balance', { chain: 'zone-a' })).toBe(7)
   await watch.close()
   for (const go of rounds.splice(0)) go()
+})
+
+test('a backlog of a long outage, longer than the arguments of any call, is told', async () => {
+  const { metrics, read } = open()
+  const backlog = new Backlog({ messagesMax: 1_000, bytesMax: 1_000_000 })
+  new BlockMeter({ metrics, backlog, lanes: new Map([['hub.zone-a', { src: 'hub', dst: 'zone-a' }]]) })
+  const ends = { src: 'hub', dst: 'zone-a', clientId: 'c', backClientId: 'c', acknowledgement: new Uint8Array() }
+  const port = { sourcePort: 'p', sourceChannel: 'channel-0', destinationPort: 'p', destinationChannel: 'channel-0' }
+  const none = { timeoutHeight: { revisionNumber: 0n, revisionHeight: 0n }, timeoutTimestampNs: 0n }
+  const packets = Array.from({ length: 150_000 }, (_, index) => ({
+    ...port,
+    ...none,
+    sequence: BigInt(index + 1),
+    data: new Uint8Array(),
+  }))
+  backlog.add(packets.map((packet) => ({ kind: 'recv', ...ends, packet })))
+  expect(await read('causeway_backlog_works', { src_chain: 'hub', kind: 'recv' })).toBe(150_000)
+  expect(await read('causeway_backlog_tries_max', { src_chain: 'hub' })).toBe(1)
+  expect(await read('backlog_size', { chain: 'hub', channel: 'channel-0' })).toBe(150_000)
 })
 
 test('strangers who open channels without end make a thousand series and no more; nothing goes uncounted', async () => {
