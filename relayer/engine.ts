@@ -117,9 +117,10 @@ export class Engine {
     const routes = this.#book.get(chain.chainId) ?? new Map()
     const events = parsePacketEvents(block)
     const jobs = this.#backlog.note(block, routes, events)
-    this.#meter.block(block, routes, events)
     this.#later('enqueue', this.#enqueue(jobs, 'live'))
     this.#later('enqueue', this.#enqueue(this.#backlog.overdue(chain.chainId), 'slow'))
+    // No hop waits for being counted.
+    this.#meter.block(block, routes, events)
     this.#keep(chain.chainId, block)
     this.#maybeClear(chain.chainId, block)
   }
