@@ -2,7 +2,7 @@
 import { CausewayError } from '../core/errors.ts'
 import { queryClientState } from './ics02/clients.ts'
 import { queryConnection } from './ics03/connections.ts'
-import { queryChannel } from './ics04/channels.ts'
+import { orderOf, queryChannel } from './ics04/channels.ts'
 import type { ChannelEnd } from './ics04/packets.ts'
 import type { Chain } from './ports.ts'
 import { localhostClientId, localhostConnectionId } from './proofs.ts'
@@ -15,8 +15,6 @@ export type PathEnd = {
   readonly clientId: string
 }
 export type ChannelPath = { readonly near: PathEnd; readonly far: PathEnd; readonly ordered: boolean }
-
-const ordered = 2
 
 /** `open` gives a chain by its id. Throws CHANNEL_UNKNOWN where there is no such channel, or only half of one. */
 export async function findChannelPath(
@@ -35,7 +33,7 @@ export async function findChannelPath(
   return {
     near: { chain, end, connectionId, clientId: peer.clientId },
     far: { chain: peer.chain, end: { portId, channelId }, connectionId: peer.peerId, clientId: peer.peerClientId },
-    ordered: found.ordering === ordered,
+    ordered: orderOf(found) === 'ordered',
   }
 }
 

@@ -2,7 +2,7 @@
 import { packetKey } from '../core/backlog.ts'
 import { isAllowed, type PacketEvent, parsePacketEvent, type Route, type Work } from '../core/relay.ts'
 import { endState } from './ics03/handshake.ts'
-import { queryChannel, queryChannels } from './ics04/channels.ts'
+import { orderOf, queryChannel, queryChannels } from './ics04/channels.ts'
 import { type ChannelEnd, queryOutstanding } from './ics04/packets.ts'
 import type { Chain, Log } from './ports.ts'
 
@@ -19,20 +19,19 @@ export type ClearPath = {
 }
 type Pending = { readonly from: ChannelEnd; readonly to: ChannelEnd; readonly isClosed: boolean }
 
-const unordered = 1
 const foundMax = 20_000
 
 /** Works for everything pending on the allowed, unordered channels of the connection. */
 export async function findOwed(path: ClearPath): Promise<readonly Work[]> {
-  const works: Work[] = []
+  const works: (readonly Work[])[] = []
   for (const channel of await queryChannels(path.sender, path.connectionId)) {
     const { portId, channelId, counterparty } = channel
     if (!isAllowed(path.route.filter, portId, channelId) || counterparty === undefined) continue
-    if (channel.ordering !== unordered || counterparty.channelId === '') continue
+    if (orderOf(channel) === 'ordered' || counterparty.channelId === '') continue
     const to = { portId: counterparty.portId, channelId: counterparty.channelId }
-    works.push(...(await findOwedOn(path, { portId, channelId }, to)))
+    works.push(await findOwedOn(path, { portId, channelId }, to))
   }
-  return works
+  return works.flat()
 }
 
 export async function findOwedOn(path: ClearPath, from: ChannelEnd, to: ChannelEnd): Promise<readonly Work[]> {

@@ -1,7 +1,7 @@
 // Makes everything that two ports need to talk: clients, a connection, a channel; what exists is used.
 
 import { type Connection, ensureConnection } from './ics03/connections.ts'
-import { type ChannelIds, ensureChannel } from './ics04/channels.ts'
+import { type ChannelIds, type ChannelOrder, ensureChannel } from './ics04/channels.ts'
 import type { Chain } from './ports.ts'
 
 export type LinkRequest = {
@@ -9,7 +9,7 @@ export type LinkRequest = {
   readonly b: Chain
   readonly aPort: string
   readonly bPort: string
-  readonly order: 'ordered' | 'unordered'
+  readonly order: ChannelOrder
   readonly version: string
 }
 export type Link = { readonly connection: Connection; readonly channel: ChannelIds }

@@ -1,9 +1,9 @@
 // Lists the connections and channels of a chain, each with its state and what is at its other end.
 import type { IdentifiedConnection } from 'cosmjs-types/ibc/core/connection/v1/connection'
-import { queryClientState } from './ics02/clients.ts'
+import { queryTrackedChain } from './ics02/clients.ts'
 import { queryConnections } from './ics03/connections.ts'
 import { type EndState, endState } from './ics03/handshake.ts'
-import { queryChannels } from './ics04/channels.ts'
+import { type ChannelOrder, orderOf, queryChannels } from './ics04/channels.ts'
 import type { Chain } from './ports.ts'
 import { localhostConnectionId } from './proofs.ts'
 
@@ -18,12 +18,10 @@ export type ChannelInfo = {
   readonly channelId: string
   readonly connectionId: string
   readonly state: EndState
-  readonly order: 'ordered' | 'unordered'
+  readonly order: ChannelOrder
   readonly version: string
   readonly counterparty: { readonly chainId: string; readonly portId: string; readonly channelId: string }
 }
-
-const ordered = 2
 
 /** Connections over light clients that this relayer knows, and that of the chain with itself. */
 export async function listConnections(chain: Chain, counterparty?: string): Promise<readonly ConnectionInfo[]> {
@@ -44,7 +42,7 @@ export async function listConnections(chain: Chain, counterparty?: string): Prom
 
 async function chainBehind(chain: Chain, { id, clientId }: IdentifiedConnection): Promise<string | undefined> {
   if (id === localhostConnectionId) return chain.chainId
-  return clientId.startsWith('07-tendermint-') ? (await queryClientState(chain, clientId)).chainId : undefined
+  return queryTrackedChain(chain, clientId)
 }
 
 export async function listChannels(chain: Chain, counterparty?: string): Promise<readonly ChannelInfo[]> {
@@ -52,10 +50,10 @@ export async function listChannels(chain: Chain, counterparty?: string): Promise
   for (const connection of await listConnections(chain, counterparty)) {
     const { connectionId, counterparty: peer } = connection
     for (const end of await queryChannels(chain, connectionId)) {
-      const { portId, channelId, state, ordering, version, counterparty: to } = end
+      const { portId, channelId, version, counterparty: to } = end
       const other = { chainId: peer.chainId, portId: to?.portId ?? '', channelId: to?.channelId ?? '' }
-      const order = ordering === ordered ? 'ordered' : 'unordered'
-      found.push({ portId, channelId, connectionId, state: endState(state), order, version, counterparty: other })
+      const [state, order] = [endState(end.state), orderOf(end)]
+      found.push({ portId, channelId, connectionId, state, order, version, counterparty: other })
     }
   }
   return found

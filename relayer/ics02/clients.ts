@@ -58,6 +58,11 @@ export function trackedChain({ clientState }: IdentifiedClientState): string | u
   return clientState?.typeUrl === clientType ? ClientState.decode(clientState.value).chainId : undefined
 }
 
+/** As trackedChain, by the client's id, which begins with its kind. */
+export async function queryTrackedChain(chain: Chain, clientId: string): Promise<string | undefined> {
+  return clientId.startsWith('07-tendermint-') ? (await queryClientState(chain, clientId)).chainId : undefined
+}
+
 /** "Active", "Expired", "Frozen" or "Unknown", as ibc-go says it. */
 export async function queryClientStatus(chain: Chain, clientId: string): Promise<string> {
   const request = QueryClientStatusRequest.encode({ clientId }).finish()

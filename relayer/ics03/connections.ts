@@ -13,7 +13,7 @@ import {
   MsgConnectionOpenTry,
 } from 'cosmjs-types/ibc/core/connection/v1/tx'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
-import { ensureClient, queryClientState, queryClientStatus, relayKeyName } from '../ics02/clients.ts'
+import { ensureClient, queryClientStatus, queryTrackedChain, relayKeyName } from '../ics02/clients.ts'
 import { connectionKey } from '../ics24/paths.ts'
 import type { AnyMsg, Chain, Included } from '../ports.ts'
 import { localhostClientId, localhostConnectionId, type ProofPath, submitProven } from '../proofs.ts'
@@ -80,10 +80,8 @@ export async function findConnections(a: Chain, b: Chain): Promise<readonly Conn
   return found
 }
 
-async function leadsTo(chain: Chain, clientId: string, other: Chain): Promise<boolean> {
-  if (!clientId.startsWith('07-tendermint-')) return false
-  return (await queryClientState(chain, clientId)).chainId === other.chainId
-}
+const leadsTo = async (chain: Chain, clientId: string, other: Chain): Promise<boolean> =>
+  (await queryTrackedChain(chain, clientId)) === other.chainId
 
 /** An open connection over usable clients: an existing one, one that was left half open, or a new one. */
 export async function ensureConnection(a: Chain, b: Chain): Promise<Connection> {

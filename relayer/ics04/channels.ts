@@ -28,11 +28,12 @@ import type { AnyMsg, Chain, Included } from '../ports.ts'
 import { localhostClientId, localhostConnectionId, type ProofPath, submitProven } from '../proofs.ts'
 import { attributeOf } from '../txEvents.ts'
 
+export type ChannelOrder = 'ordered' | 'unordered'
 export type ChannelSide = { readonly chain: Chain; readonly portId: string; readonly connectionId: string }
 export type ChannelRequest = {
   readonly a: ChannelSide
   readonly b: ChannelSide
-  readonly order: 'ordered' | 'unordered'
+  readonly order: ChannelOrder
   readonly version: string
   /** Opens another channel even where one fits. */
   readonly fresh?: boolean
@@ -104,13 +105,17 @@ async function fitting(request: ChannelRequest, side: Side): Promise<readonly Id
   const channels = await queryChannels(chain, connectionId)
   return channels
     .filter((one) => one.portId === portId && one.counterparty?.portId === request[other(side)].portId)
-    .filter((one) => one.version === request.version && one.ordering === orderOf(request))
+    .filter((one) => one.version === request.version && one.ordering === orderingOf(request))
     .filter((one) => endState(one.state) !== 'closed')
     .reverse()
 }
 
-const orderOf = (request: ChannelRequest): Order =>
+const orderingOf = (request: ChannelRequest): Order =>
   request.order === 'ordered' ? Order.ORDER_ORDERED : Order.ORDER_UNORDERED
+
+/** What is not surely unordered counts as ordered, so that nobody relays it by mistake. */
+export const orderOf = ({ ordering }: Pick<Channel, 'ordering'>): ChannelOrder =>
+  ordering === Order.ORDER_UNORDERED ? 'unordered' : 'ordered'
 
 async function states({ a, b }: ChannelRequest, ids: ChannelIds): Promise<Record<Side, EndState>> {
   const [endA, endB] = await Promise.all([
@@ -146,7 +151,7 @@ async function takeStep(request: ChannelRequest, ids: ChannelIds, { side, kind }
   const { portId } = here
   const channel = {
     state: kind === 'init' ? 1 : 2,
-    ordering: orderOf(request),
+    ordering: orderingOf(request),
     counterparty: { portId: there.portId, channelId: ids[other(side)] },
     connectionHops: [here.connectionId],
     version: request.version,
