@@ -2,8 +2,8 @@
 import { InvalidArgumentError } from 'commander'
 import type { Chain } from '../ports.ts'
 import { connectAnew } from './createConnection.ts'
-import { parseOrder, versionOf } from './endsArguments.ts'
-import { optional, parsed, required, type Tools, toggle, verb } from './verb.ts'
+import { channelFormFlags, versionOf } from './endsArguments.ts'
+import { optional, required, type Tools, toggle, verb } from './verb.ts'
 
 type Sides = { readonly b: Chain; readonly onA: string; readonly onB: string }
 
@@ -29,8 +29,7 @@ export const createChannelVerb = verb({
     bPort: required('<port-id>', 'port on chain b'),
     bChain: optional('<chain-id>', 'chain of side b, with --new-client-connection'),
     newClientConnection: toggle('make new clients and a new connection to --b-chain first'),
-    order: parsed('<order>', 'unordered, which it is without this, or ordered', parseOrder),
-    channelVersion: optional('<version>', 'version; without it, ics20-1 on port transfer, else causeway-1'),
+    ...channelFormFlags,
     yes: toggle('nothing is asked anyway; for scripts that were written for Hermes'),
   },
   run: async ({ aChain, aConnection, aPort, bPort, bChain, newClientConnection, ...given }, tools) => {
@@ -50,7 +49,10 @@ export const createChannelVerb = verb({
     }
     const channel = await ensureChannel({ ...sides, order, version, fresh: true })
     const end = (chain: Chain, connectionId: string, portId: string, channelId: string) => ({
-      ...{ chain: chain.chainId, connectionId, portId, channelId },
+      chain: chain.chainId,
+      connectionId,
+      portId,
+      channelId,
     })
     const value = { a: end(a, onA, aPort, channel.a), b: end(b, onB, bPort, channel.b), order, version }
     const text = `${a.chainId} ${aPort}/${channel.a}, ${b.chainId} ${bPort}/${channel.b}, ${order} ${version}`

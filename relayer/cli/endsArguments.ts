@@ -1,15 +1,21 @@
 // Values that the commands share which make clients, connections and channels.
 import { InvalidArgumentError } from 'commander'
 import type { Connection } from '../ics03/connections.ts'
+import type { ChannelOrder } from '../ics04/channels.ts'
 import type { Chain } from '../ports.ts'
-
-export type Order = 'ordered' | 'unordered'
+import { optional, parsed } from './verb.ts'
 
 /** Also as ibc-go and Hermes spell it, ORDER_UNORDERED. Throws InvalidArgumentError. */
-export function parseOrder(text: string): Order {
+export function parseOrder(text: string): ChannelOrder {
   const order = text.toLowerCase().replace(/^order_/, '')
   if (order === 'ordered' || order === 'unordered') return order
   throw new InvalidArgumentError('The order of a channel is unordered or ordered.')
+}
+
+/** What a channel is besides its ends. */
+export const channelFormFlags = {
+  order: parsed('<order>', 'unordered, which it is without this, or ordered', parseOrder),
+  channelVersion: optional('<version>', 'version; without it, ics20-1 on port transfer, else causeway-1'),
 }
 
 const versions: Readonly<Record<string, string>> = { transfer: 'ics20-1' }

@@ -1,6 +1,6 @@
 // `link`: everything that two ports need to talk; what exists already is used.
-import { parseOrder, versionOf } from './endsArguments.ts'
-import { optional, parsed, required, verb } from './verb.ts'
+import { channelFormFlags, versionOf } from './endsArguments.ts'
+import { required, verb } from './verb.ts'
 
 export const linkVerb = verb({
   words: 'link',
@@ -10,8 +10,7 @@ export const linkVerb = verb({
     bChain: required('<chain-id>', 'chain of side b'),
     aPort: required('<port-id>', 'port on chain a'),
     bPort: required('<port-id>', 'port on chain b'),
-    order: parsed('<order>', 'unordered, which it is without this, or ordered', parseOrder),
-    channelVersion: optional('<version>', 'version; without it, ics20-1 on port transfer, else causeway-1'),
+    ...channelFormFlags,
   },
   run: async ({ aChain, bChain, aPort, bPort, order = 'unordered', channelVersion }, tools) => {
     const [a, b] = [await tools.chain(aChain), await tools.chain(bChain)]
@@ -19,7 +18,10 @@ export const linkVerb = verb({
     const version = channelVersion ?? versionOf(aPort)
     const { connection, channel } = await link({ a, b, aPort, bPort, order, version })
     const end = (side: 'a' | 'b', chain: string, portId: string) => ({
-      ...{ chain, ...connection[side], portId, channelId: channel[side] },
+      chain,
+      ...connection[side],
+      portId,
+      channelId: channel[side],
     })
     const value = { a: end('a', aChain, aPort), b: end('b', bChain, bPort), order, version }
     return { value, text: `${aChain} ${aPort}/${channel.a}, ${bChain} ${bPort}/${channel.b}, ${order} ${version}` }
