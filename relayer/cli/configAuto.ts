@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { InvalidArgumentError } from 'commander'
-import { CausewayError } from '../../core/errors.ts'
-import { answerDraft, draftFlags, readForDraft } from './draftArguments.ts'
+import { answerDraft, draftFlags, draftInvalid, readForDraft } from './draftArguments.ts'
 import { required, requiredAs, verb } from './verb.ts'
 
 /** Names of folders, so that no name leads out of the registry. Throws InvalidArgumentError. */
@@ -24,10 +23,7 @@ export const configAuto = verb({
   },
   run: async ({ chains, registry, output, hubChain, hubContract }) => {
     const absent = chains.find((name) => !existsSync(join(registry, name, 'chain.json')))
-    if (absent !== undefined) {
-      const mistakes = `the registry has no ${absent}/chain.json`
-      throw new CausewayError('CONFIG_INVALID', { file: registry, mistakes })
-    }
+    if (absent !== undefined) throw draftInvalid(registry, `the registry has no ${absent}/chain.json`)
     const { draftFromRegistry } = await import('../importing/registry.ts')
     const { finishDraft } = await import('../importing/draft.ts')
     const draft = draftFromRegistry(chains, (...path) => readRegistry(registry, path))
@@ -41,7 +37,7 @@ function readRegistry(folder: string, path: readonly string[]): unknown {
   try {
     return JSON.parse(readForDraft(file))
   } catch (error) {
-    if (error instanceof SyntaxError) throw new CausewayError('CONFIG_INVALID', { file, mistakes: 'it is no JSON' })
+    if (error instanceof SyntaxError) throw draftInvalid(file, 'it is no JSON')
     throw error
   }
 }

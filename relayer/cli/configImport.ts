@@ -1,8 +1,7 @@
 // `config import`: the configuration of Hermes or of the Go relayer as ours, with all that could not be carried over.
 import { InvalidArgumentError } from 'commander'
-import { CausewayError } from '../../core/errors.ts'
 import type { Draft } from '../importing/draft.ts'
-import { answerDraft, draftFlags, readForDraft } from './draftArguments.ts'
+import { answerDraft, draftFlags, draftInvalid, readForDraft } from './draftArguments.ts'
 import { operand, requiredAs, verb } from './verb.ts'
 
 type Reader = (text: string, file: string) => Promise<Draft>
@@ -19,7 +18,7 @@ const readers: Readonly<Record<string, Reader>> = {
       raw = parse(text)
     } catch (cause) {
       const [what = ''] = String(cause instanceof Error ? cause.message : cause).split('\n', 1)
-      throw new CausewayError('CONFIG_INVALID', { file, mistakes: `it is no YAML: ${what}` })
+      throw draftInvalid(file, `it is no YAML: ${what}`)
     }
     return (await import('../importing/rly.ts')).draftFromRly(raw)
   },
@@ -42,7 +41,7 @@ export const configImport = verb({
   },
   run: async ({ file, from, output, hubChain, hubContract }) => {
     const draft = await from(readForDraft(file), file)
-    if (draft.chains.length === 0) throw new CausewayError('CONFIG_INVALID', { file, mistakes: 'it names no chain' })
+    if (draft.chains.length === 0) throw draftInvalid(file, 'it names no chain')
     const { finishDraft } = await import('../importing/draft.ts')
     return answerDraft(finishDraft(draft, { chainId: hubChain, contract: hubContract }), output)
   },

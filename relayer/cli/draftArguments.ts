@@ -11,7 +11,7 @@ export const draftFlags = {
   hubContract: optional('<address>', 'hub contract on it'),
 }
 
-const invalid = (file: string, mistakes: string): CausewayError =>
+export const draftInvalid = (file: string, mistakes: string): CausewayError =>
   new CausewayError('CONFIG_INVALID', { file, mistakes })
 
 /** Throws CONFIG_INVALID. */
@@ -19,9 +19,9 @@ export function readForDraft(file: string): string {
   try {
     if (statSync(file).size <= fileBytesMax) return readFileSync(file, 'utf8')
   } catch {
-    throw invalid(file, 'the file cannot be read')
+    throw draftInvalid(file, 'the file cannot be read')
   }
-  throw invalid(file, `the file is longer than ${fileBytesMax} bytes`)
+  throw draftInvalid(file, `the file is longer than ${fileBytesMax} bytes`)
 }
 
 /** Nothing is written over. Throws CONFIG_INVALID. */
@@ -31,7 +31,7 @@ export function answerDraft({ toml, leftOut, mistakes }: Drafted, output: string
     writeFileSync(output, toml, { flag: 'wx' })
   } catch (error) {
     const exists = (error as { code?: string }).code === 'EEXIST'
-    throw invalid(output, exists ? 'there is such a file already' : 'the file cannot be written')
+    throw draftInvalid(output, exists ? 'there is such a file already' : 'the file cannot be written')
   }
   const left = leftOut.map((place) => `not carried over: ${place}`)
   const wrong = mistakes.map((mistake) => `to be mended: ${mistake}`)

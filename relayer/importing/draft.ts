@@ -35,17 +35,16 @@ export type Drafted = {
   readonly mistakes: readonly string[]
 }
 
-export function finishDraft({ leftOut, chains, ...draft }: Draft, hub: HubPlace): Drafted {
-  const config = {
-    ...draft,
+export function finishDraft({ leftOut, chains, paths, ...sections }: Draft, hub: HubPlace): Drafted {
+  const body = stringify({
+    ...sections,
     hub: { chain_id: hub.chainId ?? chains[0]?.id ?? '', contract: hub.contract ?? '' },
     redis: { url: 'redis://127.0.0.1:6379' },
     store: { url: 'sqlite:api.db' },
+    // Lists last: in TOML, a table that comes after one would still be read by itself, yet by people as part of it.
     chains: chains.map((chain) => ({ ...chain, accounts_file: 'accounts.json' })),
-  }
-  // Lists last: in TOML, a table that comes after one would still be read by itself, yet by people as part of it.
-  const { chains: tables, paths, ...sections } = config
-  const body = stringify({ ...sections, chains: tables, paths })
+    paths,
+  })
   const notes = leftOut.map((place) => `# Not carried over: ${place}\n`).join('')
   return { toml: `${notes}${body}`, leftOut, mistakes: mistakesIn(body) }
 }
@@ -63,3 +62,9 @@ function mistakesIn(toml: string): readonly string[] {
 /** Every two of some chains. */
 export const pairsOf = <T>(all: readonly T[]): readonly (readonly [T, T])[] =>
   all.flatMap((a, index) => all.slice(index + 1).map((b) => [a, b] as const))
+
+/** Without what was not found. */
+export const known = <T extends object>(all: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>
+  }

@@ -1,6 +1,5 @@
 // Hermes's config.toml as a draft of ours: most words are the same, paths are made of its chains and their filters.
-import type { Draft, DraftChain, DraftFilter, DraftPath } from './draft.ts'
-import { pairsOf } from './draft.ts'
+import { type Draft, type DraftChain, type DraftFilter, type DraftPath, known, pairsOf } from './draft.ts'
 import { Leaves, leavesOf } from './leaves.ts'
 
 type Chain = { readonly draft: DraftChain; readonly filter: DraftFilter | undefined; readonly rest: readonly string[] }
@@ -64,12 +63,6 @@ function readChain(source: Leaves): Chain {
   const filter = filterOf(source)
   return { draft: known(optional), filter, rest: source.rest() }
 }
-
-/** Without what was not found. */
-export const known = <T extends object>(all: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>
-  }
 
 function filterOf(source: Leaves): DraftFilter | undefined {
   const policy = source.text('packet_filter', 'policy')

@@ -1,7 +1,6 @@
 // Files of the Cosmos chain registry, in a folder on this disk, as a draft of ours.
 import { registryNodesMax } from '../cli/limits.ts'
-import { type Draft, type DraftChain, type DraftPath, pairsOf } from './draft.ts'
-import { known } from './hermes.ts'
+import { type Draft, type DraftChain, type DraftPath, known, pairsOf } from './draft.ts'
 import { Leaves, leavesOf } from './leaves.ts'
 
 /** Reads a JSON file under the registry's folder; undefined where there is none. */

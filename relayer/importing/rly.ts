@@ -1,6 +1,5 @@
 // The Go relayer's config.yaml as a draft of ours: chains and paths are tables by name there.
-import type { Draft, DraftChain, DraftPath } from './draft.ts'
-import { known } from './hermes.ts'
+import { type Draft, type DraftChain, type DraftPath, known } from './draft.ts'
 import { Leaves } from './leaves.ts'
 
 const policies: Readonly<Record<string, 'allow' | 'deny'>> = { allowlist: 'allow', denylist: 'deny' }
