@@ -4,19 +4,18 @@ import { cancel, type Json, plan, Refused, status, submit, Unreachable, watch } 
 import { CausewayError, isCausewayError } from './core/errors.ts'
 import type { Asking } from './platform/audit/cli.ts'
 import { addVerbs, commandLines, isUsage, type RunVerb } from './relayer/cli/program.ts'
+import type { Answer } from './relayer/cli/verb.ts'
 import { verbs } from './relayer/cli/verbs.ts'
 
 const exitCodes = { ok: 0, failed: 1, usage: 2, unhealthy: 3 } as const
 const signals = ['SIGINT', 'SIGTERM'] as const
 
 type ConfigOptions = { readonly config?: string }
-/** One JSON value, or the same for people, and how the process ends. */
-type Said = { readonly value: Json; readonly text: string; readonly end?: keyof typeof exitCodes }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 const wantsJson = (): boolean => process.argv.includes('--json')
 
-function print({ value, text, end = 'ok' }: Said): void {
+function print({ value, text, end = 'ok' }: Answer): void {
   process.stdout.write(wantsJson() ? `${JSON.stringify(value)}\n` : `${text}\n`)
   process.exitCode = exitCodes[end]
 }

@@ -102,7 +102,7 @@ function directionOf(from: PathEnd, to: PathEnd, log: Log): ClearPath {
 /** Every work once. Returns what they became: a packet past its time is a timeout. */
 async function relayOnce(request: ClearRequest, watched: Watched, works: readonly Work[]): Promise<Backlog> {
   const backlog = new Backlog(request.limits)
-  const states = await Promise.all([...watched.chains.values()].map(async (chain) => stateOf(chain)))
+  const states = await Promise.all([...watched.chains.values()].map(stateOf))
   const heights = new Map(states.map(({ chainId, height }) => [chainId, height]))
   const jobs = backlog.add(works, ({ src }) => heights.get(src))
   const reversed = states.flatMap((state) => backlog.note(state, new Map()))
