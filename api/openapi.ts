@@ -2,12 +2,12 @@
 import { extendZodWithOpenApi, OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { catalogue, type ErrorCode } from '../core/errors.ts'
-import { problemMediaType } from '../core/problem.ts'
+import { type Problem, problemMediaType } from '../core/problem.ts'
 import type { Route } from './route.ts'
 
 extendZodWithOpenApi(z)
 
-/** Of what core/problem.ts makes. */
+/** Of what core/problem.ts makes, key by key. */
 const problemSchema = z
   .object({
     type: z.string(),
@@ -29,7 +29,7 @@ const problemSchema = z
         abciCode: z.int().optional(),
       })
       .optional(),
-  })
+  } satisfies Record<keyof Problem, z.ZodType>)
   .meta({ id: 'Problem', description: 'Why a request was refused, by RFC 9457, with our code and what to do.' })
 
 /** Every route may meet these: they come from the server around it. */
