@@ -1,4 +1,4 @@
-// The one command: composes what the rooms can do; each room is loaded only when its command runs.
+// The one command: composes what the rooms can do; what a command works with is loaded only when it runs.
 import { Command } from 'commander'
 import { cancel, type Json, plan, Refused, status, submit, Unreachable, watch } from './api/cli.ts'
 import { CausewayError, isCausewayError } from './core/errors.ts'
