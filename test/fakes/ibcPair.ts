@@ -113,6 +113,20 @@ export function openProcess(options: ProcessOptions) {
 }
 export type Process = ReturnType<typeof openProcess>
 
+/** At work, and with nothing more to do before the next block. */
+export async function startProcess(options: ProcessOptions): Promise<Process> {
+  const process = openProcess(options)
+  process.engine.start()
+  await settled()
+  return process
+}
+
+export async function stopProcess({ engine, a, b }: Process): Promise<void> {
+  const closed = engine.close()
+  await Promise.all([a.close(), b.close()])
+  await closed
+}
+
 /** Until nothing more happens without a new block. */
 export async function settled(rounds = 12): Promise<void> {
   for (let round = 0; round < rounds; round += 1) await new Promise((resume) => setImmediate(resume))

@@ -8,10 +8,11 @@ import {
   type Channel,
   connectNodes,
   openChannel,
-  openProcess,
   type Process,
   type ProcessOptions,
   settled,
+  startProcess,
+  stopProcess,
 } from '../fakes/ibcPair.ts'
 import { type Life, lifeKey, Refused, writeAck } from '../fakes/ibcRules.ts'
 import { MemoryQueues } from '../fakes/memoryQueues.ts'
@@ -25,22 +26,14 @@ beforeEach(() => {
   channel = openChannel(nodes, 0)
 })
 afterEach(async () => {
-  await Promise.all(processes.map(stop))
+  await Promise.all(processes.map(stopProcess))
   processes = []
 })
 
 async function start(options: Partial<ProcessOptions> = {}): Promise<Process> {
-  const process = openProcess({ nodes, ...options })
+  const process = await startProcess({ nodes, ...options })
   processes.push(process)
-  process.engine.start()
-  await settled()
   return process
-}
-
-async function stop({ engine, a, b }: Process): Promise<void> {
-  const closed = engine.close()
-  await Promise.all([a.close(), b.close()])
-  await closed
 }
 
 /** One block on each chain, again and again, each heard before the next. */
@@ -299,7 +292,7 @@ describe('what nothing but the chains remembers', () => {
     const first = await start()
     const early = await send(6)
     await turn(1)
-    await stop(first)
+    await stopProcess(first)
     processes = []
     const late = await send(6, nodes.b.timeNs + 3_000_000_000n)
     for (const packet of waiting) nodes.b.writeAck(packet, 'at last')

@@ -1,7 +1,7 @@
 // When a light client wants a newer header, and that it gets one while there is no packet to bring it along.
 import { planRefresh, queryClientAge } from '../../relayer/refresh.ts'
 import { IbcClient } from '../fakes/ibcClient.ts'
-import { clientId, connectNodes, openChannel, openProcess, settled } from '../fakes/ibcPair.ts'
+import { clientId, connectNodes, openChannel, settled, startProcess, stopProcess } from '../fakes/ibcPair.ts'
 
 const secondNs = 1_000_000_000n
 
@@ -20,23 +20,20 @@ test.each([
 test('idle clients of both chains are kept alive without a single packet', async () => {
   const nodes = connectNodes()
   openChannel(nodes, 0)
-  const { engine, a, b, log } = openProcess({ nodes, clearInterval: 4n })
-  engine.start()
-  await settled()
+  const process = await startProcess({ nodes, clearInterval: 4n })
   for (let round = 0; round < 80; round += 1) {
     for (const node of [nodes.a, nodes.b]) {
       node.makeBlock(150n * secondNs)
       await settled()
     }
   }
-  const closed = engine.close()
-  await Promise.all([a.close(), b.close()])
-  await closed
+  await stopProcess(process)
+  const { told } = process.log
   for (const node of [nodes.a, nodes.b]) {
     const { trustedNs } = await queryClientAge(new IbcClient(node), clientId)
     expect(Number((node.timeNs - trustedNs) / secondNs)).toBeLessThan(3_600)
     expect(node.executed.every(({ msgs }) => msgs.length === 1)).toBe(true)
   }
-  expect(log.told.filter(({ event }) => event === 'client.refreshed').length).toBeGreaterThan(2)
-  expect(log.told.filter(({ event }) => event === 'client.late')).toEqual([])
+  expect(told.filter(({ event }) => event === 'client.refreshed').length).toBeGreaterThan(2)
+  expect(told.filter(({ event }) => event === 'client.late')).toEqual([])
 })

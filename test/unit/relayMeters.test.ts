@@ -8,7 +8,7 @@ import { BlockMeter } from '../../relayer/blockMeter.ts'
 import { countedLog } from '../../relayer/countedLog.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
 import { Wallets } from '../../relayer/wallets.ts'
-import { connectNodes, listeningLog, openChannel, openProcess, settled } from '../fakes/ibcPair.ts'
+import { connectNodes, listeningLog, openChannel, openProcess, settled, stopProcess } from '../fakes/ibcPair.ts'
 import { parseSamples, sumOf } from '../fakes/scrape.ts'
 import { ScriptedNode } from '../fakes/scriptedNode.ts'
 import { SigningChain } from '../fakes/signingChain.ts'
@@ -73,14 +73,12 @@ describe('what adapters only tell the log', () => {
     void nodes.a.send(channel.a, 'one')
     void nodes.a.send(channel.a, 'two')
     nodes.a.makeBlock()
-    const { engine, metrics, a, b } = openProcess({ nodes })
-    a.searchTxs = async () => []
-    engine.start()
+    const process = openProcess({ nodes })
+    process.a.searchTxs = async () => []
+    process.engine.start()
     await settled()
-    expect(sumOf(await metrics.text(), 'causeway_bytes_missing_total', { chain: 'chain-a' })).toBe(2)
-    const closed = engine.close()
-    await Promise.all([a.close(), b.close()])
-    await closed
+    expect(sumOf(await process.metrics.text(), 'causeway_bytes_missing_total', { chain: 'chain-a' })).toBe(2)
+    await stopProcess(process)
   })
 
   test('jobs that are given up count by their code; children of the log count too, and nothing is kept from it', async () => {

@@ -6,10 +6,11 @@ import {
   type Channel,
   connectNodes,
   openChannel,
-  openProcess,
   type Process,
   type ProcessOptions,
   settled,
+  startProcess,
+  stopProcess,
 } from '../fakes/ibcPair.ts'
 import { Refused } from '../fakes/ibcRules.ts'
 import { MemoryQueues } from '../fakes/memoryQueues.ts'
@@ -34,22 +35,14 @@ beforeEach(() => {
   now = 0
 })
 afterEach(async () => {
-  await Promise.all(processes.map(stop))
+  await Promise.all(processes.map(stopProcess))
   processes = []
 })
 
 async function start(options: Partial<ProcessOptions> = {}): Promise<Process> {
-  const process = openProcess({ nodes, nowMs: () => now, ...options })
+  const process = await startProcess({ nodes, nowMs: () => now, ...options })
   processes.push(process)
-  process.engine.start()
-  await settled()
   return process
-}
-
-async function stop({ engine, a, b }: Process): Promise<void> {
-  const closed = engine.close()
-  await Promise.all([a.close(), b.close()])
-  await closed
 }
 
 async function block(node: IbcNode): Promise<void> {
@@ -302,7 +295,7 @@ describe('what is owed', () => {
     nodes.b.app = (packet) => void waiting.push(packet)
     await send(2)
     await turn(2)
-    await stop(first)
+    await stopProcess(first)
     processes = []
     for (const packet of waiting) nodes.b.writeAck(packet, 'at last')
     await send(3)
