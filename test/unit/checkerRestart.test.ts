@@ -8,10 +8,10 @@ import { CausewayError } from '../../core/errors.ts'
 import { type Agent, runAgent } from '../../platform/validation/agents.ts'
 import { openChecker } from '../../platform/validation/checker.ts'
 import { openFindings } from '../../platform/validation/findings.ts'
-import { parseModel } from '../../platform/validation/model.ts'
 import type { Attempt, BatchLedger, Contents, HiddenVerdict, Origin } from '../../platform/validation/ports.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
-import { makeDevice, minuteNs, rowsFrom, signRows, startNs, weatherElements } from '../fakes/devices.ts'
+import { attemptOf, modelUpTo } from '../fakes/attempts.ts'
+import { makeDevice, rowsFrom, signRows, weatherElements } from '../fakes/devices.ts'
 import { event, FakeChain } from '../fakes/fakeChain.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'causeway-checker-'))
@@ -20,24 +20,12 @@ const log = openLog('silent')
 const party = 'did:causeway:party:zone-a:checking'
 const device = makeDevice('ed25519')
 const batch = signRows(device, rowsFrom(1n, 4))
-const timing = { intervalMsMin: 0, intervalMsMax: 60_000, ageMsMax: 86_400_000, futureMsMax: 0 }
-const schema = (maximum: number) => ({ type: 'object', properties: { temperature: { type: 'number', maximum } } })
-const model = (maximum: number) =>
-  parseModel(Buffer.from(JSON.stringify({ version: 1, schema: schema(maximum), timing })))
-const attemptOf = (hasCommitted: boolean, change: Partial<Attempt> = {}): Attempt => ({
-  batch: batchId(batch),
-  attempt: 1,
-  stage: { kind: 'drawn', commitUntil: 20n, revealUntil: 40n },
-  root: batch.root,
-  signature: batch.signature,
-  keyName: 'main',
-  model: { name: 'weather', version: 1 },
-  sentNs: batch.sentNs,
-  submittedNs: startNs + 100n * minuteNs,
-  rounds: 1,
-  peers: [{ party, hasCommitted, hasRevealed: false }],
-  ...change,
-})
+const drawn = (hasCommitted: boolean, change: Partial<Attempt> = {}): Attempt =>
+  attemptOf(batch, {
+    stage: { kind: 'drawn', commitUntil: 20n, revealUntil: 40n },
+    peers: [{ party, hasCommitted, hasRevealed: false }],
+    ...change,
+  })
 
 /** The chain's word on the batch: an origin that may become another one, and what the checker has told it. */
 function openLedger() {
@@ -47,7 +35,7 @@ function openLedger() {
     throw new Error('not asked for')
   }
   const origin = async (): Promise<Origin> => ({
-    model: model(state.maximum),
+    model: modelUpTo(state.maximum),
     elements: weatherElements,
     isOpen: true,
     key: device.key,
@@ -58,7 +46,7 @@ function openLedger() {
     return new Uint8Array(createHash('sha256').update(said).digest())
   }
   const ledger: BatchLedger = {
-    attempt: async () => attemptOf(told.hash !== undefined),
+    attempt: async () => drawn(told.hash !== undefined),
     origin,
     commitment,
     commit: async (_, hash) => {
@@ -94,7 +82,7 @@ test('a checker that was killed after it had hidden its verdict shows that one, 
   await openChecker({ party, secret }, { ledger, contents: away, findings: again, log }).work(batchId(batch), 12n)
   const { shown } = told
   expect(shown?.pass).toBe(false)
-  expect(shown && ledger.commitment(attemptOf(true), shown)).toEqual(told.hash)
+  expect(shown && ledger.commitment(drawn(true), shown)).toEqual(told.hash)
   await Promise.all([first.close(), again.close()])
 })
 
@@ -102,12 +90,12 @@ test('a finding is of one attempt and one round, and the first stays', async () 
   const findings = openFindings(':memory:')
   const [passed, failed] = [true, false].map((pass) => ({ pass, digest: new Uint8Array(32).fill(pass ? 1 : 2) }))
   if (passed === undefined || failed === undefined) throw new Error('two findings are needed')
-  findings.keep(attemptOf(false), passed)
-  findings.keep(attemptOf(false), failed)
-  findings.keep(attemptOf(false, { rounds: 2 }), failed)
-  expect(findings.find(attemptOf(true))).toEqual(passed)
-  expect(findings.find(attemptOf(true, { rounds: 2 }))).toEqual(failed)
-  expect(findings.find(attemptOf(true, { attempt: 2 }))).toBeUndefined()
+  findings.keep(drawn(false), passed)
+  findings.keep(drawn(false), failed)
+  findings.keep(drawn(false, { rounds: 2 }), failed)
+  expect(findings.find(drawn(true))).toEqual(passed)
+  expect(findings.find(drawn(true, { rounds: 2 }))).toEqual(failed)
+  expect(findings.find(drawn(true, { attempt: 2 }))).toBeUndefined()
   await findings.close()
 })
 
@@ -128,8 +116,7 @@ async function turnsUntil(isSo: () => boolean): Promise<void> {
 test('what was drawn before the start is found although the node was away then, and nothing older than asked for', async () => {
   const chain = new LateChain({ chainId: 'zone-a' })
   const draw = (name: string): void => {
-    const drawn = event('wasm-intake_drawn', { _contract_address: 'intake', batch: name })
-    chain.makeBlock([{ events: [drawn] }])
+    chain.makeBlock([{ events: [event('wasm-intake_drawn', { _contract_address: 'intake', batch: name })] }])
   }
   for (const name of ['long over', 'drawn before']) draw(name)
   const worked = new Set<string>()

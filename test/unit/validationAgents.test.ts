@@ -1,41 +1,19 @@
 // What validators and checkers decide: which step is due in which block, what a report holds, what a verdict rests on.
-import { batchId, type SignedBatch } from '../../core/batch.ts'
+import { batchId } from '../../core/batch.ts'
 import { codeNumber } from '../../core/errors.ts'
 import { openContents } from '../../platform/collection/contents.ts'
 import { batchesIn } from '../../platform/validation/agents.ts'
 import { planCheck } from '../../platform/validation/checker.ts'
 import { findingsDigest, judge, saltOf } from '../../platform/validation/judge.ts'
-import { parseModel } from '../../platform/validation/model.ts'
 import type { Attempt, Origin, Peer } from '../../platform/validation/ports.ts'
 import { planValidation, reportOf } from '../../platform/validation/validator.ts'
+import { attemptOf, modelUpTo } from '../fakes/attempts.ts'
 import { makeDevice, minuteNs, rowsFrom, signRows, startNs, streamId, weatherElements } from '../fakes/devices.ts'
 
 const device = makeDevice('ed25519')
-const model = parseModel(
-  Buffer.from(
-    JSON.stringify({
-      version: 1,
-      schema: { type: 'object', properties: { temperature: { type: 'number', maximum: 60 } } },
-      timing: { intervalMsMin: 0, intervalMsMax: 60_000, ageMsMax: 86_400_000, futureMsMax: 0 },
-    }),
-  ),
-)
+const model = modelUpTo(60)
 const one = signRows(device, rowsFrom(1n, 4))
 const two = signRows(device, rowsFrom(5n, 4))
-const attemptOf = (batch: SignedBatch, change: Partial<Attempt> = {}): Attempt => ({
-  batch: batchId(batch),
-  attempt: batch.attempt,
-  stage: { kind: 'submitted', sinceHeight: 10n },
-  root: batch.root,
-  signature: batch.signature,
-  keyName: 'main',
-  model: { name: 'weather', version: 1 },
-  sentNs: batch.sentNs,
-  submittedNs: startNs + 100n * minuteNs,
-  rounds: 1,
-  peers: [],
-  ...change,
-})
 const origin: Origin = { model, elements: weatherElements, isOpen: true, key: device.key, predecessor: undefined }
 const journal = {
   kept: async (_: object, last: bigint) =>
