@@ -5,6 +5,7 @@ import type { Answer, Tools, Verb } from '../../relayer/cli/verb.ts'
 import { loadConfig, parseConfig } from '../../relayer/config.ts'
 import type { Chain } from '../../relayer/ports.ts'
 import { listeningLog } from './ibcPair.ts'
+import { relayToml } from './relayToml.ts'
 
 export type CliWorld = {
   readonly chains?: readonly Chain[]
@@ -15,24 +16,9 @@ export type CliWorld = {
 }
 export type CliTools = Tools & { readonly told: readonly Answer[] }
 
-const chainToml = (id: string): string => `
-[[chains]]
-id = "${id}"
-rpc_addr = "http://127.0.0.1:1"
-grpc_addr = "http://127.0.0.1:1"
-account_prefix = "wasm"
-gas_price = { price = 0, denom = "stake" }
-`
-
-export const tomlOf = (ids: readonly string[]): string => `
-hub = { chain_id = "${ids[0]}", contract = "wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d" }
-redis = { url = "redis://127.0.0.1:6379" }
-store = { url = "sqlite::memory:" }
-${ids.map(chainToml).join('')}`
-
 export function cliTools({ chains = [], config, ended = new AbortController().signal, commands }: CliWorld): CliTools {
   const told: Answer[] = []
-  const given = config ?? { toml: tomlOf(chains.map(({ chainId }) => chainId)) }
+  const given = config ?? { toml: relayToml(chains.map(({ chainId }) => chainId)) }
   const read = async () => ('file' in given ? loadConfig(given.file, {}) : parseConfig(given.toml, {}))
   return {
     told,

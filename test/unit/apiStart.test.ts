@@ -1,7 +1,6 @@
 // The processes as their operators start them: what they need, what they do without, and how they say what is wrong.
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,10 +10,10 @@ import { startFromConfig } from '../../api/main.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { parseConfig } from '../../relayer/config.ts'
 import { checksOf, diagnose } from '../../relayer/doctor.ts'
+import { causeway, startCauseway } from '../fakes/command.ts'
 import { RedisServer } from '../fakes/redisServer.ts'
+import { type Change, nobody, relayToml } from '../fakes/relayToml.ts'
 
-const address = 'wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d'
-const nobody = 'http://127.0.0.1:1'
 let folder = ''
 let node: Server
 let nodeUrl = ''
@@ -39,64 +38,22 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-type Settings = {
-  readonly rpc?: string
-  readonly store?: string
-  readonly port?: number
-  readonly redis?: string
-  readonly level?: string
-  readonly extra?: string
-}
-
-function configFile(settings: Settings = {}): string {
-  const { rpc = nobody, store = 'sqlite::memory:', port = 0, redis = 'redis://127.0.0.1:1' } = settings
-  const { level = 'silent', extra = '' } = settings
+function configFile({ chain, ...sections }: Change = {}): string {
   const path = join(folder, `${crypto.randomUUID()}.toml`)
+  const quiet = { rest: { port: 0 }, global: { log_level: 'silent' } }
   writeFileSync(
     path,
-    `
-hub = { chain_id = "hub-1", contract = "${address}" }
-redis = { url = "${redis}" }
-store = { url = "${store}" }
-rest = { host = "127.0.0.1", port = ${port} }
-global = { log_level = "${level}" }
-${extra}
-[[chains]]
-id = "hub-1"
-rpc_addr = "${rpc}"
-grpc_addr = "${nobody}"
-account_prefix = "wasm"
-gas_price = { price = 0, denom = "ustake" }
-accounts_file = "accounts.json"
-`,
+    relayToml(['hub-1'], { ...quiet, ...sections, chain: { accounts_file: 'accounts.json', ...chain } }),
   )
   return path
 }
-
-function run(...args: string[]): ChildProcess {
-  const stdio = ['ignore', 'pipe', 'pipe'] as const
-  return spawn(process.execPath, [join(import.meta.dirname, '../../causeway.ts'), ...args], { stdio: [...stdio] })
-}
-
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
-
-async function ended(...args: string[]): Promise<Ended> {
-  const child = run(...args)
-  const texts = { out: '', err: '' }
-  child.stdout?.on('data', (chunk: Buffer) => {
-    texts.out += chunk.toString()
-  })
-  child.stderr?.on('data', (chunk: Buffer) => {
-    texts.err += chunk.toString()
-  })
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, ...texts }
-}
+/** A chain whose node is the one of this test. */
+const ours = () => ({ chain: { rpc_addr: nodeUrl } })
 
 type Problem = { code: string; detail: string; hint: string; facts: Record<string, string> }
 
 async function refusal(code: number, ...args: string[]): Promise<Problem> {
-  const end = await ended(...args, '--json')
+  const end = await causeway(...args, '--json')
   const problem = JSON.parse(end.out) as Problem
   expect(end.code).toBe(code)
   // People read the same on the other stream: what failed, where, and what to do.
@@ -106,8 +63,8 @@ async function refusal(code: number, ...args: string[]): Promise<Problem> {
 }
 
 test('the API starts while chains and Redis are away, says so, and ends in order when it is asked to', async () => {
-  const child = run('api', '--config', configFile({ level: 'info' }))
-  const lines = createInterface({ input: child.stderr ?? process.stdin })
+  const child = startCauseway('api', '--config', configFile({ global: { log_level: 'info' } }))
+  const lines = createInterface({ input: child.stderr })
   let url = ''
   const events: string[] = []
   for await (const line of lines) {
@@ -129,7 +86,7 @@ test('the API starts while chains and Redis are away, says so, and ends in order
 }, 60_000)
 
 test('an RPC endpoint that serves another chain is CHAIN_ID_MISMATCH, and the API does not start', async () => {
-  const problem = await refusal(1, 'api', '--config', configFile({ rpc: nodeUrl }))
+  const problem = await refusal(1, 'api', '--config', configFile(ours()))
   expect(problem).toMatchObject({ code: 'CHAIN_ID_MISMATCH', facts: { expected: 'hub-1', served: 'zone-q' } })
   expect(problem.detail).toContain(nodeUrl)
 }, 60_000)
@@ -137,7 +94,7 @@ test('an RPC endpoint that serves another chain is CHAIN_ID_MISMATCH, and the AP
 test('a port that another process listens on is PORT_IN_USE, and nothing of the API stays behind', async () => {
   const port = Number(new URL(nodeUrl).port)
   const store = join(folder, 'port-in-use.db')
-  const start = startFromConfig(configFile({ port, store: `sqlite:${store}` }))
+  const start = startFromConfig(configFile({ rest: { port }, store: { url: `sqlite:${store}` } }))
   await expect(start).rejects.toMatchObject({ code: 'PORT_IN_USE', facts: { port: String(port) } })
   // The last connection to a database takes its log along.
   expect(existsSync(store)).toBe(true)
@@ -145,12 +102,12 @@ test('a port that another process listens on is PORT_IN_USE, and nothing of the 
 })
 
 test('a database that does not listen is STORE_UNAVAILABLE, with the exit code of unhealthy surroundings', async () => {
-  const problem = await refusal(3, 'api', '--config', configFile({ store: 'postgres://x@127.0.0.1:1/x' }))
+  const problem = await refusal(3, 'api', '--config', configFile({ store: { url: 'postgres://x@127.0.0.1:1/x' } }))
   expect(problem.code).toBe('STORE_UNAVAILABLE')
 }, 60_000)
 
 test('a configuration with mistakes is CONFIG_INVALID for both processes, with file and every mistake', async () => {
-  const file = configFile({ extra: 'telemetrie = 1' })
+  const file = configFile({ telemetrie: 1 })
   const problem = await refusal(1, 'relayer', '--config', file)
   expect(problem).toMatchObject({ code: 'CONFIG_INVALID', facts: { file } })
   expect(problem.facts['mistakes']).toContain('- telemetrie: unknown key; did you mean "telemetry"?')
@@ -163,8 +120,8 @@ test('a start without a configuration says which option is missing', async () =>
 
 describe('the doctor', () => {
   type Finding = { name: string; ok: boolean; says: string; hint: string }
-  const look = async (settings: Settings): Promise<{ code: number | null; findings: Record<string, Finding> }> => {
-    const { code, out } = await ended('doctor', '--config', configFile(settings), '--json')
+  const look = async (change: Change): Promise<{ code: number | null; findings: Record<string, Finding> }> => {
+    const { code, out } = await causeway('doctor', '--config', configFile(change), '--json')
     const { ok, findings } = JSON.parse(out) as { ok: boolean; findings: Finding[] }
     expect(ok).toBe(code === 0)
     for (const finding of findings) expect(finding.ok).toBe(finding.hint === '')
@@ -173,7 +130,7 @@ describe('the doctor', () => {
 
   test('finds everything that is wrong at once, each with what to do, and ends with 3', async () => {
     writeFileSync(join(folder, 'accounts.json'), '{"operator": {"mnemonic": "a b c"}}')
-    const { code, findings } = await look({ rpc: nodeUrl })
+    const { code, findings } = await look(ours())
     expect(code).toBe(3)
     expect(findings['store']).toMatchObject({ ok: true })
     expect(findings['redis']?.says).toMatch(/^REDIS_UNAVAILABLE: /)
@@ -183,7 +140,7 @@ describe('the doctor', () => {
 
   test('says of a chain that its latest block is old', async () => {
     network = 'hub-1'
-    const config = parseConfig(readFileSync(configFile({ rpc: nodeUrl }), 'utf8'), {})
+    const config = parseConfig(relayToml(['hub-1'], ours()), {})
     const checks = checksOf(config, openLog('silent')).filter(({ name }) => name === 'chain hub-1')
     const [finding] = await diagnose(checks)
     network = 'zone-q'
@@ -192,9 +149,8 @@ describe('the doctor', () => {
 
   test('looks at each node of a chain by itself: one that is away shows although another stands in for it', async () => {
     ;[network, time] = ['hub-1', new Date().toISOString()]
-    const toml = readFileSync(configFile({ rpc: nobody }), 'utf8')
-    const backup = `backup_nodes = [{ rpc_addr = "${nodeUrl}", grpc_addr = "${nobody}" }]`
-    const config = parseConfig(toml.replace('accounts_file', `${backup}\naccounts_file`), {})
+    const chain = { backup_nodes: [{ rpc_addr: nodeUrl, grpc_addr: nobody }] }
+    const config = parseConfig(relayToml(['hub-1'], { chain }), {})
     const nodes = checksOf(config, openLog('silent')).filter(({ name }) => /^(chain|backup)/.test(name))
     const findings = await diagnose(nodes)
     ;[network, time] = ['zone-q', past]
@@ -211,7 +167,7 @@ describe('the doctor', () => {
     writeFileSync(join(folder, 'accounts.json'), JSON.stringify({ operator: { mnemonic } }))
     const redis = await RedisServer.start()
     ;[network, time] = ['hub-1', new Date().toISOString()]
-    const { code, findings } = await look({ rpc: nodeUrl, redis: redis.url })
+    const { code, findings } = await look({ ...ours(), redis: { url: redis.url } })
     ;[network, time] = ['zone-q', past]
     await redis.stop()
     expect(code).toBe(0)

@@ -9,9 +9,9 @@ import { fileBytesMax } from '../../relayer/cli/limits.ts'
 import type { Answer } from '../../relayer/cli/verb.ts'
 import { parseConfig } from '../../relayer/config.ts'
 import { Leaves } from '../../relayer/importing/leaves.ts'
-import { answerOf, cliTools, tomlOf } from '../fakes/cliTools.ts'
+import { answerOf, cliTools } from '../fakes/cliTools.ts'
+import { contract, relayToml } from '../fakes/relayToml.ts'
 
-const contract = 'wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d'
 const tools = cliTools({})
 let folder: string
 beforeEach(() => {
@@ -274,7 +274,7 @@ test('an output is a new file, and one that is there is never written over', asy
 })
 
 test('validating says every mistake at once, with its place and the nearest name', async () => {
-  const wrong = file('wrong.toml', tomlOf(['hub']).replace('gas_price', 'gas_prise').replace('"wasm"', '"Wasm"'))
+  const wrong = file('wrong.toml', relayToml(['hub']).replace('gas_price', 'gas_prise').replace('"wasm"', '"Wasm"'))
   const checking = answerOf(configValidate, {}, cliTools({ config: { file: wrong } }))
   const mistakes = expect.stringMatching(/account_prefix[\s\S]*gas_prise: unknown key; did you mean "gas_price"\?/)
   await expect(checking).rejects.toMatchObject({ code: 'CONFIG_INVALID', facts: { mistakes } })

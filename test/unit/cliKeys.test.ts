@@ -12,8 +12,9 @@ import { keysDelete } from '../../relayer/cli/keysDelete.ts'
 import { keysList } from '../../relayer/cli/keysList.ts'
 import { fileBytesMax } from '../../relayer/cli/limits.ts'
 import type { Answer, Verb } from '../../relayer/cli/verb.ts'
-import { answerOf, type CliTools, cliTools, tomlOf } from '../fakes/cliTools.ts'
+import { answerOf, type CliTools, cliTools } from '../fakes/cliTools.ts'
 import { FakeChain } from '../fakes/fakeChain.ts'
+import { relayToml } from '../fakes/relayToml.ts'
 
 // The mnemonic and address that the Cosmos ecosystem tests with.
 const words = `${'abandon '.repeat(11)}about`
@@ -26,8 +27,8 @@ let tools: CliTools
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cli-keys-'))
   keys = join(folder, 'accounts.json')
-  const path = '\n[[paths]]\na = "zone-a"\nb = "hub"\n'
-  const toml = tomlOf(['hub', 'zone-a']).replaceAll('[[chains]]', `[[chains]]\naccounts_file = "${keys}"`) + path
+  const paths = [{ a: 'zone-a', b: 'hub' }]
+  const toml = relayToml(['hub', 'zone-a'], { chain: { accounts_file: keys }, paths })
   tools = cliTools({
     chains: [new FakeChain({ chainId: 'hub' }), new FakeChain({ chainId: 'zone-a' })],
     config: { toml },

@@ -1,29 +1,18 @@
 // Commands of the relayer as processes: what is on which stream, and how they end.
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tomlOf } from '../fakes/cliTools.ts'
-
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+import { causeway } from '../fakes/command.ts'
+import { relayToml } from '../fakes/relayToml.ts'
 
 let folder: string
 let config: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cli-process-'))
   config = join(folder, 'causeway.toml')
-  writeFileSync(config, tomlOf(['zone-a']))
+  writeFileSync(config, relayToml(['zone-a']))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
-
-function causeway(...args: readonly string[]): Promise<Ended> {
-  const { CAUSEWAY_CONFIG: _, ...env } = process.env
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../causeway.ts'), ...args], { env })
-  const [out, err]: [string[], string[]] = [[], []]
-  child.stdout.on('data', (chunk: Buffer) => void out.push(chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => void err.push(chunk.toString()))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out: out.join(''), err: err.join('') })))
-}
 
 test('what is well ends with 0 and one JSON value, with flags before or behind the command', async () => {
   const value = { ok: true, file: config, chains: ['zone-a'], paths: [] }

@@ -5,10 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRelayer } from '../../relayer/main.ts'
+import { nobody, relayToml } from '../fakes/relayToml.ts'
 
-const contract = 'wasm14hj2tavq8fpesdwxxcu44rty3hh90vhujrvcmstl4zr3txmfvw9s0phg4d'
 const words = 'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about'
-const nobody = 'http://127.0.0.1:1'
 const folder = mkdtempSync(join(tmpdir(), 'causeway-relayer-start-'))
 let node: Server
 let nodeUrl = ''
@@ -32,25 +31,10 @@ type Settings = { readonly rpc?: string; readonly keys?: object; readonly teleme
 
 function configFile({ rpc = nobody, keys = { operator: { mnemonic: words } }, telemetryPort }: Settings): string {
   writeFileSync(join(folder, 'accounts.json'), JSON.stringify(keys))
-  const telemetry = telemetryPort === undefined ? '' : `enabled = true, port = ${telemetryPort}`
+  const telemetry = telemetryPort === undefined ? {} : { enabled: true, port: telemetryPort }
+  const chain = { rpc_addr: rpc, accounts_file: 'accounts.json' }
   const path = join(folder, 'causeway.toml')
-  writeFileSync(
-    path,
-    `
-hub = { chain_id = "hub-1", contract = "${contract}" }
-redis = { url = "redis://127.0.0.1:1" }
-store = { url = "sqlite::memory:" }
-global = { log_level = "silent" }
-telemetry = { ${telemetry} }
-[[chains]]
-id = "hub-1"
-rpc_addr = "${rpc}"
-grpc_addr = "${nobody}"
-account_prefix = "wasm"
-gas_price = { price = 0, denom = "ustake" }
-accounts_file = "accounts.json"
-`,
-  )
+  writeFileSync(path, relayToml(['hub-1'], { global: { log_level: 'silent' }, telemetry, chain }))
   return path
 }
 
