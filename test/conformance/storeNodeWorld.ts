@@ -79,7 +79,7 @@ export class StoreProcess {
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const child = this.#process
     this.#process = undefined
-    if (child === undefined) return
+    if (child === undefined || (child.exitCode ?? child.signalCode) !== null) return
     const exit = new Promise((resolve) => child.once('exit', resolve))
     child.kill(signal)
     await exit
@@ -119,7 +119,12 @@ export class StoreWorld {
   static async start(count: number, sweepEveryMs = 600_000): Promise<StoreWorld> {
     const ledger = new MemoryLedger()
     const world = new StoreWorld(ledger, await new LedgerServer(ledger).start())
-    await world.#open(count, sweepEveryMs)
+    try {
+      await world.#open(count, sweepEveryMs)
+    } catch (error) {
+      await world.stop()
+      throw error
+    }
     return world
   }
 
@@ -180,6 +185,8 @@ export class StoreWorld {
       const identity = { store, signingKey, encryptionKey: publicJwk }
       this.stores.push(new StoreProcess(folder, identity, `http://127.0.0.1:${httpPort}`))
     }
-    await Promise.all(this.stores.map((store) => store.start()))
+    // All of them have started or ended before one that did not start is told.
+    const starts = await Promise.allSettled(this.stores.map((store) => store.start()))
+    for (const start of starts) if (start.status === 'rejected') throw start.reason
   }
 }
