@@ -1,6 +1,5 @@
 // The collection process as an operator starts it, from its configuration file, and killed without warning.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
@@ -19,6 +18,7 @@ import {
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { selfSigned } from '../fakes/certificate.ts'
 import { killPlatforms, startPlatform } from './platformProcess.ts'
+import { Wire } from './wire.ts'
 import { blocksMs, openWorld, startMs } from './world.ts'
 
 let stage: OpenStage
@@ -71,24 +71,6 @@ test(
   blocksMs,
 )
 
-/** Passes everything on between a client and the port, and keeps what passed. */
-async function openWiretap(port: number) {
-  const heard: Buffer[] = []
-  const server = createServer((client) => {
-    const door = connect(port, '127.0.0.1')
-    for (const [from, to] of [
-      [client, door],
-      [door, client],
-    ] as const) {
-      from.on('data', (bytes: Buffer) => heard.push(bytes))
-      from.on('error', () => to.destroy())
-      from.pipe(to)
-    }
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  return { port: (server.address() as AddressInfo).port, heard: () => Buffer.concat(heard), server }
-}
-
 test.each(['http', 'https'] as const)(
   'whoever listens between a device and a door over %s reads what is sent in the clear, and nothing where it is not (Y-8.4, Y-6.1-5)',
   async (scheme) => {
@@ -97,14 +79,12 @@ test.each(['http', 'https'] as const)(
     const tls = { key_file: 'door.key', cert_file: 'door.crt' }
     const change = scheme === 'https' ? { http: { tls } } : {}
     const { path, stream, device, place } = await station(scheme, { ...change, age_ms_max: 3_000 })
-    for (const [name, pem] of [
-      [tls.key_file, certificate.key],
-      [tls.cert_file, certificate.cert],
-    ] as const)
-      writeFileSync(join(place, name), pem, { mode: 0o600 })
+    writeFileSync(join(place, tls.key_file), certificate.key, { mode: 0o600 })
+    writeFileSync(join(place, tls.cert_file), certificate.cert)
     const { end, url } = await start(path)
     expect(url.startsWith(`${scheme}://`)).toBe(true)
-    const tap = await openWiretap(Number(new URL(url).port))
+    const tap = new Wire(Number(new URL(url).port))
+    await tap.mend()
     setDefaultCACertificates([...before, certificate.cert])
     try {
       const pack = weatherPack(readHours(12), 1)
@@ -116,7 +96,7 @@ test.each(['http', 'https'] as const)(
     } finally {
       setDefaultCACertificates(before)
       await end('SIGKILL')
-      tap.server.close()
+      await tap.cut()
     }
   },
   blocksMs,

@@ -1,4 +1,4 @@
-// A wire to a node that a test can cut: everything that goes through it ends at once, and nothing new comes through.
+// A wire to a process that a test listens on, and can cut: what goes through it ends at once, and nothing new comes.
 
 import type { AddressInfo } from 'node:net'
 import { createConnection, createServer, type Server, type Socket } from 'node:net'
@@ -6,6 +6,7 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 export class Wire {
   readonly #to: number
   readonly #sockets = new Set<Socket>()
+  readonly #passed: Buffer[] = []
   #server: Server | undefined
   port = 0
 
@@ -23,11 +24,17 @@ export class Wire {
   }
 
   #join(near: Socket, far: Socket): void {
-    near.pipe(far).pipe(near)
     for (const socket of [near, far]) {
       this.#sockets.add(socket)
+      socket.on('data', (bytes: Buffer) => this.#passed.push(bytes))
       socket.on('error', () => undefined).on('close', () => this.#sockets.delete(socket))
     }
+    near.pipe(far).pipe(near)
+  }
+
+  /** Everything that went through it, in both directions. */
+  heard(): Buffer {
+    return Buffer.concat(this.#passed)
   }
 
   async cut(): Promise<void> {
