@@ -6,6 +6,7 @@ import { waitFor } from '../../localnet/demo/transact.ts'
 import { program, untilReady } from '../../localnet/programs.ts'
 import { relayByHand, shareZones, statesOf, submitShare, untilStates, votePacket } from './byHand.ts'
 import { decisionOf } from './drafts.ts'
+import { untilNs } from './moments.ts'
 import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
 
 let stage: OpenStage
@@ -103,9 +104,7 @@ test(
     const leg = (await zoneOf(stage, 'zone-a').chain.querySmart(zoneOf(stage, 'zone-a').gate, {
       leg: { transaction_id: id },
     })) as { deadline_ns: string }
-    await waitFor('the deadline to pass at the hub', blocksMs, async () =>
-      (await stage.hub.chain.queryStatus()).timeNs > BigInt(leg.deadline_ns) ? true : undefined,
-    )
+    await untilNs(stage.hub.chain, BigInt(leg.deadline_ns))
     expect(await statesOf(stage, id)).toEqual(allVoted)
     await stage.relayer.start()
     await untilStates(stage, id, ['aborted', 'aborted', 'aborted'])

@@ -7,10 +7,11 @@ import { root } from '../../localnet/config.ts'
 import { queryHubRecord } from '../../localnet/demo/chainFacts.ts'
 import { registerAsset } from '../../localnet/demo/register.ts'
 import { type Stage, type StageZone, zoneOf } from '../../localnet/demo/story.ts'
-import { follow, mark, waitFor } from '../../localnet/demo/transact.ts'
+import { follow, mark } from '../../localnet/demo/transact.ts'
 import { executeMsg } from '../../relayer/contractCalls.ts'
 import type { Chain, Included, TxResult } from '../../relayer/ports.ts'
 import { relayByHand, shareZones, submitShare, untilStates, votePacket } from './byHand.ts'
+import { untilNs } from './moments.ts'
 import type { OperationCost } from './operationCost.ts'
 
 export type GasRow = { readonly what: string; readonly gas: number }
@@ -184,9 +185,7 @@ async function measureAbort(stage: Stage): Promise<readonly GasRow[]> {
   await relayByHand({ src: zone.chain, dst: hub, kind: 'recv', packet })
   const late = await votePacket(stage, 'zone-c', id)
   const record = await queryHubRecord(stage, id)
-  await waitFor('the deadline to pass', 30_000, async () =>
-    (await hub.queryStatus()).timeNs > late.timeoutTimestampNs ? true : undefined,
-  )
+  await untilNs(hub, late.timeoutTimestampNs)
   const { manifest } = record as unknown as { manifest: string }
   const expired = await callHub(hub, stage.hub.contract, { expire: { manifest } })
   const acknowledgement = written('zone-b', expired).get(packetKey('zone-b', packet))?.acknowledgement

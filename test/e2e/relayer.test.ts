@@ -7,6 +7,7 @@ import { waitFor } from '../../localnet/demo/transact.ts'
 import type { Deployment } from '../../localnet/deploy.ts'
 import { configPath } from '../../localnet/programs.ts'
 import { type RunningRelayer, startRelayer } from '../../relayer/main.ts'
+import { untilNs } from './moments.ts'
 import { isSettled, packetsOf, receipts, send, type TransferEnd, voucherDenom } from './transfers.ts'
 import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
 
@@ -116,9 +117,7 @@ test(
     await stage.relayer.kill()
     const packets = await pay(3, 2n)
     const deadline = packets[0]?.timeoutTimestampNs ?? 0n
-    await waitFor('the timeout to pass', blocksMs, async () =>
-      (await there.chain.queryStatus()).timeNs > deadline ? true : undefined,
-    )
+    await untilNs(there.chain, deadline)
     await stage.relayer.start()
     await untilSettled(packets)
     expect(await timesReceived(packets)).toEqual([0, 0, 0])

@@ -9,6 +9,7 @@ import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { zoneOf } from '../../localnet/demo/story.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import { configPath } from '../../localnet/programs.ts'
+import { untilNs } from './moments.ts'
 import { send } from './transfers.ts'
 import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
 
@@ -121,9 +122,7 @@ test(
   'a packet past its time is cleared by a timeout',
   async () => {
     const timeoutNs = await transfer([1n], 2n)
-    await waitFor('the time to pass at zone-c', blocksMs, async () =>
-      (await zoneOf(stage, 'zone-c').chain.queryStatus()).timeNs > timeoutNs ? true : undefined,
-    )
+    await untilNs(zoneOf(stage, 'zone-c').chain, timeoutNs)
     const { relayed, left } = await causeway('clear', 'packets', ...near())
     expect([relayed, left]).toEqual([[{ sender: 'zone-a', kind: 'timeout', sequences: ['4'] }], []])
   },

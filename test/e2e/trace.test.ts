@@ -8,6 +8,7 @@ import { anybody, base64, call, refusalOf } from './calls.ts'
 import { Chronicle } from './chronicle.ts'
 import { consents, type Draft, deadlineIn, decisionOf, draftOf, prepareOn, settledLeg } from './drafts.ts'
 import { readEvents } from './eventStream.ts'
+import { untilNs } from './moments.ts'
 import { locksOf } from './records.ts'
 import { moveSteps, units } from './steps.ts'
 import { closedAsset, register, type Thing } from './things.ts'
@@ -166,9 +167,7 @@ test(
     await stage.relayer.kill()
     try {
       await prepareOn(stage, 'zone-a', { draft, authorisations })
-      await waitFor('the deadline to pass at the hub', blocksMs, async () =>
-        (await stage.hub.chain.queryStatus()).timeNs > draft.manifest.deadlineNs ? true : undefined,
-      )
+      await untilNs(stage.hub.chain, draft.manifest.deadlineNs)
     } finally {
       await stage.relayer.start()
     }

@@ -9,6 +9,7 @@ import { weatherRecord } from '../../localnet/demo/weather.ts'
 import { down } from '../../localnet/down.ts'
 import { queryNode } from '../../localnet/node.ts'
 import type { Share } from './byHand.ts'
+import { untilAbove } from './moments.ts'
 import { blocksMs, startMs, worldBeside } from './world.ts'
 
 const config = withHubNodes(withZones(worldBeside('validators', 200), 2), 4)
@@ -77,10 +78,7 @@ test(
 
 async function untilZoneMakes(blocks: number): Promise<void> {
   const { chain } = zoneOf(stage, 'zone-a')
-  const { height: start } = await chain.queryStatus()
-  await waitFor(`${blocks} blocks of zone-a`, blocksMs, async () =>
-    (await chain.queryStatus()).height >= start + BigInt(blocks) ? true : undefined,
-  )
+  await untilAbove(chain, (await chain.queryStatus()).height + BigInt(blocks))
 }
 
 test(
