@@ -2,25 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { CausewayError } from '../../core/errors.ts'
+import type { CausewayError } from '../../core/errors.ts'
 import { relayConfig } from '../../localnet/relayConfig.ts'
 import { readAccount } from '../../relayer/adapters/keyFile.ts'
 import { type Config, loadConfig, parseConfig } from '../../relayer/config.ts'
+import { mistakesOf } from '../fakes/mistakes.ts'
 import { readText } from '../sources.ts'
 
 const example = readText('relayer/causeway.example.toml')
-
-function mistakesOf(run: () => unknown): readonly string[] {
-  try {
-    run()
-  } catch (error) {
-    expect(error).toBeInstanceOf(CausewayError)
-    const { code, facts } = error as CausewayError
-    expect(code).toBe('CONFIG_INVALID')
-    return (facts['mistakes'] ?? '').split('\n- ').filter((line) => line !== '')
-  }
-  throw new Error('the configuration was taken')
-}
 
 const swap = (from: string, to: string): string => {
   expect(example).toContain(from)
@@ -131,7 +120,7 @@ id = "zone-a"
 a = "zone-a"
 b = "zone-q"
 `
-  expect(mistakesOf(() => parseConfig(toml, {}))).toEqual([
+  expect(mistakesOf(() => parseConfig(toml, {})).mistakes).toEqual([
     'global.loglevel: unknown key; did you mean "log_level"?',
     'hub.contract: must be a bech32 address',
     'redis.url: must be an address like "redis://host:port"',
@@ -163,7 +152,7 @@ test.each([
   ['a port that no host has', 'port = 3000', 'port = 70000', 'rest.port: Too big: expected number to be <=65535'],
   ['a bracket that is missing', '[global]', '[global', 'line 6, column 8: '],
 ])('%s is one mistake', (_, from, to, mistake) => {
-  const [told = '', ...more] = mistakesOf(() => parseConfig(swap(from, to), {}))
+  const [told = '', ...more] = mistakesOf(() => parseConfig(swap(from, to), {})).mistakes
   expect(more).toEqual([])
   expect(told.startsWith(mistake)).toBe(true)
 })
@@ -189,7 +178,7 @@ test('the environment replaces single keys, as TOML values or as text', () => {
 
 test('a mistake in the environment is told like one in the file', () => {
   const env = { CAUSEWAY__REST__PROT: '1', CAUSEWAY__REDIS__URL__HOST: 'redis', CAUSEWAY__CHAINS__5__ID: 'zone-z' }
-  expect(mistakesOf(() => parseConfig(example, env)).map((line) => line.split(';')[0])).toEqual(
+  expect(mistakesOf(() => parseConfig(example, env)).mistakes.map((line) => line.split(';')[0])).toEqual(
     expect.arrayContaining([
       'rest.prot: unknown key',
       'redis.url: must be an address like "redis://host:port"',
@@ -204,7 +193,7 @@ test('a file is read with its folder as the base of relative paths, and a file t
     writeFileSync(join(folder, 'causeway.toml'), example)
     const config = loadConfig(join(folder, 'causeway.toml'), {})
     expect(config.chains[1]?.accountsFile).toBe(resolve(folder, 'accounts.json'))
-    expect(mistakesOf(() => loadConfig(join(folder, 'other.toml'), {}))).toEqual(['the file cannot be read'])
+    expect(mistakesOf(() => loadConfig(join(folder, 'other.toml'), {})).mistakes).toEqual(['the file cannot be read'])
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'smol-toml'
-import type { CausewayError } from '../../core/errors.ts'
 import { loadAccessConfig } from '../../platform/access/config.ts'
 import { loadAnalyticsConfig } from '../../platform/analytics/config.ts'
 import { loadAuditConfig } from '../../platform/audit/config.ts'
@@ -12,6 +11,7 @@ import { loadCollectionConfig } from '../../platform/collection/config.ts'
 import { loadIdentityConfig } from '../../platform/identity/config.ts'
 import { doorOptions, readJson, readPrivateKey, readSecret } from '../../platform/process/config.ts'
 import { loadStoreConfig } from '../../platform/storage/config.ts'
+import { mistakesOf } from '../fakes/mistakes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'causeway-config-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -111,15 +111,11 @@ const changed = (values: Section, section: string, change: object): Section => (
 })
 const write = (values: Section): string => keep('process.toml', stringify(values))
 
-function mistakesOf(load: Case['load'], path: string): readonly string[] {
-  try {
-    load(path)
-  } catch (error) {
-    const { code, facts } = error as CausewayError
-    expect([code, facts['file']]).toEqual(['CONFIG_INVALID', path])
-    return (facts['mistakes'] ?? '').split('\n- ').filter((line) => line !== '')
-  }
-  return []
+/** Of the file at `path`, as it is told too. */
+function mistakesIn(path: string, load: (path: string) => unknown): readonly string[] {
+  const { file, mistakes } = mistakesOf(() => load(path))
+  expect(file).toBe(path)
+  return mistakes
 }
 
 test.each(cases)('files that a configuration of $name names are found from its own folder', ({ load, ...one }) => {
@@ -136,12 +132,12 @@ test.each(cases)('a door of $name off this machine needs a certificate before an
   const { [one.door]: door, ...others } = one.values
   const { tls: _, ...plain } = door as Section
   const path = write({ ...others, [one.door]: { ...plain, host: '0.0.0.0' } })
-  expect(mistakesOf(one.load, path)).toEqual([`${one.door}.host: a door on 0.0.0.0 needs a TLS key and certificate`])
+  expect(mistakesIn(path, one.load)).toEqual([`${one.door}.host: a door on 0.0.0.0 needs a TLS key and certificate`])
 })
 
 test.each(cases)('mistakes in a configuration of $name are told at once, by their places', ({ load, values, door }) => {
   const wrong = changed({ ...values, log_level: 'loud' }, door, { port: 70_000, hots: '127.0.0.1' })
-  expect(mistakesOf(load, write(wrong))).toEqual([
+  expect(mistakesIn(write(wrong), load)).toEqual([
     expect.stringMatching(/^log_level: Invalid option/),
     `${door}.port: Too big: expected number to be <=65535`,
     `${door}.hots: unknown key; did you mean "host"?`,
@@ -149,18 +145,18 @@ test.each(cases)('mistakes in a configuration of $name are told at once, by thei
 })
 
 test.each(cases)('a configuration of $name that is no TOML, or not there, says so', ({ load }) => {
-  expect(mistakesOf(load, keep('wrong.toml', 'a = 1\n[store'))).toEqual([
+  expect(mistakesIn(keep('wrong.toml', 'a = 1\n[store'), load)).toEqual([
     expect.stringMatching(/^line 2, column \d+: /),
   ])
-  expect(mistakesOf(load, join(folder, 'none.toml'))).toEqual(['the file cannot be read'])
+  expect(mistakesIn(join(folder, 'none.toml'), load)).toEqual(['the file cannot be read'])
 })
 
 test('the zone of an analytics process is one of its chains, the chain of a door of identity one of its zones', () => {
   const valuesOf = (name: string): Section => cases.find((one) => one.name === name)?.values ?? {}
   const zone = changed(valuesOf('analytics'), 'analytics', { zone: 'zone-b' })
-  expect(mistakesOf(loadAnalyticsConfig, write(zone))).toEqual(['analytics.zone: must be one of the chains'])
+  expect(mistakesIn(write(zone), loadAnalyticsConfig)).toEqual(['analytics.zone: must be one of the chains'])
   const home = changed(valuesOf('identity'), 'door', { chain_id: 'zone-b' })
-  expect(mistakesOf(loadIdentityConfig, write(home))).toEqual(['door.chain_id: must be one of the zones'])
+  expect(mistakesIn(write(home), loadIdentityConfig)).toEqual(['door.chain_id: must be one of the zones'])
 })
 
 test('a door takes the texts of its key and certificate', () => {
@@ -181,9 +177,9 @@ test('secrets are read in their forms, and what is none is told without a word o
   expect(readJson(keep('key.json', '{"kty":"OKP"}'))).toEqual({ kty: 'OKP' })
   for (const read of [readSecret, readPrivateKey, readJson]) {
     const path = keep('wrong', '0abcdefsecret')
-    expect(mistakesOf(read as (path: string) => object, path)).toHaveLength(1)
+    expect(mistakesIn(path, read)).toHaveLength(1)
     expect(() => read(path)).toThrow(expect.not.objectContaining({ cause: expect.anything() }))
     expect(() => read(path)).not.toThrow('secret')
-    expect(mistakesOf(read as (path: string) => object, join(folder, 'none'))).toEqual(['the file cannot be read'])
+    expect(mistakesIn(join(folder, 'none'), read)).toEqual(['the file cannot be read'])
   }
 })
