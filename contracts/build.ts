@@ -33,6 +33,7 @@ type Toolchain = {
 const root = import.meta.dirname
 const cacheRoot = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway')
 const target = 'wasm32-unknown-unknown'
+const targetDir = join(cacheRoot, 'wasm-target')
 export const checksumsPath = join(root, 'artifacts', 'checksums.txt')
 
 function output(program: string, args: readonly string[]): string | undefined {
@@ -53,8 +54,8 @@ function debianToolchain(): Toolchain | undefined {
   }
 }
 
-/** Every input of the build but the toolchain: sources, manifests and the lock file. */
-function sourceHash(): string {
+/** Every input of a build but the toolchain: manifests, the lock file, and the sources in these folders. */
+function sourceHash(folders: readonly string[]): string {
   const hash = createHash('sha256')
   const visit = (path: string): void => {
     if (statSync(path).isDirectory()) {
@@ -64,7 +65,7 @@ function sourceHash(): string {
       hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0')
     }
   }
-  for (const name of ['Cargo.toml', 'Cargo.lock', 'packages', 'hub', 'gate', 'resources']) visit(join(root, name))
+  for (const name of ['Cargo.toml', 'Cargo.lock', ...folders]) visit(join(root, name))
   return hash.digest('hex')
 }
 
@@ -80,8 +81,8 @@ function flags(toolchain: Toolchain): string {
 const profiles = { release: core, service: services } as const
 type Profile = keyof typeof profiles
 
-function compile(toolchain: Toolchain, profile: Profile, targetDir: string): Promise<void> {
-  const packages = profiles[profile].flatMap((name) => ['-p', `causeway-${name}`])
+function compile(toolchain: Toolchain, profile: Profile, names: readonly string[]): Promise<void> {
+  const packages = names.flatMap((name) => ['-p', `causeway-${name}`])
   const args = ['build', '--profile', profile, '--locked', '--lib', '--target', target, ...packages, ...toolchain.args]
   const env = { ...process.env, ...toolchain.env, RUSTFLAGS: flags(toolchain), CARGO_TARGET_DIR: targetDir }
   return new Promise((done, fail) => {
@@ -102,22 +103,23 @@ function assertStorable(name: string, bytes: number): void {
   if (bytes > wasmBytesMax) throw new Error(`${name}.wasm has ${bytes} bytes; wasmd stores at most ${wasmBytesMax}`)
 }
 
-export async function buildContracts(say: Say): Promise<Built> {
+type Parts = readonly (readonly [Profile, readonly string[]])[]
+
+/** Folder with the wasm of these contracts; built when there is none for these inputs. */
+async function builtFolder(folders: readonly string[], parts: Parts, announce: () => void): Promise<string> {
   const toolchain = debianToolchain()
   if (toolchain === undefined) {
     throw new Error('wasm toolchain is missing: apt-get install rustc-web cargo-web rust-web-src lld-19')
   }
-  const key = createHash('sha256').update(sourceHash()).update(toolchain.name).digest('hex').slice(0, 24)
+  const key = createHash('sha256').update(sourceHash(folders)).update(toolchain.name).digest('hex').slice(0, 24)
   const folder = join(cacheRoot, 'wasm', key)
-  const paths = Object.fromEntries(names.map((name) => [name, join(folder, `${name}.wasm`)])) as Built
-  if (Object.values(paths).every((path) => existsSync(path))) return paths
-  const targetDir = join(cacheRoot, 'wasm-target')
-  say('Building the contracts to wasm (a few minutes; cached afterwards)…')
-  await compile(toolchain, 'release', targetDir)
-  await compile(toolchain, 'service', targetDir)
+  const all = parts.flatMap(([, built]) => built)
+  if (all.every((name) => existsSync(join(folder, `${name}.wasm`)))) return folder
+  announce()
+  for (const [profile, built] of parts) await compile(toolchain, profile, built)
   const fresh = `${folder}.${process.pid}`
   mkdirSync(fresh, { recursive: true })
-  for (const [profile, built] of Object.entries(profiles))
+  for (const [profile, built] of parts)
     for (const name of built) {
       const wasm = join(targetDir, target, profile, `causeway_${name}.wasm`)
       assertStorable(name, statSync(wasm).size)
@@ -125,7 +127,26 @@ export async function buildContracts(say: Say): Promise<Built> {
     }
   rmSync(folder, { recursive: true, force: true })
   renameSync(fresh, folder)
-  return paths
+  return folder
+}
+
+export async function buildContracts(say: Say): Promise<Built> {
+  const parts = Object.entries(profiles) as [Profile, readonly string[]][]
+  const folder = await builtFolder(['packages', 'hub', 'gate', 'resources'], parts, () =>
+    say('Building the contracts to wasm (a few minutes; cached afterwards)…'),
+  )
+  return Object.fromEntries(names.map((name) => [name, join(folder, `${name}.wasm`)])) as Built
+}
+
+/**
+ * Path of the wasm of the contract that relaying is tested and measured with. It is built apart: cargo gives contracts
+ * of one build the same features of their libraries, and no other contract shall change for a probe's.
+ */
+export async function buildProbe(say: Say): Promise<string> {
+  const folder = await builtFolder(['probe'], [['release', ['probe']]], () =>
+    say('Building the probe to wasm (a minute; cached afterwards)…'),
+  )
+  return join(folder, 'probe.wasm')
 }
 
 /** `<sha256>  <name>.wasm` a line, names ascending: the form that sha256sum reads. */
