@@ -7,6 +7,7 @@ import { openLog } from '../relayer/adapters/pinoLog.ts'
 import { systemClock } from '../relayer/adapters/systemClock.ts'
 import { assertChainIds } from '../relayer/chainIds.ts'
 import { type Config, loadConfig } from '../relayer/config.ts'
+import { configInvalid } from '../relayer/configMistakes.ts'
 import { openChain } from '../relayer/openChain.ts'
 import { Opened } from '../relayer/opened.ts'
 import { serverDefaults } from './server.ts'
@@ -18,6 +19,8 @@ export type ApiProcess = { readonly url: string; close(): Promise<void> }
 /** Throws CONFIG_INVALID, CHAIN_ID_MISMATCH, STORE_UNAVAILABLE, PORT_IN_USE; chains and Redis may be away. */
 export async function startFromConfig(path: string): Promise<ApiProcess> {
   const config = loadConfig(path, process.env)
+  const { hub } = config
+  if (hub === undefined) throw configInvalid(path, ['hub: is missing'])
   const log = openLog(config.global.logLevel)
   const opened = new Opened()
   try {
@@ -28,7 +31,7 @@ export async function startFromConfig(path: string): Promise<ApiProcess> {
     const store = opened.keep(await openStore(config.store.url))
     const { openQueue } = opened.keep(openBullmq({ url: config.redis.url, log }))
     const ports = { store, chains, openQueue, clock: systemClock, log, random: randomBytes }
-    const { url } = opened.keep(await startApi(ports, apiOptions(config)))
+    const { url } = opened.keep(await startApi(ports, apiOptions(config, hub)))
     log.info('api.started', { url, chains: [...chains.keys()].join() })
     return { url, close: () => opened.close() }
   } catch (error) {
@@ -37,12 +40,12 @@ export async function startFromConfig(path: string): Promise<ApiProcess> {
   }
 }
 
-function apiOptions(config: Config): ApiOptions {
+function apiOptions(config: Config, hub: NonNullable<Config['hub']>): ApiOptions {
   const gates = new Map<string, string>()
   for (const { id, gate } of config.chains) if (gate !== undefined) gates.set(id, gate)
   return {
     ...apiDefaults,
-    hub: config.hub,
+    hub,
     gates,
     resources: new Map(config.chains.map(({ id, resources }) => [id, resources])),
     host: config.rest.host,

@@ -74,7 +74,8 @@ const path = z.strictObject({
 
 const schema = z.strictObject({
   global: global.prefault({}),
-  hub: z.strictObject({ chain_id: chainId, contract: account }),
+  /** A relayer of other chains has none; the API needs it. */
+  hub: z.strictObject({ chain_id: chainId, contract: account }).optional(),
   redis: z.strictObject({ url: redisUrl }),
   store: z.strictObject({ url: storeUrl }),
   rest: z.strictObject({ host: text.default('127.0.0.1'), port: port.default(3_000) }).prefault({}),

@@ -7,7 +7,7 @@ import { prepareKeyName } from './prepareWorker.ts'
 /** Names on one chain: one for each lane that ends there, and where the chain is a zone or the hub, two more. */
 export function keyNames(config: Config, { id, gate }: ChainConfig): readonly string[] {
   const peers = config.paths.flatMap(({ a, b }) => (a === id ? [b] : b === id ? [a] : []))
-  const isKept = id === config.hub.chainId || gate !== undefined
+  const isKept = id === config.hub?.chainId || gate !== undefined
   const own = [...(gate === undefined ? [] : [prepareKeyName]), ...(isKept ? [operatorKeyName] : [])]
   return [...new Set([...peers.map(relayKeyName), ...own])]
 }

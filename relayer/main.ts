@@ -73,7 +73,7 @@ function heightsSeen(engine: Engine): Record<string, boolean> {
 
 function engineOptions(parts: Parts): ConstructorParameters<typeof Engine>[0] {
   const { config, chains, openQueue, log, metrics } = parts
-  const hub = chains.get(config.hub.chainId)
+  const hub = config.hub && chains.get(config.hub.chainId)
   return {
     chains,
     paths: config.paths,
@@ -88,7 +88,9 @@ function engineOptions(parts: Parts): ConstructorParameters<typeof Engine>[0] {
     clearInterval: BigInt(config.mode.packets.clearInterval),
     clientRefreshRate: Math.min(...config.chains.map(({ clientRefreshRate }) => clientRefreshRate)),
     nowMs: () => performance.now(),
-    ...(hub === undefined ? {} : { keeper: { hubChainId: hub.chainId, keeper: openKeeper(parts, hub) } }),
+    ...(hub === undefined
+      ? {}
+      : { keeper: { hubChainId: hub.chainId, keeper: openKeeper(parts, hub, config.hub?.contract ?? '') } }),
   }
 }
 
@@ -110,10 +112,10 @@ function gatesOf({ config, chains }: Parts): ReadonlyMap<string, { readonly chai
   return gates
 }
 
-function openKeeper(parts: Parts, hub: Chain): Keeper {
-  const { config, openQueue, log, metrics } = parts
+function openKeeper(parts: Parts, hub: Chain, contract: string): Keeper {
+  const { openQueue, log, metrics } = parts
   const queue = openQueue<OperateJob>(operateQueueName(hub.chainId))
-  return new Keeper({ hub, contract: config.hub.contract, gates: gatesOf(parts), queue, log, metrics })
+  return new Keeper({ hub, contract, gates: gatesOf(parts), queue, log, metrics })
 }
 
 function startPreparing(parts: Parts): void {

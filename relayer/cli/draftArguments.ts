@@ -7,7 +7,7 @@ import { type Answer, optional } from './verb.ts'
 
 export const draftFlags = {
   output: optional('<file>', 'new file to write it to; without it, stdout'),
-  hubChain: optional('<chain-id>', 'hub chain; without it, the first chain'),
+  hubChain: optional('<chain-id>', 'hub chain; with --hub-contract alone, the first chain'),
   hubContract: optional('<address>', 'hub contract on it'),
 }
 

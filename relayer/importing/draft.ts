@@ -26,7 +26,7 @@ export type Draft = {
   /** Of the source: what this relayer has no word for, or does otherwise. */
   readonly leftOut: readonly string[]
 }
-/** Known to whoever runs the commit, and to no other relayer. */
+/** Known to whoever runs the commit, and to no other relayer: without it, packets are relayed and no hub is kept. */
 export type HubPlace = { readonly chainId?: string | undefined; readonly contract?: string | undefined }
 export type Drafted = {
   readonly toml: string
@@ -38,7 +38,9 @@ export type Drafted = {
 export function finishDraft({ leftOut, chains, paths, ...sections }: Draft, hub: HubPlace): Drafted {
   const body = stringify({
     ...sections,
-    hub: { chain_id: hub.chainId ?? chains[0]?.id ?? '', contract: hub.contract ?? '' },
+    ...(hub.chainId === undefined && hub.contract === undefined
+      ? {}
+      : { hub: { chain_id: hub.chainId ?? chains[0]?.id ?? '', contract: hub.contract ?? '' } }),
     redis: { url: 'redis://127.0.0.1:6379' },
     store: { url: 'sqlite:api.db' },
     // Lists last: in TOML, a table that comes after one would still be read by itself, yet by people as part of it.

@@ -118,6 +118,12 @@ test('a start without a configuration says which option is missing', async () =>
   expect(await refusal(1, 'api')).toMatchObject({ code: 'CONFIG_INVALID' })
 })
 
+test('the API needs the hub that a relayer of other chains does without', async () => {
+  const file = configFile({ hub: undefined })
+  const facts = { file, mistakes: '\n- hub: is missing' }
+  await expect(startFromConfig(file)).rejects.toMatchObject({ code: 'CONFIG_INVALID', facts })
+})
+
 describe('the doctor', () => {
   type Finding = { name: string; ok: boolean; says: string; hint: string }
   const look = async (change: Change): Promise<{ code: number | null; findings: Record<string, Finding> }> => {

@@ -110,8 +110,17 @@ port = 3005
     expect(uneven.value['leftOut']).toContain(note)
   })
 
+  test('a relayer of chains without a hub needs none: what is imported is whole', async () => {
+    const { value } = await convert('hermes', hermesChain('one-1') + hermesChain('two-1'), { hubContract: undefined })
+    expect(value['mistakes']).toEqual([])
+    const config = parseConfig(String(value['toml']), {})
+    expect(config.hub).toBeUndefined()
+    expect(config.paths).toMatchObject([{ a: 'one-1', b: 'two-1' }])
+  })
+
   test('what is missing is told as the configuration would tell it; never clearing is not carried over', async () => {
     const { value } = await convert('hermes', "[mode.packets]\nclear_interval = 0\n[[chains]]\nid = 'one-1'\n", {
+      hubChain: 'one-1',
       hubContract: undefined,
     })
     expect(value['mistakes']).toEqual(
@@ -231,7 +240,7 @@ describe('a chain registry', () => {
     const { value } = await auto('beta,alpha', { hubChain: 'alpha-1' })
     expect(value['mistakes']).toEqual([])
     const config = parseConfig(String(value['toml']), {})
-    expect(config.hub.chainId).toBe('alpha-1')
+    expect(config.hub?.chainId).toBe('alpha-1')
     expect(config.chains[0]).toMatchObject({
       id: 'beta-1',
       rpcAddr: 'https://rpc.internal',

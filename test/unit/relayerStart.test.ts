@@ -72,3 +72,17 @@ test('the relayer starts while its chains and Redis are away, and ends in order'
   const relayer = await startRelayer(configFile({}))
   await relayer.close()
 })
+
+test('a relayer of chains without a hub starts, and needs no key but those of its lanes', async () => {
+  const path = join(folder, 'plain.toml')
+  writeFileSync(join(folder, 'accounts.json'), JSON.stringify({ 'relay.two-1': { mnemonic: words } }))
+  const chain = { accounts_file: 'accounts.json' }
+  const paths = [{ a: 'one-1', b: 'two-1' }]
+  const plain = relayToml(['one-1', 'two-1'], { global: { log_level: 'silent' }, hub: undefined, chain, paths })
+  writeFileSync(path, plain)
+  await expect(startRelayer(path)).rejects.toMatchObject({ code: 'KEY_MISSING', facts: { key: 'relay.one-1' } })
+  const keys = { 'relay.one-1': { mnemonic: words }, 'relay.two-1': { mnemonic: words } }
+  writeFileSync(join(folder, 'accounts.json'), JSON.stringify(keys))
+  const relayer = await startRelayer(path)
+  await relayer.close()
+})
