@@ -1,5 +1,5 @@
 // Decides what to relay: reads the packet events of a block, and says who must hear of them and in which batches.
-import { parseHex } from './bytes.ts'
+import { readHex } from './bytes.ts'
 
 export type RelayEvent = {
   readonly type: string
@@ -119,9 +119,7 @@ export function parsePacketEvent(event: RelayEvent): PacketEvent | undefined {
   }
 }
 
-function bytesOf(hex: string): Uint8Array {
-  return /^(?:[0-9a-f]{2})*$/.test(hex) ? parseHex(hex) : nothing
-}
+const bytesOf = (hex: string): Uint8Array => readHex(hex) ?? nothing
 
 /** `<revision>-<height>`; anything else is no timeout height. */
 function parseHeight(text: string): Packet['timeoutHeight'] {

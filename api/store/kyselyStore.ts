@@ -123,17 +123,19 @@ class KyselyStore implements Store {
   markDispatched(transactionIds: readonly string[], atMs: number): Promise<void> {
     return this.guard(async () => {
       if (transactionIds.length === 0) return
-      await this.#db
-        .updateTable('requests')
-        .set({ dispatches: sql<bigint>`dispatches + 1`, dispatched_at_ms: atMs })
-        .where('transaction_id', 'in', [...transactionIds])
-        .execute()
+      await this.#rebuildable(async (trx) => {
+        await trx
+          .updateTable('requests')
+          .set({ dispatches: sql<bigint>`dispatches + 1`, dispatched_at_ms: atMs })
+          .where('transaction_id', 'in', [...transactionIds])
+          .execute()
+      })
     })
   }
 
   applyBlock(changes: BlockChanges, fold: Fold): Promise<readonly ViewRow[]> {
     return this.guard(() =>
-      this.#db.transaction().execute(async (trx) => {
+      this.#rebuildable(async (trx) => {
         await this.#lock(trx)
         const covered = await heightOf(trx, changes.chainId)
         if (covered !== undefined && covered.height >= changes.height) return []
@@ -160,7 +162,7 @@ class KyselyStore implements Store {
   editViews(transactionIds: readonly string[], edit: EditView): Promise<void> {
     return this.guard(async () => {
       if (transactionIds.length === 0) return
-      await this.#db.transaction().execute(async (trx) => {
+      await this.#rebuildable(async (trx) => {
         await this.#lock(trx)
         const views = await viewsOf(trx, transactionIds)
         await writeViews(
@@ -269,6 +271,27 @@ class KyselyStore implements Store {
 
   close(): Promise<void> {
     return this.#db.destroy()
+  }
+
+  /**
+   * A commit that is not waited for until it is on disk: after a power cut the newest of them may be missing, whole
+   * and in order, and the chains show them again. What was accepted from a user never goes this way.
+   */
+  #rebuildable<R>(run: (trx: Transaction<Tables>) => Promise<R>): Promise<R> {
+    if (this.#engine === 'postgres') {
+      return this.#db.transaction().execute(async (trx) => {
+        await sql`set local synchronous_commit = off`.execute(trx)
+        return run(trx)
+      })
+    }
+    return this.#db.connection().execute(async (connection) => {
+      await sql`pragma synchronous = normal`.execute(connection)
+      try {
+        return await connection.transaction().execute(run)
+      } finally {
+        await sql`pragma synchronous = full`.execute(connection)
+      }
+    })
   }
 
   /** SQLite has one writer anyway. */
