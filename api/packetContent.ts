@@ -28,7 +28,7 @@ function voteEntry(vote: Vote): PacketEntry {
 
 type Named = { readonly legs?: string; readonly deadline_ns?: string }
 
-// Each zone of a transaction sends the manifest, and the hub receives it from each: the same bytes, six times for three.
+// Each zone of a transaction sends its manifest, and the hub receives it from each: the same bytes again and again.
 const namedMax = 10_000
 const namedByManifest = new Map<string, Named>()
 

@@ -83,11 +83,11 @@ test('core reads no clock, no randomness and no process', () => {
   expect(found).toEqual([])
 })
 
-test('only main.ts, config.ts and causeway.ts read the environment in relayer, api, platform and core', () => {
+test('only main.ts, config.ts and commands.ts read the environment in relayer, api, platform and core', () => {
   const mayRead = (path: string): boolean =>
-    /^(causeway|(relayer|api)\/(main|config)|platform\/[a-z]+\/(main|config))\.ts$/.test(path)
+    /^(commands|(relayer|api)\/(main|config)|platform\/[a-z]+\/(main|config))\.ts$/.test(path)
   const found = sources
-    .filter(({ path }) => /^(core|relayer|api|platform)\/|^causeway\.ts$/.test(path) && !mayRead(path))
+    .filter(({ path }) => /^(core|relayer|api|platform)\/|^(causeway|commands)\.ts$/.test(path) && !mayRead(path))
     .flatMap(({ path, members }) =>
       members.filter(({ name }) => name === 'process.env').map(({ line }) => `${path}:${line}`),
     )

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { type Command, CommanderError } from 'commander'
-import { commands } from '../../causeway.ts'
+import { commands } from '../../commands.ts'
 import { completions, nextWords } from '../../relayer/cli/completions.ts'
 import { commandLines, wordsOf } from '../../relayer/cli/program.ts'
 import { answerOf, cliTools } from '../fakes/cliTools.ts'
