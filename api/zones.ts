@@ -8,7 +8,8 @@ const zoneSchema = z.looseObject({
   zone: z.looseObject({
     chain_id: z.string(),
     client_id: z.string(),
-    connection_id: z.string(),
+    /** Absent where the zone is joined by a client pair of IBC v2. */
+    connection_id: z.string().optional(),
     port_id: z.string(),
     gate: z.string(),
   }),
@@ -21,7 +22,8 @@ const zonesSchema = z.looseObject({ zones: z.array(zoneSchema) })
 export type Zone = {
   readonly chainId: string
   readonly clientId: string
-  readonly connectionId: string
+  /** Null: joined by a client pair of IBC v2, whose client then stands in the list of channels. */
+  readonly connectionId: string | null
   readonly portId: string
   readonly gate: string
   readonly status: 'active' | 'suspended'
@@ -97,7 +99,7 @@ function parseZones(answer: unknown, resources: ReadonlyMap<string, readonly str
   return parsed.data.zones.map(({ zone, suspended, channels, open_transactions: open }) => ({
     chainId: zone.chain_id,
     clientId: zone.client_id,
-    connectionId: zone.connection_id,
+    connectionId: zone.connection_id ?? null,
     portId: zone.port_id,
     gate: zone.gate,
     status: suspended ? 'suspended' : 'active',

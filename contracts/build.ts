@@ -18,8 +18,7 @@ import { join, relative } from 'node:path'
 export type Say = (line: string) => void
 /** The resource contracts of clauses 8 and 9; each one asks only those before it. */
 export const services = ['identity', 'credentials', 'intake', 'stores', 'rights', 'market'] as const
-const core = ['hub', 'gate', 'assets'] as const
-const names = [...core, ...services] as const
+const names = ['hub', 'gate', 'assets', ...services] as const
 export type Service = (typeof services)[number]
 /** Path of each contract's wasm. */
 export type Built = Readonly<Record<(typeof names)[number], string>>
@@ -77,9 +76,18 @@ function flags(toolchain: Toolchain): string {
   return ['-C target-cpu=mvp', `-C linker=${toolchain.env['LINKER']}`, ...link, ...remap].join(' ')
 }
 
-/** Profiles of contracts/Cargo.toml and what is built with each: the commit for speed, services for size. */
-const profiles = { release: core, service: services } as const
-type Profile = keyof typeof profiles
+type Profile = 'release' | 'service'
+type Parts = readonly (readonly [Profile, readonly string[]])[]
+
+/**
+ * What cargo builds in one call, and the profile of contracts/Cargo.toml: the commit for speed, services for size. A call
+ * gives all of its contracts the same features of their libraries, so those that speak IBC v2 have one to themselves.
+ */
+const parts: Parts = [
+  ['release', ['hub', 'gate']],
+  ['release', ['assets']],
+  ['service', services],
+]
 
 function compile(toolchain: Toolchain, profile: Profile, names: readonly string[]): Promise<void> {
   const packages = names.flatMap((name) => ['-p', `causeway-${name}`])
@@ -102,8 +110,6 @@ const wasmBytesMax = 800 * 1024
 function assertStorable(name: string, bytes: number): void {
   if (bytes > wasmBytesMax) throw new Error(`${name}.wasm has ${bytes} bytes; wasmd stores at most ${wasmBytesMax}`)
 }
-
-type Parts = readonly (readonly [Profile, readonly string[]])[]
 
 /** Folder with the wasm of these contracts; built when there is none for these inputs. */
 async function builtFolder(folders: readonly string[], parts: Parts, announce: () => void): Promise<string> {
@@ -131,7 +137,6 @@ async function builtFolder(folders: readonly string[], parts: Parts, announce: (
 }
 
 export async function buildContracts(say: Say): Promise<Built> {
-  const parts = Object.entries(profiles) as [Profile, readonly string[]][]
   const folder = await builtFolder(['packages', 'hub', 'gate', 'resources'], parts, () =>
     say('Building the contracts to wasm (a few minutes; cached afterwards)…'),
   )

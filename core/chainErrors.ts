@@ -153,8 +153,8 @@ const authority = {
     205,
     403,
     'never',
-    'The channel is not one of the pinned connection, counterparty port, version and order.',
-    'Open an UNORDERED channel of version causeway-1 on the connection that the hub lists for the zone.',
+    'The channel or client pair is not one of the pinned connection or client, counterparty port, version and order.',
+    'Open an UNORDERED channel of version causeway-1 on the connection, or use the client, that the hub lists.',
   ),
   RESOURCE_UNKNOWN: chainEntry(
     206,

@@ -172,13 +172,13 @@ test('every file of the TypeScript rooms is imported by another one or is starte
 
 /** Which workspace crates each kind of crate may depend on outside its tests. */
 function allowedCrates(path: string): RegExp {
-  if (/^contracts\/(hub|gate)\//.test(path)) return /^causeway-(commit|proto|resource)$/
+  if (/^contracts\/(hub|gate)\//.test(path)) return /^causeway-(commit|link|proto|resource)$/
   if (path.startsWith('contracts/resources/')) return /^causeway-(resource|resource-kit|services|proto)$/
   if (path.startsWith('contracts/packages/causeway-resource-kit/')) return /^causeway-(proto|resource)$/
   if (path.startsWith('contracts/packages/causeway-services/')) return /^causeway-resource-kit$/
   if (path.startsWith('contracts/packages/causeway-proto/')) return /^$/
   if (path.startsWith('contracts/packages/causeway-resource/')) return /^causeway-proto$/
-  if (path.startsWith('contracts/packages/causeway-commit/')) return /^causeway-proto$/
+  if (/^contracts\/packages\/causeway-(commit|link)\//.test(path)) return /^causeway-proto$/
   return /./
 }
 

@@ -16,7 +16,7 @@ const zoneSchema = z
     gate: z.string(),
     resources: z.array(z.string()),
     clientId: z.string(),
-    connectionId: z.string(),
+    connectionId: z.string().nullable(),
     portId: z.string(),
     channels: z.array(z.string()),
     openTransactions: z.int(),

@@ -1,26 +1,30 @@
 //! Entry points: they only dispatch.
 
 use crate::admin::set_resource;
-use crate::channel::{check_channel, closed, connected};
+use crate::channel::{check_channel, check_pin, closed, connected, is_of_hub, pinned};
 use crate::error::GateError;
-use crate::msg::{ExecuteMsg, InstantiateMsg, QueryMsg};
+use crate::msg::{ExecuteMsg, HubAddress, InstantiateMsg, QueryMsg, SudoMsg};
 use crate::prepare::{prepare, reply_prepare, REPLY_PREPARE};
 use crate::refuse::refuse;
-use crate::settle::{self, reply_retry, reply_settle, Settled, REPLY_RETRY};
+use crate::settle::{self, is_canonical_error, reply_retry, reply_settle, Settled, REPLY_RETRY};
 use crate::state::{Config, CHANNELS, CONFIG};
 use crate::{query, settle::retry};
+use causeway_link::FAILURE;
 use causeway_proto::{encode_acknowledgement, AckKind, Code};
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{
-    to_json_binary, Binary, Deps, DepsMut, Env, Ibc3ChannelOpenResponse, IbcBasicResponse, IbcChannelCloseMsg,
-    IbcChannelConnectMsg, IbcChannelOpenMsg, IbcPacketAckMsg, IbcPacketReceiveMsg, IbcPacketTimeoutMsg,
-    IbcReceiveResponse, MessageInfo, Never, Reply, Response,
+    to_json_binary, Binary, Deps, DepsMut, Env, Ibc2PacketAckMsg, Ibc2PacketReceiveMsg, Ibc2PacketSendMsg,
+    Ibc2PacketTimeoutMsg, Ibc3ChannelOpenResponse, IbcBasicResponse, IbcChannelCloseMsg, IbcChannelConnectMsg,
+    IbcChannelOpenMsg, IbcPacketAckMsg, IbcPacketReceiveMsg, IbcPacketTimeoutMsg, IbcReceiveResponse, MessageInfo,
+    Never, Reply, Response,
 };
 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn instantiate(deps: DepsMut, _env: Env, _info: MessageInfo, msg: InstantiateMsg) -> Result<Response, GateError> {
     let admin = deps.api.addr_validate(&msg.admin)?;
+    check_pin(&msg.hub)?;
+    pinned(deps.storage, &msg.hub)?;
     CONFIG.save(deps.storage, &Config { hub: msg.hub, admin })?;
     Ok(Response::new())
 }
@@ -37,6 +41,17 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> R
             None => Err(Code::TransactionUnknown.into()),
         },
     }
+}
+
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn sudo(deps: DepsMut, _env: Env, msg: SudoMsg) -> Result<Response, GateError> {
+    let SudoMsg::PinHub { port_id, connection_id, client_id } = msg;
+    let mut config = CONFIG.load(deps.storage)?;
+    config.hub = HubAddress { port_id, connection_id, client_id, ..config.hub };
+    check_pin(&config.hub)?;
+    pinned(deps.storage, &config.hub)?;
+    CONFIG.save(deps.storage, &config)?;
+    Ok(Response::new())
 }
 
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -102,12 +117,48 @@ pub fn ibc_packet_receive(deps: DepsMut, env: Env, msg: IbcPacketReceiveMsg) -> 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn ibc_packet_ack(deps: DepsMut, env: Env, msg: IbcPacketAckMsg) -> Result<IbcBasicResponse, Never> {
     let bytes = &msg.acknowledgement.data;
-    let Settled { messages, events } = settle::acknowledged(deps.storage, &env, &msg.original_packet.data, bytes);
+    let failed = is_canonical_error(bytes);
+    let Settled { messages, events } =
+        settle::acknowledged(deps.storage, &env, &msg.original_packet.data, bytes, failed);
     Ok(IbcBasicResponse::new().add_submessages(messages).add_events(events))
 }
 
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn ibc_packet_timeout(deps: DepsMut, env: Env, msg: IbcPacketTimeoutMsg) -> Result<IbcBasicResponse, Never> {
     let Settled { messages, events } = settle::timed_out(deps.storage, &env, &msg.packet.data);
+    Ok(IbcBasicResponse::new().add_submessages(messages).add_events(events))
+}
+
+/// Anyone may ask the chain to send a packet from this port; only this contract does.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn ibc2_packet_send(_deps: DepsMut, env: Env, msg: Ibc2PacketSendMsg) -> Result<IbcBasicResponse, GateError> {
+    if msg.signer != env.contract.address {
+        return Err(Code::Forbidden.into());
+    }
+    Ok(IbcBasicResponse::new())
+}
+
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn ibc2_packet_receive(deps: DepsMut, env: Env, msg: Ibc2PacketReceiveMsg) -> Result<IbcReceiveResponse, Never> {
+    let received = encode_acknowledgement(AckKind::Received, vec![]);
+    if !is_of_hub(deps.storage, &msg) {
+        return Ok(IbcReceiveResponse::new(received));
+    }
+    let Settled { messages, events } = settle::decided(deps.storage, &env, &msg.payload.value);
+    Ok(IbcReceiveResponse::new(received).add_submessages(messages).add_events(events))
+}
+
+/// There is no sequence: the payload that comes back names the transactions.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn ibc2_packet_ack(deps: DepsMut, env: Env, msg: Ibc2PacketAckMsg) -> Result<IbcBasicResponse, Never> {
+    let bytes = &msg.acknowledgement;
+    let failed = bytes.as_slice() == FAILURE;
+    let Settled { messages, events } = settle::acknowledged(deps.storage, &env, &msg.data.value, bytes, failed);
+    Ok(IbcBasicResponse::new().add_submessages(messages).add_events(events))
+}
+
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn ibc2_packet_timeout(deps: DepsMut, env: Env, msg: Ibc2PacketTimeoutMsg) -> Result<IbcBasicResponse, Never> {
+    let Settled { messages, events } = settle::timed_out(deps.storage, &env, &msg.payload.value);
     Ok(IbcBasicResponse::new().add_submessages(messages).add_events(events))
 }

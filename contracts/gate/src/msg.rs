@@ -10,14 +10,27 @@ pub struct InstantiateMsg {
     pub admin: String,
 }
 
-/// The one hub this gate listens to. All four are pinned; a channel of any other is refused.
+/// The one hub this gate listens to. All of it is pinned, and a way of any other is refused.
 #[cw_serde]
 pub struct HubAddress {
     pub chain_id: String,
     pub contract: String,
+    /// The hub's port: `wasm.<contract>`; over a client pair `wasm2` and the contract's address without its prefix.
     pub port_id: String,
-    /// Connection of this chain whose light client follows the hub.
-    pub connection_id: String,
+    /// Connection of this chain whose light client follows the hub: packets go over channels (IBC v1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection_id: Option<String>,
+    /// Or the light client of this chain that follows the hub: packets go over a client pair (IBC v2). One of the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+}
+
+/// By the governance of the chain alone: no key of an administrator can say who the hub is.
+#[cw_serde]
+pub enum SudoMsg {
+    /// The same hub over another way; that of before is no longer heard, and votes that left by it still end by their
+    /// own acknowledgement or timeout.
+    PinHub { port_id: String, connection_id: Option<String>, client_id: Option<String> },
 }
 
 #[cw_serde]
@@ -85,7 +98,7 @@ pub struct ConfigResponse {
 
 #[cw_serde]
 pub struct ChannelsResponse {
-    /// The channel that votes are sent on.
+    /// The channel that votes are sent on; of a client pair, this chain's client stands here as in the list.
     pub current: Option<String>,
     pub channels: Vec<ChannelResponse>,
 }

@@ -3,19 +3,20 @@
 use crate::authorise::{check_actors, Consent};
 use crate::error::GateError;
 use crate::events;
-use crate::msg::{Carrier, LegStateName, Moment, OperationContent, PreparedLeg};
+use crate::msg::{Carrier, HubAddress, LegStateName, Moment, OperationContent, PreparedLeg};
 use crate::state::{
     remove_manifest, save_leg, save_manifest, Batch, BatchVote, LegRecord, Preparing, BATCH, CONFIG, LEGS, PREPARING,
     RESOURCES,
 };
 use crate::vote::send_votes;
 use causeway_commit::leg::{step, LegEffect, LegEvent, LegState};
+use causeway_link::client_timeout;
 use causeway_proto::limits::{DEADLINE_HORIZON_SEC, VOTES_MAX};
 use causeway_proto::{actors, encode, leg_of, parse_manifest, transaction_id, Code, Leg, Manifest, Purpose};
 use causeway_resource::{PrepareOutcome, ResourceExecuteMsg};
 use cosmwasm_std::{
     from_json, to_json_binary, Addr, Binary, Deps, DepsMut, Env, Event, HexBinary, MessageInfo, MsgResponse, Reply,
-    Response, StdResult, Storage, SubMsg, SubMsgResult, Uint64,
+    Response, StdResult, Storage, SubMsg, SubMsgResult, Timestamp, Uint64,
 };
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +67,7 @@ pub fn prepare(deps: DepsMut, env: Env, info: MessageInfo, legs: Vec<PreparedLeg
     }
     let response = Response::new().add_events(events);
     if messages.is_empty() {
-        return finish_batch(deps.storage, batch, response);
+        return finish_batch(deps.storage, &env, batch, response);
     }
     BATCH.save(deps.storage, &batch)?;
     Ok(response.add_submessages(tagged(messages)?))
@@ -86,8 +87,8 @@ fn accept(
     prepared: PreparedLeg,
 ) -> Result<Accepted, GateError> {
     let manifest = parse_manifest(&prepared.manifest)?;
-    let index = check_addressee(deps, env, &manifest)?;
-    check_deadline(env, manifest.deadline_ns)?;
+    let (index, hub) = check_addressee(deps, env, &manifest)?;
+    check_deadline(env, &hub, manifest.deadline_ns)?;
     let leg = &manifest.legs[index];
     let consent = Consent { purpose: Purpose::Authorise, transaction_id: &id, manifest: &manifest };
     check_actors(deps, &consent, &actors(leg), &prepared.authorisations, info.sender.as_str())?;
@@ -95,28 +96,31 @@ fn accept(
     Ok(Accepted { id, leg: index, manifest_bytes: prepared.manifest, contents: prepared.contents, calls, manifest })
 }
 
-/// The manifest must name this hub, this zone and this gate; returns the index of the zone's leg.
-pub fn check_addressee(deps: Deps, env: &Env, manifest: &Manifest) -> Result<usize, GateError> {
+/// The manifest must name this hub, this zone and this gate; returns the index of the zone's leg, and the hub.
+pub fn check_addressee(deps: Deps, env: &Env, manifest: &Manifest) -> Result<(usize, HubAddress), GateError> {
     let hub = CONFIG.load(deps.storage)?.hub;
     let (index, leg) = leg_of(manifest, &env.block.chain_id).ok_or(Code::WrongAddressee)?;
     let named = manifest.hub_chain_id == hub.chain_id
         && manifest.hub_contract == hub.contract
         && leg.gate == env.contract.address.as_str();
     if named {
-        Ok(index)
+        Ok((index, hub))
     } else {
         Err(Code::WrongAddressee.into())
     }
 }
 
 /// The zone's own clock may refuse before the vote; after it, only the hub's may (commit rule 7).
-fn check_deadline(env: &Env, deadline_ns: u64) -> Result<(), Code> {
+fn check_deadline(env: &Env, hub: &HubAddress, deadline_ns: u64) -> Result<(), Code> {
     let now = env.block.time.nanos();
     if deadline_ns <= now {
         return Err(Code::DeadlinePassed);
     }
     if deadline_ns - now > DEADLINE_HORIZON_SEC * 1_000_000_000 {
         return Err(Code::DeadlineTooFar);
+    }
+    if hub.client_id.is_some() {
+        client_timeout(env.block.time, Timestamp::from_nanos(deadline_ns))?;
     }
     Ok(())
 }
@@ -205,7 +209,7 @@ pub fn reply_prepare(deps: DepsMut, env: Env, reply: Reply) -> Result<Response, 
     }
     if tag.last_of_batch {
         BATCH.remove(deps.storage);
-        return finish_batch(deps.storage, batch, response);
+        return finish_batch(deps.storage, &env, batch, response);
     }
     BATCH.save(deps.storage, &batch)?;
     Ok(response)
@@ -317,9 +321,9 @@ pub fn moment(env: &Env) -> Moment {
 }
 
 /// Lock and vote are one tx: where the packet cannot be sent, everything reverts (commit rule 5).
-fn finish_batch(storage: &mut dyn Storage, batch: Batch, response: Response) -> Result<Response, GateError> {
+fn finish_batch(storage: &mut dyn Storage, env: &Env, batch: Batch, response: Response) -> Result<Response, GateError> {
     if !batch.votes.is_empty() {
-        return Ok(response.add_message(send_votes(storage, &batch.votes)?));
+        return Ok(response.add_message(send_votes(storage, env, &batch.votes)?));
     }
     match batch.first_rejection {
         Some(code) if !batch.known => Err(Code::try_from(code as i32).unwrap_or(Code::ResourceFailed).into()),

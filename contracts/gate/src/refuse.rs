@@ -19,7 +19,7 @@ pub fn refuse(
     authorisation: Option<Binary>,
 ) -> Result<Response, GateError> {
     let manifest = parse_manifest(&manifest_bytes)?;
-    let index = check_addressee(deps.as_ref(), &env, &manifest)?;
+    let (index, _) = check_addressee(deps.as_ref(), &env, &manifest)?;
     let id = transaction_id(&manifest_bytes);
     let consent = Consent { purpose: Purpose::Refuse, transaction_id: &id, manifest: &manifest };
     let account = match authorisation {
@@ -55,7 +55,7 @@ pub fn refuse(
     };
     save_leg(deps.storage, &id, &record)?;
     let vote = BatchVote { transaction_id: id.to_vec(), deadline_ns, refusal: code };
-    Ok(Response::new().add_message(send_votes(deps.storage, &[vote])?).add_event(events::leg(
+    Ok(Response::new().add_message(send_votes(deps.storage, &env, &[vote])?).add_event(events::leg(
         &id,
         LegStateName::Refused,
         code,

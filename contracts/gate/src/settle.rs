@@ -38,11 +38,18 @@ pub struct Settled {
     pub events: Vec<Event>,
 }
 
-/// The acknowledgement of a packet of ours. Only bytes that we can read for certain settle anything.
-pub fn acknowledged(storage: &mut dyn Storage, env: &Env, packet: &[u8], acknowledgement: &[u8]) -> Settled {
+/// The acknowledgement of a packet of ours. Only bytes that we can read for certain settle anything; `failed` where
+/// they are what the link has for a handler of the hub that reverted.
+pub fn acknowledged(
+    storage: &mut dyn Storage,
+    env: &Env,
+    packet: &[u8],
+    acknowledgement: &[u8],
+    failed: bool,
+) -> Settled {
     let mut settled = Settled::default();
     let votes = votes_of(packet);
-    let Some((told, by)) = read_acknowledgement(acknowledgement, &votes) else {
+    let Some((told, by)) = read_acknowledgement(acknowledgement, &votes, failed) else {
         settled.events.push(events::alarm(&[], "an acknowledgement that says nothing was ignored"));
         return settled;
     };
@@ -96,8 +103,8 @@ fn is_yes(vote: &Vote) -> bool {
     vote.answer == Answer::Yes as i32
 }
 
-/// One `Told` a vote, or nothing where the bytes are neither ours nor a canonical ICS-4 error.
-fn read_acknowledgement(bytes: &[u8], votes: &[Vote]) -> Option<(Vec<Told>, Carrier)> {
+/// One `Told` a vote, or nothing where the bytes are neither ours nor the link's failure.
+fn read_acknowledgement(bytes: &[u8], votes: &[Vote], failed: bool) -> Option<(Vec<Told>, Carrier)> {
     if let Ok(ours) = decode_acknowledgement(bytes) {
         let fits = ours.kind == AckKind::Decisions as i32 && ours.decisions.len() == votes.len();
         let same = |(wire, vote): (&WireDecision, &Vote)| wire.transaction_id == transaction_id(&vote.manifest);
@@ -107,11 +114,11 @@ fn read_acknowledgement(bytes: &[u8], votes: &[Vote]) -> Option<(Vec<Told>, Carr
         let told: Option<Vec<Told>> = ours.decisions.iter().map(told).collect();
         return told.map(|told| (told, Carrier::Ack));
     }
-    is_error_acknowledgement(bytes).then(|| (vec![Told::Pending; votes.len()], Carrier::ErrorAck))
+    failed.then(|| (vec![Told::Pending; votes.len()], Carrier::ErrorAck))
 }
 
-/// `{"error":"…"}` with nothing else in it: wasmd writes this when the hub's handler reverted.
-fn is_error_acknowledgement(bytes: &[u8]) -> bool {
+/// `{"error":"…"}` with nothing else in it: on a channel, wasmd writes this when the hub's handler reverted.
+pub fn is_canonical_error(bytes: &[u8]) -> bool {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct ErrorAcknowledgement {

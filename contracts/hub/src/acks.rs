@@ -6,12 +6,10 @@ use crate::error::HubError;
 use crate::events;
 use crate::state::{Packet, PacketEntry, OUTBOX, PACKETS};
 use causeway_commit::{Decision, Told};
-use causeway_proto::limits::{ACKS_WRITTEN_MAX, ACK_WRITE_GAS_MAX, FLUSH_AFTER_BLOCKS};
+use causeway_link::{acknowledge, acknowledge_gas_max};
+use causeway_proto::limits::{ACKS_WRITTEN_MAX, FLUSH_AFTER_BLOCKS};
 use causeway_proto::{encode_acknowledgement, AckKind, Code, Decision as WireDecision, Outcome};
-use cosmwasm_std::{
-    from_json, to_json_binary, Binary, Env, Event, IbcAcknowledgement, IbcMsg, Reply, Response, StdResult, Storage,
-    SubMsg,
-};
+use cosmwasm_std::{from_json, to_json_binary, Binary, Env, Event, Reply, Response, StdResult, Storage, SubMsg};
 use std::collections::BTreeSet;
 
 /// Reply id of an acknowledgement that could not be written; replies only on errors.
@@ -83,17 +81,15 @@ fn write(
     result: &str,
     events: &mut Vec<Event>,
 ) -> StdResult<SubMsg> {
-    let message = IbcMsg::WriteAcknowledgement {
-        channel_id: channel_id.to_string(),
-        packet_sequence: sequence,
-        ack: IbcAcknowledgement::new(bytes_of(&packet.entries)),
-    };
+    let source_client = packet.source_client.as_deref();
+    let message = acknowledge(channel_id, source_client, sequence, bytes_of(&packet.entries));
+    let gas_max = acknowledge_gas_max(source_client);
     packet.written = true;
     PACKETS.save(storage, (channel_id, sequence), &packet)?;
     OUTBOX.remove(storage, (channel_id, sequence));
     events.push(events::ack(channel_id, sequence, result));
     Ok(SubMsg::reply_on_error(message, REPLY_ACK)
-        .with_gas_limit(ACK_WRITE_GAS_MAX)
+        .with_gas_limit(gas_max)
         .with_payload(to_json_binary(&(channel_id, sequence))?))
 }
 

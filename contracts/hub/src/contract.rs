@@ -9,16 +9,17 @@ use crate::msg::{ConfigResponse, ExecuteMsg, InstantiateMsg, QueryMsg};
 use crate::query;
 use crate::resend::{confirmed, resend};
 use crate::state::{Config, CONFIG};
-use crate::vote::receive;
+use crate::vote::{receive, receive_paired};
 use crate::zones::{admit, set_suspended};
 use causeway_commit::hub::HubEvent;
 use causeway_proto::Code;
 #[cfg(not(feature = "library"))]
 use cosmwasm_std::entry_point;
 use cosmwasm_std::{
-    to_json_binary, Binary, Deps, DepsMut, Env, Ibc3ChannelOpenResponse, IbcBasicResponse, IbcChannelCloseMsg,
-    IbcChannelConnectMsg, IbcChannelOpenMsg, IbcPacketAckMsg, IbcPacketReceiveMsg, IbcPacketTimeoutMsg,
-    IbcReceiveResponse, MessageInfo, Never, Reply, Response,
+    to_json_binary, Binary, Deps, DepsMut, Env, Ibc2PacketAckMsg, Ibc2PacketReceiveMsg, Ibc2PacketSendMsg,
+    Ibc2PacketTimeoutMsg, Ibc3ChannelOpenResponse, IbcBasicResponse, IbcChannelCloseMsg, IbcChannelConnectMsg,
+    IbcChannelOpenMsg, IbcPacketAckMsg, IbcPacketReceiveMsg, IbcPacketTimeoutMsg, IbcReceiveResponse, MessageInfo,
+    Never, Reply, Response,
 };
 
 #[cfg_attr(not(feature = "library"), entry_point)]
@@ -38,7 +39,7 @@ pub fn execute(deps: DepsMut, env: Env, info: MessageInfo, msg: ExecuteMsg) -> R
         ExecuteMsg::Cancel { manifest, authorisation } => cancel(deps, env, info, manifest, authorisation),
         ExecuteMsg::Flush { channel_id, sequence } => flush(deps.storage, &env, &channel_id, sequence.u64()),
         ExecuteMsg::Resend { transaction_ids, chain_id, channel_id } => {
-            resend(deps.storage, &env, transaction_ids, &chain_id, channel_id)
+            resend(deps.storage, &env, transaction_ids, &chain_id, &channel_id)
         }
     }
 }
@@ -116,5 +117,31 @@ pub fn ibc_packet_ack(deps: DepsMut, _env: Env, msg: IbcPacketAckMsg) -> Result<
 /// A DECISION packet that timed out changes nothing: anyone sends it again.
 #[cfg_attr(not(feature = "library"), entry_point)]
 pub fn ibc_packet_timeout(_deps: DepsMut, _env: Env, _msg: IbcPacketTimeoutMsg) -> Result<IbcBasicResponse, Never> {
+    Ok(IbcBasicResponse::new())
+}
+
+/// Anyone may ask the chain to send a packet from this port; only this contract does.
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn ibc2_packet_send(_deps: DepsMut, env: Env, msg: Ibc2PacketSendMsg) -> Result<IbcBasicResponse, HubError> {
+    if msg.signer != env.contract.address {
+        return Err(Code::Forbidden.into());
+    }
+    Ok(IbcBasicResponse::new())
+}
+
+/// An error here reverts everything of the packet; ibc-go then acknowledges its one word of failure (rule 15).
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn ibc2_packet_receive(deps: DepsMut, env: Env, msg: Ibc2PacketReceiveMsg) -> Result<IbcReceiveResponse, HubError> {
+    receive_paired(deps, env, msg)
+}
+
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn ibc2_packet_ack(deps: DepsMut, _env: Env, msg: Ibc2PacketAckMsg) -> Result<IbcBasicResponse, Never> {
+    let events = confirmed(deps.storage, &msg.source_client, &msg.data.value, &msg.acknowledgement);
+    Ok(IbcBasicResponse::new().add_events(events))
+}
+
+#[cfg_attr(not(feature = "library"), entry_point)]
+pub fn ibc2_packet_timeout(_deps: DepsMut, _env: Env, _msg: Ibc2PacketTimeoutMsg) -> Result<IbcBasicResponse, Never> {
     Ok(IbcBasicResponse::new())
 }

@@ -10,7 +10,7 @@ use crate::vote::REASONS;
 use causeway_commit::hub::{step, Answer, HubEvent, Now};
 use causeway_commit::Decision;
 use causeway_proto::{parse_manifest, transaction_id, Code, Manifest};
-use cosmwasm_std::{Binary, DepsMut, Env, Response, Storage, Uint64};
+use cosmwasm_std::{Binary, DepsMut, Env, Event, Response, Storage, Uint64};
 
 /// A decision of this very call, and who waits for it.
 pub struct Decided {
@@ -48,6 +48,7 @@ pub fn decide(
     mut transaction: Transaction,
     decision: Decision,
     changes: Option<Changes>,
+    events: &mut Vec<Event>,
 ) -> Result<Decided, HubError> {
     close(storage, &id, &transaction)?;
     match decision {
@@ -63,6 +64,8 @@ pub fn decide(
     }
     transaction.decided = Some(moment(env));
     let waiting = std::mem::take(&mut transaction.waiting);
+    events.extend(events::untold(&id, &transaction, &waiting));
+    events.push(events::decision(&id, decision));
     TRANSACTIONS.save(storage, &id, &transaction)?;
     Ok(Decided { id, decision, waiting })
 }
@@ -109,8 +112,8 @@ pub fn resolve(deps: DepsMut, env: Env, manifest_bytes: &Binary, event: HubEvent
             new_transaction(&env, &manifest, "")
         }
     };
-    let one = decide(deps.storage, &env, id, transaction, decision, None)?;
-    let mut events = vec![events::decision(&id, decision)];
+    let mut events = vec![];
+    let one = decide(deps.storage, &env, id, transaction, decision, None, &mut events)?;
     let messages = settle_waiting(deps.storage, &[one], &mut events)?;
     Ok(Response::new().add_submessages(messages).add_events(events))
 }

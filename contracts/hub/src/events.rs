@@ -1,5 +1,7 @@
 //! The events that people and programs follow a transaction by.
 
+use crate::msg::VoteName;
+use crate::state::{Transaction, Waiting};
 use causeway_commit::Decision;
 use cosmwasm_std::{Event, HexBinary};
 
@@ -19,6 +21,20 @@ pub fn vote(transaction_id: &[u8], chain_id: &str, answer: &str, code: u32) -> E
         .add_attribute("chain_id", chain_id)
         .add_attribute("answer", answer)
         .add_attribute("code", code.to_string())
+}
+
+/// What nobody has heard yet of the votes that waited over IBC v2 (`Waiting::untold`).
+pub fn untold(transaction_id: &[u8], transaction: &Transaction, waiting: &[Waiting]) -> Vec<Event> {
+    let legs = waiting.iter().filter_map(|one| transaction.legs.get(one.untold? as usize));
+    let mut events = vec![];
+    for leg in legs {
+        if leg.chain_id == transaction.opener {
+            events.push(opened(transaction_id, transaction.deadline_ns.u64()));
+        }
+        let answer = if leg.vote == VoteName::No { "no" } else { "yes" };
+        events.push(vote(transaction_id, &leg.chain_id, answer, leg.code));
+    }
+    events
 }
 
 pub fn decision(transaction_id: &[u8], decision: Decision) -> Event {

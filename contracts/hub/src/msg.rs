@@ -33,7 +33,8 @@ pub enum ExecuteMsg {
         channel_id: String,
         sequence: Uint64,
     },
-    /// Sends decided transactions to a zone by DECISION packet, on any of its open channels.
+    /// Sends decided transactions to a zone by DECISION packet, on any of its open channels. Here and wherever packets
+    /// are named, a zone that is joined by a client pair has this chain's client in the place of a channel.
     Resend {
         transaction_ids: Vec<HexBinary>,
         chain_id: String,
@@ -45,12 +46,21 @@ pub enum ExecuteMsg {
 #[cw_serde]
 pub struct ZoneAddress {
     pub chain_id: String,
-    /// For the record: the light client under the connection.
+    /// The light client that follows the zone: under a connection for the record, without one the pin itself.
     pub client_id: String,
-    pub connection_id: String,
-    /// The gate's port, `wasm.<gate>`.
+    /// Absent: the zone is joined by a client pair of IBC v2, without a channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection_id: Option<String>,
+    /// The gate's port: `wasm.<gate>`; over a client pair `wasm2` and the gate's address without its prefix.
     pub port_id: String,
     pub gate: String,
+}
+
+impl ZoneAddress {
+    /// What packets of this zone come by: connection or client, and the port at the other end.
+    pub fn pin(&self) -> (&str, &str) {
+        (self.connection_id.as_deref().unwrap_or(&self.client_id), &self.port_id)
+    }
 }
 
 #[cw_serde]

@@ -5,7 +5,7 @@ use crate::error::HubError;
 use crate::msg::*;
 use crate::registry::place_of;
 use crate::state::{
-    load_manifest, Packet, Transaction, Zone, ASSETS, CHANNELS, OPEN_BY_DEADLINE, OUTBOX, PACKETS, SUPPLY,
+    load_manifest, Channel, Packet, Transaction, Zone, ASSETS, CHANNELS, OPEN_BY_DEADLINE, OUTBOX, PACKETS, SUPPLY,
     TRANSACTIONS, ZONES, ZONE_CHANNELS,
 };
 use causeway_proto::limits::PAGE_MAX;
@@ -69,10 +69,12 @@ pub fn zone(deps: Deps, chain_id: &str) -> Result<Option<ZoneResponse>, HubError
 
 fn zone_response(deps: Deps, zone: Zone) -> StdResult<ZoneResponse> {
     let mut channels = vec![];
+    let pin = zone.address.pin();
+    let speaks = |channel: Channel| channel.open && (channel.connection_id.as_str(), channel.port_id.as_str()) == pin;
     let ids = ZONE_CHANNELS.prefix(&zone.address.chain_id).keys(deps.storage, None, None, Order::Ascending);
     for channel_id in ids.take(PAGE_MAX as usize) {
         let channel_id = channel_id?;
-        let open = CHANNELS.may_load(deps.storage, &channel_id)?.is_some_and(|channel| channel.open);
+        let open = CHANNELS.may_load(deps.storage, &channel_id)?.is_some_and(speaks);
         channels.push(ChannelResponse { channel_id, open });
     }
     Ok(ZoneResponse { zone: zone.address, suspended: zone.suspended, channels, open_transactions: zone.open })

@@ -5,36 +5,36 @@ use crate::events;
 use crate::state::{Transaction, CHANNELS, TRANSACTIONS};
 use causeway_commit::hub::Record;
 use causeway_commit::Told;
+use causeway_link::Link;
 use causeway_proto::limits::{DECISIONS_MAX, DECISION_TIMEOUT_SEC};
 use causeway_proto::{
     decode_acknowledgement, decode_packet, encode, packet_data::Body, AckKind, Code, Decision as WireDecision,
     DecisionPacket, PacketData,
 };
-use cosmwasm_std::{Env, Event, HexBinary, IbcMsg, IbcTimeout, Response, Storage};
+use cosmwasm_std::{Env, Event, HexBinary, Response, Storage};
 
 pub fn resend(
     storage: &mut dyn Storage,
     env: &Env,
     ids: Vec<HexBinary>,
     chain_id: &str,
-    channel_id: String,
+    channel_id: &str,
 ) -> Result<Response, HubError> {
     if ids.is_empty() || ids.len() > DECISIONS_MAX {
         return Err(Code::LimitExceeded.into());
     }
-    let channel = CHANNELS.may_load(storage, &channel_id)?.ok_or(Code::ChannelRefused)?;
+    let channel = CHANNELS.may_load(storage, channel_id)?.ok_or(Code::ChannelRefused)?;
     if channel.chain_id != chain_id || !channel.open {
         return Err(Code::ChannelRefused.into());
     }
     let decisions: Result<Vec<WireDecision>, HubError> =
         ids.iter().map(|id| decision_for(storage, id.as_slice(), chain_id)).collect();
     let body = Body::Decisions(DecisionPacket { decisions: decisions? });
-    let message = IbcMsg::SendPacket {
-        channel_id,
-        data: encode(&PacketData { body: Some(body) }).into(),
-        // Harmless when it passes: anyone sends again.
-        timeout: IbcTimeout::with_timestamp(env.block.time.plus_seconds(DECISION_TIMEOUT_SEC)),
-    };
+    let data = encode(&PacketData { body: Some(body) }).into();
+    // Harmless when it passes: anyone sends again.
+    let until = env.block.time.plus_seconds(DECISION_TIMEOUT_SEC);
+    let link = Link::new(channel_id, &channel.port_id);
+    let message = link.send(&env.contract.address, env.block.time, data, until)?;
     Ok(Response::new().add_message(message))
 }
 

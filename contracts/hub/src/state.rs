@@ -21,10 +21,11 @@ pub struct Zone {
     pub open: u64,
 }
 
+/// A channel, or a client pair by the id of this chain's client.
 #[cw_serde]
 pub struct Channel {
     pub chain_id: String,
-    /// The way in that was pinned for the zone when the channel opened.
+    /// The way in that was pinned for the zone when the channel opened: a connection, or the client of a pair.
     pub connection_id: String,
     pub port_id: String,
     pub open: bool,
@@ -51,6 +52,10 @@ pub struct Waiting {
     pub channel_id: String,
     pub sequence: u64,
     pub entry: u32,
+    /// Over IBC v2, the leg whose vote this was: no event has told of it, because a receive that is not answered at
+    /// once loses its events. They come with the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub untold: Option<u32>,
 }
 
 /// A vote packet that could not be answered at once.
@@ -59,6 +64,9 @@ pub struct Packet {
     pub entries: Vec<PacketEntry>,
     pub written: bool,
     pub received_height: u64,
+    /// Where it came from over IBC v2; of a packet on a channel, nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_client: Option<String>,
 }
 
 #[cw_serde]
@@ -79,7 +87,7 @@ pub struct Place {
 
 pub const CONFIG: Item<Config> = Item::new("config");
 pub const ZONES: Map<&str, Zone> = Map::new("zone");
-/// (connection id, counterparty port) -> chain id.
+/// (connection id or client id of a pair, counterparty port) -> chain id.
 pub const ZONE_BY_PORT: Map<(&str, &str), String> = Map::new("zone_by_port");
 pub const CHANNELS: Map<&str, Channel> = Map::new("channel");
 /// (chain id, channel id), for lists.
@@ -87,6 +95,7 @@ pub const ZONE_CHANNELS: Map<(&str, &str), bool> = Map::new("zone_channel");
 pub const TRANSACTIONS: Map<&[u8], Transaction> = Map::new("transaction");
 /// (deadline, transaction id) of open transactions.
 pub const OPEN_BY_DEADLINE: Map<(u64, &[u8]), bool> = Map::new("open_by_deadline");
+/// By the channel, or the client of this chain, that they were received on.
 pub const PACKETS: Map<(&str, u64), Packet> = Map::new("packet");
 /// Packets whose acknowledgement is not written.
 pub const OUTBOX: Map<(&str, u64), bool> = Map::new("outbox");

@@ -13,12 +13,13 @@ use crate::state::{
 use causeway_commit::batch::{is_complete, Entry};
 use causeway_commit::hub::{step, Answer, HubEvent, Now, Reasons, Record};
 use causeway_commit::Told;
+use causeway_link::is_ours;
 use causeway_proto::limits::{DEADLINE_HORIZON_SEC, OPEN_TRANSACTIONS_MAX};
 use causeway_proto::{
     check_vote, decode_packet, leg_of, packet_data::Body, parse_manifest, transaction_id, Answer as VoteAnswer, Code,
     Manifest, Vote,
 };
-use cosmwasm_std::{DepsMut, Env, Event, IbcPacket, IbcReceiveResponse, Storage, SubMsg};
+use cosmwasm_std::{DepsMut, Env, Event, Ibc2PacketReceiveMsg, IbcPacket, IbcReceiveResponse, Storage, SubMsg};
 
 pub const REASONS: Reasons = Reasons {
     deadline_passed: Code::DeadlinePassed as u32,
@@ -29,8 +30,10 @@ pub const REASONS: Reasons = Reasons {
 /// Where a vote came from.
 struct Origin<'a> {
     zone: &'a str,
+    /// A channel, or this chain's client of a pair.
     channel_id: &'a str,
     sequence: u64,
+    source_client: Option<&'a str>,
 }
 
 /// One vote, taken apart and checked for everything that needs no record.
@@ -42,16 +45,38 @@ struct Ballot<'a> {
     vote: &'a Vote,
 }
 
+/// A packet on a channel.
 pub fn receive(deps: DepsMut, env: Env, packet: IbcPacket) -> Result<IbcReceiveResponse, HubError> {
     let channel_id = packet.dest.channel_id.as_str();
-    let zone = zone_of(deps.storage, channel_id)?;
-    let Some(Body::Votes(body)) = decode_packet(&packet.data)?.body else { return Err(Code::Malformed.into()) };
-    let origin = Origin { zone: &zone, channel_id, sequence: packet.sequence };
+    let zone = zone_of(deps.storage, channel_id, None)?;
+    let origin = Origin { zone: &zone, channel_id, sequence: packet.sequence, source_client: None };
+    receive_votes(deps.storage, &env, &origin, &packet.data)
+}
+
+/// A packet over a client pair: nothing was agreed on before it, so it is checked as a handshake would be.
+pub fn receive_paired(deps: DepsMut, env: Env, msg: Ibc2PacketReceiveMsg) -> Result<IbcReceiveResponse, HubError> {
+    let Ibc2PacketReceiveMsg { payload, source_client, destination_client, packet_sequence, .. } = msg;
+    if !is_ours(&payload) {
+        return Err(Code::ChannelRefused.into());
+    }
+    let zone = zone_of(deps.storage, &destination_client, Some(&payload.source_port))?;
+    let source_client = Some(source_client.as_str());
+    let origin = Origin { zone: &zone, channel_id: &destination_client, sequence: packet_sequence, source_client };
+    receive_votes(deps.storage, &env, &origin, &payload.value)
+}
+
+fn receive_votes(
+    storage: &mut dyn Storage,
+    env: &Env,
+    origin: &Origin,
+    data: &[u8],
+) -> Result<IbcReceiveResponse, HubError> {
+    let Some(Body::Votes(body)) = decode_packet(data)?.body else { return Err(Code::Malformed.into()) };
     let mut entries: Vec<([u8; 32], Entry)> = vec![];
     let mut decided: Vec<Decided> = vec![];
     let mut events: Vec<Event> = vec![];
     for (index, vote) in body.votes.iter().enumerate() {
-        let counted = count(deps.storage, &env, &origin, index as u32, vote, &mut decided, &mut events)?;
+        let counted = count(storage, env, origin, index as u32, vote, &mut decided, &mut events)?;
         entries.push((transaction_id(&vote.manifest), counted));
     }
     // A later entry of this very packet may have decided what an earlier one waits for.
@@ -60,28 +85,35 @@ pub fn receive(deps: DepsMut, env: Env, packet: IbcPacket) -> Result<IbcReceiveR
             *entry = Entry::ended(Told::Decided(one.decision));
         }
     }
-    let messages = acks::settle_waiting(deps.storage, &decided, &mut events)?;
-    answer(deps.storage, &env, &origin, &entries, messages, events)
+    let messages = acks::settle_waiting(storage, &decided, &mut events)?;
+    // Over IBC v2 a receive that is not answered at once loses its events, those of acknowledgements that it wrote for
+    // others among them: a packet that has decided anything is answered now, with PENDING for what still waits.
+    let now = origin.source_client.is_some() && !decided.is_empty();
+    answer(storage, env, origin, &entries, now, messages, events)
 }
 
-/// The synchronous acknowledgement where nothing waits; else the packet is remembered and answered later (rule 16).
+/// The synchronous acknowledgement where nothing waits, or where it must be `now`; else the packet is remembered and
+/// answered later (rule 16).
 fn answer(
     storage: &mut dyn Storage,
     env: &Env,
     origin: &Origin,
     entries: &[([u8; 32], Entry)],
+    now: bool,
     messages: Vec<SubMsg>,
     mut events: Vec<Event>,
 ) -> Result<IbcReceiveResponse, HubError> {
     let states: Vec<Entry> = entries.iter().map(|(_, entry)| *entry).collect();
     let kept: Vec<PacketEntry> = entries.iter().map(|(id, entry)| PacketEntry::new(id, *entry)).collect();
-    if is_complete(&states) {
-        events.push(events::ack(origin.channel_id, origin.sequence, "sync"));
+    let complete = is_complete(&states);
+    if complete || now {
+        events.push(events::ack(origin.channel_id, origin.sequence, if complete { "sync" } else { "early" }));
         let response = IbcReceiveResponse::new(acks::bytes_of(&kept));
         return Ok(response.add_submessages(messages).add_events(events));
     }
     let key = (origin.channel_id, origin.sequence);
-    let packet = Packet { entries: kept, written: false, received_height: env.block.height };
+    let source_client = origin.source_client.map(String::from);
+    let packet = Packet { entries: kept, written: false, received_height: env.block.height, source_client };
     PACKETS.save(storage, key, &packet)?;
     OUTBOX.save(storage, key, &true)?;
     Ok(IbcReceiveResponse::without_ack().add_submessages(messages).add_events(events))
@@ -189,9 +221,7 @@ fn count_ballot(
     note(&mut transaction, &ballot, origin.zone, events);
     match next.record {
         Some(Record::Decided(decision)) => {
-            let one = decide(storage, env, ballot.id, transaction, decision, changes)?;
-            events.push(events::decision(&one.id, one.decision));
-            decided.push(one);
+            decided.push(decide(storage, env, ballot.id, transaction, decision, changes, events)?);
             Ok(Entry::ended(told))
         }
         Some(Record::Open { yes }) => {
@@ -245,6 +275,7 @@ fn keep_open(
             channel_id: origin.channel_id.to_string(),
             sequence: origin.sequence,
             entry: index,
+            untold: origin.source_client.map(|_| ballot.leg as u32),
         });
     }
     TRANSACTIONS.save(storage, &ballot.id, &transaction)?;

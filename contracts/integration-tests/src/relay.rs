@@ -38,7 +38,10 @@ impl World {
     /// MsgTimeout or MsgTimeoutOnClose: wants the proof that the packet was not received and no longer can be.
     pub fn time_out(&mut self, packet: &Packet) -> Result<(), String> {
         let there = &self.chains[&packet.destination_chain];
-        let open = there.channels.get(&packet.destination_channel).is_some_and(|channel| channel.open);
+        let open = match packet.payloads.is_empty() {
+            true => there.channels.get(&packet.destination_channel).is_some_and(|channel| channel.open),
+            false => true,
+        };
         let elapsed = there.time_ns >= packet.timeout_ns;
         if there.receipts.contains(&Self::key(packet)) || (open && !elapsed) {
             return Err("no proof of non-receipt".into());

@@ -1,7 +1,7 @@
 //! A hub and zones joined to it; what people do there, and what can be asked.
 
 use crate::data::{receive, receive_coins, release, release_coins};
-use crate::host::{Chain, Channel, Kind, Outcome, VERSION};
+use crate::host::{Chain, Channel, Kind, Outcome, Pair, VERSION};
 use crate::people::Person;
 use causeway_assets::msg as assets;
 use causeway_gate::msg as gate;
@@ -23,6 +23,16 @@ pub struct Zone {
     pub assets: String,
     /// Channels of this zone, oldest first: (on the zone, on the hub).
     pub channels: Vec<(String, String)>,
+    pub over: Over,
+}
+
+/// What joins a zone to the hub.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// A channel of IBC v1, or several.
+    Channel,
+    /// A client pair of IBC v2.
+    Pair,
 }
 
 #[derive(Clone)]
@@ -42,50 +52,86 @@ pub fn id_of(manifest: &Manifest) -> HexBinary {
 impl World {
     /// A hub with these zones; a zone may be the hub's own chain.
     pub fn new(zones: &[&str]) -> Self {
+        let zones: Vec<(&str, Over)> = zones.iter().map(|zone| (*zone, Over::Channel)).collect();
+        World::joined(&zones)
+    }
+
+    /// The same over client pairs.
+    pub fn paired(zones: &[&str]) -> Self {
+        let zones: Vec<(&str, Over)> = zones.iter().map(|zone| (*zone, Over::Pair)).collect();
+        World::joined(&zones)
+    }
+
+    pub fn joined(zones: &[(&str, Over)]) -> Self {
         let admin = Person::new("admin");
         let mut hub_chain = Chain::new(HUB, START_NS);
         let msg = hub::InstantiateMsg { admin: admin.address.clone() };
         let hub = hub_chain.instantiate(Kind::Hub, "hub", &msg).expect("hub");
         let chains = BTreeMap::from([(HUB.to_string(), hub_chain)]);
         let mut world = World { chains, hub, zones: BTreeMap::new(), admin, channel_count: 0, nonce: 0 };
-        for zone in zones {
-            world.join(zone);
-            world.open_channel(zone).expect("channel");
+        for (zone, over) in zones {
+            world.join_over(zone, *over);
+            if *over == Over::Channel {
+                world.open_channel(zone).expect("channel");
+            }
         }
         world
     }
 
     /// A zone whose clock is a little ahead of the hub's, admitted but without a channel yet.
     pub fn join(&mut self, id: &str) {
+        self.join_over(id, Over::Channel);
+    }
+
+    fn join_over(&mut self, id: &str, over: Over) {
         let chain = self.chains.entry(id.to_string()).or_insert_with(|| Chain::new(id, START_NS + SECOND_NS));
         let accepts = vec![assets::Kind::Record, assets::Kind::NonFungible, assets::Kind::Fungible];
         let admin = self.admin.address.clone();
         let msg = assets::InstantiateMsg { gate: None, admin: admin.clone(), accepts };
         let assets_address = chain.instantiate(Kind::Assets, "assets", &msg).expect("assets");
-        let pinned = gate::HubAddress {
-            chain_id: HUB.into(),
-            contract: self.hub.clone(),
-            port_id: format!("wasm.{}", self.hub),
-            connection_id: format!("connection-of-{id}"),
-        };
+        let pinned = pinned_hub(&self.hub, id, over);
         let msg = gate::InstantiateMsg { hub: pinned, admin: admin.clone() };
         let gate_address = chain.instantiate(Kind::Gate, "gate", &msg).expect("gate");
         let set_gate = assets::ExecuteMsg::SetGate { gate: gate_address.clone() };
         chain.execute(&admin, &assets_address, &set_gate, &[]).expect("set gate");
-        self.zones.insert(id.into(), Zone { gate: gate_address, assets: assets_address.clone(), channels: vec![] });
+        let zone = Zone { gate: gate_address, assets: assets_address.clone(), channels: vec![], over };
+        self.zones.insert(id.into(), zone);
+        if over == Over::Pair {
+            self.pair(id);
+        }
         self.register_resource(id, &assets_address);
         self.as_admin(&hub::ExecuteMsg::AdmitZone(self.address_of(id))).expect("admit");
     }
 
     pub fn address_of(&self, id: &str) -> hub::ZoneAddress {
+        let Zone { gate, over, .. } = self.zones[id].clone();
+        let (connection_id, port_id) = match over {
+            Over::Channel => (Some(format!("connection-to-{id}")), format!("wasm.{gate}")),
+            Over::Pair => (None, paired_port(&gate)),
+        };
+        hub::ZoneAddress { chain_id: id.into(), client_id: client_of(id), connection_id, port_id, gate }
+    }
+
+    /// The clients of both chains learn of each other; the zone's votes go by them from now on.
+    pub fn pair(&mut self, id: &str) {
+        let (on_zone, on_hub) = (client_of_hub(id), client_of(id));
+        let end = |chain: &str, client: &str| Pair {
+            counterparty_chain: chain.into(),
+            counterparty_client: client.into(),
+            next_sequence: 1,
+        };
+        self.chain(id).pairs.insert(on_zone.clone(), end(HUB, &on_hub));
+        self.chain(HUB).pairs.insert(on_hub.clone(), end(id, &on_zone));
+        let zone = self.zones.get_mut(id).expect("zone");
+        zone.over = Over::Pair;
+        zone.channels.push((on_zone, on_hub));
+    }
+
+    /// What the governance of a zone does when its way to the hub changes.
+    pub fn pin_hub(&mut self, id: &str, over: Over) -> Result<(), String> {
         let gate = self.zones[id].gate.clone();
-        hub::ZoneAddress {
-            chain_id: id.into(),
-            client_id: format!("client-of-{id}"),
-            connection_id: format!("connection-to-{id}"),
-            port_id: format!("wasm.{gate}"),
-            gate,
-        }
+        let gate::HubAddress { port_id, connection_id, client_id, .. } = pinned_hub(&self.hub, id, over);
+        self.chain(id).sudo(&gate, &gate::SudoMsg::PinHub { port_id, connection_id, client_id })
     }
 
     pub fn register_resource(&mut self, zone: &str, contract: &str) {
@@ -258,6 +304,28 @@ impl World {
         let funds = [Coin::new(amount, denom)];
         chain.execute(&who.address, &contract, &assets::ExecuteMsg::Deposit {}, &funds).expect("deposit");
     }
+}
+
+fn client_of(zone: &str) -> String {
+    format!("client-of-{zone}")
+}
+
+fn client_of_hub(zone: &str) -> String {
+    format!("client-of-hub-on-{zone}")
+}
+
+/// The port of a contract over IBC v2.
+pub fn paired_port(contract: &str) -> String {
+    contract.replacen("wasm", "wasm2", 1)
+}
+
+/// The hub as a gate of this zone pins it.
+pub fn pinned_hub(hub: &str, zone: &str, over: Over) -> gate::HubAddress {
+    let (port_id, connection_id, client_id) = match over {
+        Over::Channel => (format!("wasm.{hub}"), Some(format!("connection-of-{zone}")), None),
+        Over::Pair => (paired_port(hub), None, Some(client_of_hub(zone))),
+    };
+    gate::HubAddress { chain_id: HUB.into(), contract: hub.into(), port_id, connection_id, client_id }
 }
 
 /// A leg as a relayer brings it, with content for the operations that need one.

@@ -140,7 +140,7 @@ fn a_channel_of_a_former_pin_no_longer_speaks_for_the_zone() {
     let manifest = world.move_of(&envelope, 0, "zone-a", "zone-b", &alice);
     world.prepare_all(&manifest, &[&alice]);
     let mut address = world.address_of("zone-a");
-    address.connection_id = "connection-new".into();
+    address.connection_id = Some("connection-new".into());
     world.as_admin(&ExecuteMsg::AdmitZone(address)).expect("pinned anew");
     world.relay_all();
     // Zone A's vote came by the old way: not counted, and an error acknowledgement tells its gate so.

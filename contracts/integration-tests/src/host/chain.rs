@@ -2,11 +2,12 @@
 
 use crate::host::contract::{query, run, Answer, Entry, Kind};
 use crate::host::ibc::{Channel, Packet};
+use crate::host::pairs::{Pair, Payload};
 use crate::host::storage::Store;
 use cosmwasm_std::testing::MockApi;
 use cosmwasm_std::{
-    from_json, to_json_binary, Addr, BankMsg, Binary, BlockInfo, Coin, ContractInfo, CosmosMsg, Env, Event, IbcMsg,
-    MessageInfo, MsgResponse, Reply, ReplyOn, SubMsg, SubMsgResponse, SubMsgResult, Timestamp, TransactionInfo,
+    from_json, to_json_binary, Addr, BankMsg, Binary, BlockInfo, Coin, ContractInfo, CosmosMsg, Env, Event, Ibc2Msg,
+    IbcMsg, MessageInfo, MsgResponse, Reply, ReplyOn, SubMsg, SubMsgResponse, SubMsgResult, Timestamp, TransactionInfo,
     Uint128, WasmMsg,
 };
 use prost::Message;
@@ -33,11 +34,15 @@ pub struct Chain {
     contracts: BTreeMap<String, (Kind, Store)>,
     pub bank: BTreeMap<(String, String), u128>,
     pub channels: BTreeMap<String, Channel>,
+    /// Client pairs of IBC v2, by this chain's client.
+    pub pairs: BTreeMap<String, Pair>,
     /// Packets that are neither acknowledged nor timed out here (commitments).
     pub commitments: BTreeMap<(String, u64), Packet>,
     pub receipts: BTreeSet<(String, u64)>,
     /// Packets received here whose acknowledgement is not written yet.
     pub unanswered: BTreeSet<(String, u64)>,
+    /// Those of them that came over a client pair: ibc-go keeps them whole.
+    pub paired_unanswered: BTreeMap<(String, u64), Packet>,
     pub acknowledgements: BTreeMap<(String, u64), Vec<u8>>,
     /// Contract calls that fail from now on, for parking and other faults: (contract, first word of the message).
     pub broken: BTreeSet<(String, String)>,
@@ -103,6 +108,12 @@ impl Chain {
     ) -> Result<Outcome, String> {
         let msg = to_json_binary(msg).map_err(|error| error.to_string())?;
         self.tx(|chain| chain.execute_inner(sender, contract, msg, funds))
+    }
+
+    /// A call that only the governance of the chain can make.
+    pub fn sudo(&mut self, contract: &str, msg: &impl serde::Serialize) -> Result<(), String> {
+        let msg = to_json_binary(msg).map_err(|error| error.to_string())?;
+        self.tx(|chain| chain.call(contract, Entry::Sudo(msg))).map(|_| ())
     }
 
     pub fn query<T: serde::de::DeserializeOwned>(
@@ -205,6 +216,13 @@ impl Chain {
                 }
                 self.write_acknowledgement(&channel_id, packet_sequence, ack.data.to_vec())?;
                 Ok(Outcome::default())
+            }
+            CosmosMsg::Ibc2(Ibc2Msg::SendPacket { source_client, timeout, payloads }) => {
+                let payloads = payloads.iter().map(Payload::from).collect();
+                self.send_paired(sender, &source_client, timeout.nanos(), payloads)
+            }
+            CosmosMsg::Ibc2(Ibc2Msg::WriteAcknowledgement { destination_client, packet_sequence, ack, .. }) => {
+                self.write_paired(sender, &destination_client, packet_sequence, ack.data.to_vec())
             }
             other => Err(format!("the host does not know {other:?}")),
         }

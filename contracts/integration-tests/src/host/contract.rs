@@ -3,9 +3,10 @@
 use crate::host::storage::Store;
 use cosmwasm_std::testing::{MockApi, MockQuerier};
 use cosmwasm_std::{
-    from_json, to_json_binary, Binary, Deps, DepsMut, Empty, Env, Event, IbcBasicResponse, IbcChannelCloseMsg,
-    IbcChannelConnectMsg, IbcChannelOpenMsg, IbcPacketAckMsg, IbcPacketReceiveMsg, IbcPacketTimeoutMsg,
-    IbcReceiveResponse, MessageInfo, QuerierWrapper, Reply, Response, SubMsg, WasmMsg,
+    from_json, to_json_binary, Binary, Deps, DepsMut, Empty, Env, Event, Ibc2PacketAckMsg, Ibc2PacketReceiveMsg,
+    Ibc2PacketSendMsg, Ibc2PacketTimeoutMsg, IbcBasicResponse, IbcChannelCloseMsg, IbcChannelConnectMsg,
+    IbcChannelOpenMsg, IbcPacketAckMsg, IbcPacketReceiveMsg, IbcPacketTimeoutMsg, IbcReceiveResponse, MessageInfo,
+    QuerierWrapper, Reply, Response, SubMsg, WasmMsg,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,12 @@ pub enum Entry {
     Receive(IbcPacketReceiveMsg),
     Ack(IbcPacketAckMsg),
     Timeout(IbcPacketTimeoutMsg),
+    Send(Ibc2PacketSendMsg),
+    Receive2(Ibc2PacketReceiveMsg),
+    Ack2(Ibc2PacketAckMsg),
+    Timeout2(Ibc2PacketTimeoutMsg),
+    /// By the governance of the chain.
+    Sudo(Binary),
 }
 
 /// What came out, whatever the entry point's own response type.
@@ -104,6 +111,11 @@ fn run_hub(deps: DepsMut, env: Env, entry: Entry) -> Result<Answer, String> {
         Entry::Receive(msg) => hub::ibc_packet_receive(deps, env, msg).map(Into::into).map_err(text),
         Entry::Ack(msg) => hub::ibc_packet_ack(deps, env, msg).map(Into::into).map_err(text),
         Entry::Timeout(msg) => hub::ibc_packet_timeout(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Send(msg) => hub::ibc2_packet_send(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Receive2(msg) => hub::ibc2_packet_receive(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Ack2(msg) => hub::ibc2_packet_ack(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Timeout2(msg) => hub::ibc2_packet_timeout(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Sudo(_) => Err("the hub has no sudo".into()),
     }
 }
 
@@ -119,6 +131,11 @@ fn run_gate(deps: DepsMut, env: Env, entry: Entry) -> Result<Answer, String> {
         Entry::Receive(msg) => gate::ibc_packet_receive(deps, env, msg).map(Into::into).map_err(text),
         Entry::Ack(msg) => gate::ibc_packet_ack(deps, env, msg).map(Into::into).map_err(text),
         Entry::Timeout(msg) => gate::ibc_packet_timeout(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Send(msg) => gate::ibc2_packet_send(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Receive2(msg) => gate::ibc2_packet_receive(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Ack2(msg) => gate::ibc2_packet_ack(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Timeout2(msg) => gate::ibc2_packet_timeout(deps, env, msg).map(Into::into).map_err(text),
+        Entry::Sudo(msg) => gate::sudo(deps, env, parse(&msg)?).map(Into::into).map_err(text),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A chain's own view of IBC: channel ends, what it sent, what it received, what it answered.
 
+use crate::host::pairs::Payload;
 use cosmwasm_std::{
     Addr, Binary, IbcAcknowledgement, IbcChannel, IbcEndpoint, IbcOrder, IbcPacket, IbcPacketAckMsg,
     IbcPacketReceiveMsg, IbcPacketTimeoutMsg, IbcTimeout, Timestamp,
@@ -26,6 +27,8 @@ pub struct Packet {
     pub sequence: u64,
     pub data: Vec<u8>,
     pub timeout_ns: u64,
+    /// Over a client pair, whose ids stand in the places of channels, `data` is that of the first; none on a channel.
+    pub payloads: Vec<Payload>,
 }
 
 fn endpoint(port: &str, channel: &str) -> IbcEndpoint {

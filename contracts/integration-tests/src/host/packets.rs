@@ -28,6 +28,7 @@ impl Chain {
             sequence,
             data,
             timeout_ns,
+            payloads: vec![],
         };
         self.commitments.insert((id.to_string(), sequence), packet);
         Ok(Outcome::default())
@@ -50,6 +51,9 @@ impl Chain {
 
     /// MsgRecvPacket with a valid proof. A second one changes nothing; an error of the contract is an error ack.
     pub fn receive(&mut self, packet: &Packet) -> Result<(), String> {
+        if !packet.payloads.is_empty() {
+            return self.receive_paired(packet);
+        }
         let id = packet.destination_channel.clone();
         let key = (id.clone(), packet.sequence);
         if self.receipts.contains(&key) {
@@ -86,6 +90,9 @@ impl Chain {
 
     /// MsgAcknowledgement with a valid proof. An error of the contract would make it impossible for ever.
     pub fn acknowledge(&mut self, packet: &Packet, bytes: &[u8]) -> Result<(), String> {
+        if !packet.payloads.is_empty() {
+            return self.acknowledge_paired(packet, bytes);
+        }
         let key = (packet.source_channel.clone(), packet.sequence);
         if !self.commitments.contains_key(&key) {
             return Ok(());
@@ -104,6 +111,9 @@ impl Chain {
 
     /// MsgTimeout, or MsgTimeoutOnClose, with a valid proof of non-receipt.
     pub fn time_out(&mut self, packet: &Packet) -> Result<(), String> {
+        if !packet.payloads.is_empty() {
+            return self.time_out_paired(packet);
+        }
         let key = (packet.source_channel.clone(), packet.sequence);
         if !self.commitments.contains_key(&key) {
             return Ok(());
