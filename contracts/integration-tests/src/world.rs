@@ -49,6 +49,15 @@ pub fn id_of(manifest: &Manifest) -> HexBinary {
     HexBinary::from(&transaction_id(&encode(manifest)))
 }
 
+impl Over {
+    pub fn other(self) -> Over {
+        match self {
+            Over::Channel => Over::Pair,
+            Over::Pair => Over::Channel,
+        }
+    }
+}
+
 impl World {
     /// A hub with these zones; a zone may be the hub's own chain.
     pub fn new(zones: &[&str]) -> Self {
@@ -120,11 +129,26 @@ impl World {
             counterparty_client: client.into(),
             next_sequence: 1,
         };
-        self.chain(id).pairs.insert(on_zone.clone(), end(HUB, &on_hub));
-        self.chain(HUB).pairs.insert(on_hub.clone(), end(id, &on_zone));
+        // A pair that has carried packets before goes on counting where it was.
+        self.chain(id).pairs.entry(on_zone.clone()).or_insert(end(HUB, &on_hub));
+        self.chain(HUB).pairs.entry(on_hub.clone()).or_insert(end(id, &on_zone));
         let zone = self.zones.get_mut(id).expect("zone");
         zone.over = Over::Pair;
         zone.channels.push((on_zone, on_hub));
+    }
+
+    /// A zone gets another way to the hub: by its own governance, by the hub's administrator, and over a channel by
+    /// anyone who opens one.
+    pub fn replace_way(&mut self, id: &str, over: Over) {
+        match over {
+            Over::Pair => self.pair(id),
+            Over::Channel => self.zones.get_mut(id).expect("zone").over = Over::Channel,
+        }
+        self.pin_hub(id, over).expect("governance of the zone");
+        self.as_admin(&hub::ExecuteMsg::AdmitZone(self.address_of(id))).expect("administrator of the hub");
+        if over == Over::Channel {
+            self.open_channel(id).expect("channel");
+        }
     }
 
     /// What the governance of a zone does when its way to the hub changes.

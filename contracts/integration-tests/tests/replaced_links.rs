@@ -19,26 +19,6 @@ fn world_with_title(over: Over) -> (World, Person, Envelope) {
     (world, alice, envelope)
 }
 
-/// Zone A gets another way, by its own governance and the hub's administrator.
-fn replace(world: &mut World, over: Over) {
-    match over {
-        Over::Pair => world.pair("zone-a"),
-        Over::Channel => world.zones.get_mut("zone-a").expect("zone").over = Over::Channel,
-    }
-    world.pin_hub("zone-a", over).expect("governance of the zone");
-    world.as_admin(&ExecuteMsg::AdmitZone(world.address_of("zone-a"))).expect("administrator of the hub");
-    if over == Over::Channel {
-        world.open_channel("zone-a").expect("channel");
-    }
-}
-
-fn other(over: Over) -> Over {
-    match over {
-        Over::Channel => Over::Pair,
-        Over::Pair => Over::Channel,
-    }
-}
-
 #[test]
 fn a_vote_under_way_ends_by_its_own_acknowledgement_and_the_next_one_takes_the_new_way() {
     for before in [Over::Channel, Over::Pair] {
@@ -47,7 +27,7 @@ fn a_vote_under_way_ends_by_its_own_acknowledgement_and_the_next_one_takes_the_n
         world.prepare("zone-a", &manifest, &[&alice]).expect("prepare");
         let vote = world.packets_of("zone-a").remove(0);
         world.receive(&vote).expect("counted over the way of before");
-        replace(&mut world, other(before));
+        world.replace_way("zone-a", before.other());
         assert_eq!(world.leg_state("zone-a", &manifest), Some(LegStateName::Voted), "a new pin ends no leg");
         world.prepare("zone-b", &manifest, &[&alice]).expect("prepare");
         world.relay_all();
@@ -69,7 +49,7 @@ fn a_vote_that_arrives_over_the_former_way_is_not_counted_and_frees_its_leg() {
         let (mut world, alice, envelope) = world_with_title(before);
         let manifest = world.move_of(&envelope, 0, "zone-a", "zone-b", &alice);
         world.prepare("zone-a", &manifest, &[&alice]).expect("prepare");
-        replace(&mut world, other(before));
+        world.replace_way("zone-a", before.other());
         world.relay_all();
         let end = Some((LegStateName::Aborted, Code::VoteNotCounted as u32, Carrier::ErrorAck));
         assert_eq!((world.leg_end("zone-a", &manifest), world.record(&manifest)), (end, None), "{before:?}");
@@ -86,7 +66,7 @@ fn a_decision_over_the_former_way_is_not_believed_and_over_the_new_one_it_is() {
         world.pass_deadline();
         world.expire(&manifest).expect("presumed abort");
         world.resend(&manifest, "zone-a").expect("over the way of before");
-        replace(&mut world, other(before));
+        world.replace_way("zone-a", before.other());
         let stale = world.packets_of(HUB).remove(0);
         world.receive(&stale).expect("always answered");
         assert_eq!(world.leg_state("zone-a", &manifest), Some(LegStateName::Voted), "{before:?}");
@@ -109,7 +89,7 @@ fn the_hub_lists_as_open_only_what_it_hears() {
         };
         let first = world.zones["zone-a"].channels[0].1.clone();
         assert_eq!(open(&world), [first]);
-        replace(&mut world, other(before));
+        world.replace_way("zone-a", before.other());
         let newest = world.zones["zone-a"].channels.last().expect("a way").1.clone();
         assert_eq!(open(&world), [newest], "{before:?}");
     }

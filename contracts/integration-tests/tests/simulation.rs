@@ -5,7 +5,7 @@ use causeway_integration_tests::simulation::{run, Sightings};
 const SEEDS: u64 = 1_000;
 
 /// What must have been met over all seeds: else the simulation is blind there.
-const MUST_BE_MET: [&str; 29] = [
+const MUST_BE_MET: [&str; 30] = [
     "Abort 404",
     "Abort 500",
     "Abort 505",
@@ -35,6 +35,7 @@ const MUST_BE_MET: [&str; 29] = [
     "relayer started afresh",
     "repeated",
     "traded locally",
+    "way replaced",
 ];
 
 fn run_or_tell(seed: u64) -> Sightings {

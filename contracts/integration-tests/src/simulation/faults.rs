@@ -1,8 +1,8 @@
-//! Faults of a simulated run, and their end: closed channels, a failing hub, resources that break, owners who trade.
+//! Faults of a simulated run, and their end: closed channels, replaced ways, a failing hub, resources that break, owners who trade.
 
 use super::Run;
 use crate::data::DENOM;
-use crate::world::HUB;
+use crate::world::{Over, HUB};
 use causeway_assets::msg::ExecuteMsg;
 
 impl Run {
@@ -13,14 +13,23 @@ impl Run {
 
     pub(super) fn break_something(&mut self) {
         let zone = self.any_zone();
-        match self.dice.below(5) {
+        match self.dice.below(6) {
             0 => {
-                self.world.close_channel(&zone);
-                self.note("channel closed", true);
+                let over = self.world.zones[&zone].over;
+                if over == Over::Channel && self.has_open_channel(&zone) {
+                    self.world.close_channel(&zone);
+                    self.note("channel closed", true);
+                }
             }
             1 => {
-                self.world.open_channel(&zone).expect("anyone may open another channel");
-                self.note("channel opened", true);
+                let done = self.world.open_channel(&zone).is_ok();
+                self.note("channel opened", done);
+            }
+            // The hub's own chain reaches itself over a channel only.
+            5 if zone != HUB => {
+                let over = self.world.zones[&zone].over.other();
+                self.world.replace_way(&zone, over);
+                self.note("way replaced", true);
             }
             2 => {
                 let hub = self.world.hub.clone();
@@ -35,6 +44,11 @@ impl Run {
         }
     }
 
+    fn has_open_channel(&self, zone: &str) -> bool {
+        let (on_zone, _) = self.world.zones[zone].channels.last().expect("a way");
+        self.world.chains[zone].channels.get(on_zone).is_some_and(|channel| channel.open)
+    }
+
     fn toggle(&mut self, chain: &str, contract: String, word: &str) {
         let key = (contract, word.to_string());
         let broken = &mut self.world.chain(chain).broken;
@@ -44,13 +58,12 @@ impl Run {
         self.note(&format!("{word} broken"), true);
     }
 
-    /// Nothing fails any more, and every zone has an open channel.
+    /// Nothing fails any more, and every zone has an open way.
     pub(super) fn mend(&mut self) {
         self.world.chains.values_mut().for_each(|chain| chain.broken.clear());
         let zones: Vec<String> = self.world.zones.keys().cloned().collect();
         for zone in zones {
-            let (on_zone, _) = self.world.zones[&zone].channels.last().expect("a channel").clone();
-            if !self.world.chains[&zone].channels[&on_zone].open {
+            if self.world.zones[&zone].over == Over::Channel && !self.has_open_channel(&zone) {
                 self.world.open_channel(&zone).expect("replacement");
             }
         }

@@ -7,7 +7,7 @@ mod plans;
 use crate::books::{broken_at_rest, broken_now, is_final, legs};
 use crate::dice::Dice;
 use crate::host::Packet;
-use crate::world::{id_of, World, HUB, SECOND_NS};
+use crate::world::{id_of, Over, World, HUB, SECOND_NS};
 use causeway_gate::msg::{ExecuteMsg as GateMsg, LegStateName};
 use causeway_hub::msg::ExecuteMsg as HubMsg;
 use causeway_proto::encode;
@@ -50,12 +50,17 @@ pub fn run(seed: u64) -> Result<Sightings, String> {
 impl Run {
     fn new(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
-        let zones: &[&str] = match dice.below(3) {
+        let zones: &[&'static str] = match dice.below(3) {
             0 => &["zone-a", "zone-b"],
             1 => &["zone-a", "zone-b", "zone-c"],
             _ => &["zone-a", "zone-b", HUB],
         };
-        let mut world = World::new(zones);
+        let over = |zone: &&'static str, dice: &mut Dice| match *zone != HUB && dice.chance(40) {
+            true => (*zone, Over::Pair),
+            false => (*zone, Over::Channel),
+        };
+        let joined: Vec<(&str, Over)> = zones.iter().map(|zone| over(zone, &mut dice)).collect();
+        let mut world = World::joined(&joined);
         let cast = cast(&mut world);
         let count = 3 + dice.below(5);
         let plans = (0..count).map(|_| plan(&mut world, &cast, &mut dice)).collect();
