@@ -28,11 +28,15 @@ const packetKinds: Readonly<Record<string, string>> = {
 const onReceiver = new Set(['recv_packet', 'write_acknowledgement'])
 const settles: Readonly<Record<string, 'ack' | 'timeout'>> = { acknowledge_packet: 'ack', timeout_packet: 'timeout' }
 
+/** A packet on a channel. Events of IBC v2 have the same types and name no channel; what contracts say is enough. */
+const isPacketEvent = (event: ChainEvent): boolean =>
+  event.type in packetKinds && attribute(event, 'packet_src_channel') !== ''
+
 /** Ends of channels that a block's packets pass, as `<port>/<channel>` of its own chain. */
 export function endsIn(block: Block): ReadonlySet<string> {
   const ends = new Set<string>()
   for (const event of block.txs.filter((tx) => tx.code === 0).flatMap((tx) => tx.events)) {
-    if (event.type in packetKinds) ends.add(ownEnd(event))
+    if (isPacketEvent(event)) ends.add(ownEnd(event))
   }
   return ends
 }
@@ -40,7 +44,9 @@ export function endsIn(block: Block): ReadonlySet<string> {
 /** Keys of packets whose sender is released in this block; their content is not in the event. */
 export function keysSettledIn(block: Block): readonly string[] {
   const events = block.txs.filter((tx) => tx.code === 0).flatMap((tx) => tx.events)
-  return events.filter((event) => event.type in settles).map((event) => packetKey(block.chainId, event))
+  return events
+    .filter((event) => event.type in settles && isPacketEvent(event))
+    .map((event) => packetKey(block.chainId, event))
 }
 
 export function decodeBlock(block: Block, facts: DecodeFacts): BlockChanges {
@@ -54,7 +60,7 @@ export function decodeBlock(block: Block, facts: DecodeFacts): BlockChanges {
     const causes = causesByMessage(block.chainId, tx, facts.peers)
     tx.events.forEach((event, eventIndex) => {
       const at = { block, tx, eventIndex, causes: causes.get(attribute(event, 'msg_index')) ?? [] }
-      if (event.type in packetKinds) {
+      if (isPacketEvent(event)) {
         const read = readPacketEvent(at, event, facts, sent)
         trace.push(...read.trace)
         packets.push(...read.packets)
@@ -189,7 +195,7 @@ function traceRow(
 function causesByMessage(chainId: string, tx: TxResult, peers: ReadonlyMap<string, string>): Map<string, string[]> {
   const causes = new Map<string, string[]>()
   for (const event of tx.events) {
-    if (event.type !== 'recv_packet' && !(event.type in settles)) continue
+    if (!isPacketEvent(event) || (event.type !== 'recv_packet' && !(event.type in settles))) continue
     const source = event.type === 'recv_packet' ? (peers.get(ownEnd(event)) ?? '') : chainId
     const message = attribute(event, 'msg_index')
     causes.set(message, [...(causes.get(message) ?? []), packetKey(source, event)])

@@ -80,8 +80,8 @@ type Profile = 'release' | 'service'
 type Parts = readonly (readonly [Profile, readonly string[]])[]
 
 /**
- * What cargo builds in one call, and the profile of contracts/Cargo.toml: the commit for speed, services for size. A call
- * gives all of its contracts the same features of their libraries, so those that speak IBC v2 have one to themselves.
+ * What cargo builds in one call, and the profile of contracts/Cargo.toml: the commit for speed, services for size. A
+ * call gives all its contracts the same features of their libraries: those that speak IBC v2 have one to themselves.
  */
 const parts: Parts = [
   ['release', ['hub', 'gate']],

@@ -112,6 +112,21 @@ test('a packet of strangers is kept as pending and is about no transaction', () 
   expect(changes.packets).toMatchObject([{ kind: 'other', transactionIds: [], timeoutNs: 2n ** 63n - 1n }])
 })
 
+test('packets of IBC v2 are no packets of a channel, and what contracts say beside them is heard', () => {
+  const told = { packet_source_client: '07-tendermint-0', packet_dest_client: '07-tendermint-1', packet_sequence: '1' }
+  const packets = ['send_packet', 'recv_packet', 'write_acknowledgement', 'acknowledge_packet', 'timeout_packet']
+  const leg = contractEvent('wasm1gate', 'leg', { transaction_id: id, state: 'voted', code: '0', by: 'prepare' })
+  const tx = { events: [...packets.map((type) => event(type, { ...told, encoded_packet_hex: '0a' })), leg] }
+  const { trace, packets: found, settled } = read('zone-a', tx)
+  expect(trace.map(({ kind, causes }) => [kind, causes])).toEqual([['leg', []]])
+  expect([found, settled, [...endsIn(block('zone-a', tx))], keysSettledIn(block('zone-a', tx))]).toEqual([
+    [],
+    [],
+    [],
+    [],
+  ])
+})
+
 test('a batch is told entry by entry, and one unreadable manifest hides no other', () => {
   const broken = new Uint8Array([1, 2, 3])
   const votes = [broken, manifest].map((one) => ({ answer: 'yes' as const, manifest: one, code: 0 }))

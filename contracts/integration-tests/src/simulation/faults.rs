@@ -1,4 +1,5 @@
-//! Faults of a simulated run, and their end: closed channels, replaced ways, a failing hub, resources that break, owners who trade.
+//! Faults of a simulated run, and their end: closed channels, replaced ways, a failing hub, resources that break,
+//! owners who trade.
 
 use super::Run;
 use crate::data::DENOM;
