@@ -1,10 +1,10 @@
 // Measures the commit on real chains: how long one takes, what a hop costs, how many a second, in what memory.
-import { readFileSync } from 'node:fs'
 import { type LocalnetConfig, localnetConfig } from '../../localnet/config.ts'
 import { openStage } from '../../localnet/demo/stage.ts'
 import { zoneOf } from '../../localnet/demo/story.ts'
 import { down } from '../../localnet/down.ts'
 import { runningPid } from '../../localnet/processes.ts'
+import { peakMb } from './cpu.ts'
 import { type Figure, figure, mean, quantileFigure, round, spreadOf } from './figure.ts'
 import { countCommits, hopsOf } from './hops.ts'
 import { type Bench, loadUsers, measureLoad, nextPayment } from './load.ts'
@@ -106,7 +106,6 @@ function messagesFigure(before: RelayerReading, after: RelayerReading): Figure {
 /** Highest resident set of the relayer since its start. */
 function relayerMemory({ home }: LocalnetConfig): Figure {
   const pid = runningPid(home, 'relayer')
-  const status = pid === undefined ? '' : readFileSync(`/proc/${pid}/status`, 'utf8')
-  const peakMb = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1_024
-  return figure('relayer, highest RSS', peakMb, 'MB', { at: '<=', bound: 300 }, 'VmHWM at the end of the load')
+  const mb = pid === undefined ? Number.NaN : peakMb(pid)
+  return figure('relayer, highest RSS', mb, 'MB', { at: '<=', bound: 300 }, 'VmHWM at the end of the load')
 }

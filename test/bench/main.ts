@@ -8,10 +8,12 @@ import { benchDemo } from './demo.ts'
 import type { Figure } from './figure.ts'
 import { benchIntake } from './intake.ts'
 import { benchPurchase } from './purchase.ts'
+import { benchRelayer } from './relayer.ts'
 import { benchStorage } from './storage.ts'
 import { benchZones } from './zones.ts'
 
-const isQuick = process.argv.includes('--quick')
+const flags = process.argv.slice(2)
+const isQuick = flags.includes('--quick')
 const benches: Readonly<Record<string, (tell: (line: string) => void) => Promise<readonly Figure[]>>> = {
   // Its last figures want a clean clone with empty caches: `--quick` leaves them out.
   commit: async (tell) => [...(await benchCommit(tell)), ...(isQuick ? [] : await benchDemo(tell))],
@@ -21,6 +23,7 @@ const benches: Readonly<Record<string, (tell: (line: string) => void) => Promise
   intake: (tell) => benchIntake(tell),
   lifecycle: benchLifecycle,
   purchase: benchPurchase,
+  relayer: (tell) => benchRelayer(tell, flags.slice(1)),
   storage: benchStorage,
   zones: benchZones,
 }
@@ -41,7 +44,6 @@ async function benchLifecycle(tell: (line: string) => void): Promise<readonly Fi
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<void> {
-  const flags = process.argv.slice(2)
   const name = flags.find((flag) => !flag.startsWith('--')) ?? 'commit'
   const bench = benches[name]
   if (bench === undefined) {

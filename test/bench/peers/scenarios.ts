@@ -1,0 +1,258 @@
+// What is measured of a relayer: one packet at a time, bursts, what lay there before it started, linking, resting.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { chainHome } from '../../../localnet/genesis.ts'
+import { runningPid } from '../../../localnet/processes.ts'
+import { cpuOf, peakMb } from '../cpu.ts'
+import { quantile } from '../figure.ts'
+import { commitsMin, countCommits, floorMs, type Life } from '../hops.ts'
+import { type Bed, startBed } from './bed.ts'
+import type { Contender, Running } from './contenders.ts'
+import { Traffic } from './traffic.ts'
+
+/** One figure each, by name; the name says the unit. */
+export type Metrics = Readonly<Record<string, number>>
+export type Result = {
+  readonly metrics: Metrics
+  /** From the block that sent a packet to the one that took in its acknowledgement, ms; nothing where none came. */
+  readonly ackMs: readonly number[]
+  /** What that would have been with two commits a hop, median, ms. */
+  readonly floorMs: number
+}
+export type Scenario = {
+  readonly name: string
+  readonly about: string
+  run(bed: Bed, contender: Contender, phase: number): Promise<Result>
+}
+
+/** What a scenario is named after, and the part of it that a run does: less than 1 only shows that all of it works. */
+export type Size = { readonly blockMs: number; readonly full: number; readonly part: number }
+
+const countOf = ({ full, part }: Size): number => Math.max(1, Math.round(full * part))
+
+const warmMs = 90_000
+const giveUpMs = 180_000
+const none: Pick<Result, 'ackMs' | 'floorMs'> = { ackMs: [], floorMs: Number.NaN }
+
+type Site = { readonly bed: Bed; readonly traffic: Traffic }
+type Work = (site: Site, start: () => Promise<Running>) => Promise<Result>
+
+/** Chains from their copy, the relayer prepared; everything is ended afterwards. */
+async function onSite(bed: Bed, contender: Contender, blockMs: number, phase: number, work: Work): Promise<Result> {
+  await startBed(bed, { copy: 'linked', blockMs, phaseMs: phase * blockMs })
+  await contender.prepare(bed, true)
+  const traffic = await Traffic.open(bed)
+  let running: Running | undefined
+  try {
+    return await work({ bed, traffic }, async () => {
+      running = await contender.start(bed)
+      return running
+    })
+  } finally {
+    await running?.stop()
+    await traffic.close()
+  }
+}
+
+const nodePids = ({ config }: Bed): readonly number[] =>
+  config.chains.flatMap(({ id }) => runningPid(chainHome(config, id), 'node') ?? [])
+
+const msBetween = (from: Life['sent'], to: Life['sent']): readonly number[] =>
+  from === undefined || to === undefined ? [] : [to.atMs - from.atMs]
+
+/** Times and lost blocks of packets; those that never arrived are missing in all but `left`. */
+function livesResult({ bed, traffic }: Site, lives: readonly Life[]): Result {
+  const { observer } = traffic
+  const recvMs = lives.flatMap(({ sent, received }) => msBetween(sent, received))
+  const ackMs = lives.flatMap(({ sent, acknowledged }) => msBetween(sent, acknowledged))
+  const lost = (from: Life['sent'], to: Life['sent']): readonly number[] =>
+    from === undefined || to === undefined ? [] : [countCommits(observer, { from, to }) - commitsMin]
+  const hops = lives.flatMap(({ sent, received, ack_written, acknowledged }) => [
+    ...lost(sent, received),
+    ...lost(ack_written, acknowledged),
+  ])
+  const floors = lives.flatMap(({ sent }) => (sent === undefined ? [] : [floorMs(observer, sent, bed.b.site.id)]))
+  const metrics = {
+    'send → recv, p50, s': quantile(recvMs, 0.5) / 1_000,
+    'send → recv with two commits, p50, s':
+      quantile(
+        floors.map(({ recv }) => recv),
+        0.5,
+      ) / 1_000,
+    'send → ack, p50, s': quantile(ackMs, 0.5) / 1_000,
+    'send → ack, p95, s': quantile(ackMs, 0.95) / 1_000,
+    'send → ack, last, s': Math.max(...ackMs) / 1_000,
+    'send → ack with two commits, p50, s':
+      quantile(
+        floors.map(({ ack }) => ack),
+        0.5,
+      ) / 1_000,
+    'send → ack, p50, blocks': quantile(ackMs, 0.5) / traffic.blockMs(),
+    'blocks lost a hop, p50': quantile(hops, 0.5),
+    'blocks lost a hop, p95': quantile(hops, 0.95),
+    'hops that lost none, %': (hops.filter((one) => one <= 0).length / hops.length) * 100,
+    'never acknowledged, packets': lives.length - ackMs.length,
+    'block interval, ms': traffic.blockMs(),
+  }
+  return {
+    metrics,
+    ackMs,
+    floorMs: quantile(
+      floors.map(({ ack }) => ack),
+      0.5,
+    ),
+  }
+}
+
+/** Single packets in an open loop: the next one leaves whether or not the last one has arrived. */
+export function idle(size: Size): Scenario {
+  const { blockMs } = size
+  const packets = countOf(size)
+  const everyMs = 700
+  return {
+    name: `idle-${blockMs}ms`,
+    about: `${packets} single packets, one about each ${everyMs} ms at a random phase, blocks of ${blockMs} ms`,
+    run: (bed, contender, phase) =>
+      onSite(bed, contender, blockMs, phase, async (site, start) => {
+        const { traffic } = site
+        await start()
+        await traffic.warm(warmMs)
+        const keys: string[] = []
+        const sending: Promise<void>[] = []
+        for (let count = 0; count < packets; count += 1) {
+          sending.push(traffic.send(1).then((batch) => void keys.push(...batch.keys)))
+          await new Promise((resume) => setTimeout(resume, everyMs + (Math.random() - 0.5) * blockMs))
+        }
+        await Promise.all(sending)
+        await traffic.settle({ keys }, 60_000)
+        return livesResult(site, traffic.lives({ keys }))
+      }),
+  }
+}
+
+type Usage = { readonly relayer: number; readonly nodes: number }
+
+const usageOf = (bed: Bed, { pids }: Running): Usage => ({ relayer: cpuOf(pids.values()), nodes: cpuOf(nodePids(bed)) })
+
+/** CPU of 1,000 packets that went there and back. */
+function usageMetrics(bed: Bed, running: Running, before: Usage, lives: number): Metrics {
+  const after = usageOf(bed, running)
+  const each = (seconds: number): number => (seconds / lives) * 1_000
+  return {
+    'CPU of the relayer, s per 1,000': each(after.relayer - before.relayer),
+    'CPU of the two nodes, s per 1,000': each(after.nodes - before.nodes),
+    'RSS of the relayer at most, MB': [...running.pids.values()].reduce((sum, pid) => sum + peakMb(pid), 0),
+  }
+}
+
+export function burst(size: Size): Scenario {
+  const { blockMs } = size
+  const packets = countOf(size)
+  return {
+    name: `burst-${size.full}-${blockMs}ms`,
+    about: `${packets} packets at once, blocks of ${blockMs} ms`,
+    run: (bed, contender, phase) =>
+      onSite(bed, contender, blockMs, phase, async (site, start) => {
+        const { traffic } = site
+        const running = await start()
+        await traffic.warm(warmMs)
+        const before = usageOf(bed, running)
+        const batch = await traffic.send(packets)
+        const left = await traffic.settle(batch, giveUpMs)
+        const usage = usageMetrics(bed, running, before, packets - left)
+        const { metrics, ...rest } = livesResult(site, traffic.lives(batch))
+        return { metrics: { ...metrics, ...usage }, ...rest }
+      }),
+  }
+}
+
+/** Packets that lay there before the relayer started, and single ones that are sent while it works them off. */
+export function backlog(size: Size): Scenario {
+  const { blockMs } = size
+  const packets = countOf(size)
+  return {
+    name: `backlog-${size.full}-${blockMs}ms`,
+    about: `${packets} packets found at the start, single ones meanwhile, blocks of ${blockMs} ms`,
+    run: (bed, contender, phase) =>
+      onSite(bed, contender, blockMs, phase, async (site, start) => {
+        const { traffic } = site
+        const old = await traffic.send(packets)
+        await traffic.blocks(10)
+        const startedMs = performance.now()
+        const running = await start()
+        const before = { relayer: 0, nodes: usageOf(bed, running).nodes }
+        const keys: string[] = []
+        let settled = false
+        const settling = traffic.settle(old, giveUpMs).then((left) => {
+          settled = true
+          return left
+        })
+        while (!settled) {
+          keys.push(...(await traffic.send(1)).keys)
+          await new Promise((resume) => setTimeout(resume, blockMs * (0.5 + Math.random())))
+        }
+        const left = await settling
+        const lives = traffic.lives(old)
+        const usage = usageMetrics(bed, running, before, packets - left)
+        await traffic.settle({ keys }, 60_000)
+        const live = livesResult(site, traffic.lives({ keys })).metrics
+        const sinceStart = lives.flatMap(({ acknowledged }) =>
+          acknowledged === undefined ? [] : [acknowledged.atMs - startedMs],
+        )
+        const metrics = {
+          'start → first ack, s': Math.min(...sinceStart) / 1_000,
+          'start → ack, p50, s': quantile(sinceStart, 0.5) / 1_000,
+          'start → ack, last, s': Math.max(...sinceStart) / 1_000,
+          'never acknowledged, packets': left,
+          'live packets meanwhile: send → ack, p50, s': live['send → ack, p50, s'] ?? Number.NaN,
+          'live packets meanwhile: blocks lost a hop, p50': live['blocks lost a hop, p50'] ?? Number.NaN,
+          ...usage,
+        }
+        return { ...none, metrics, ackMs: sinceStart }
+      }),
+  }
+}
+
+/** From the command to the open channel, on chains that have never met. */
+export function linkTime(blockMs: number): Scenario {
+  return {
+    name: `link-${blockMs}ms`,
+    about: `client, connection and channel by one command, blocks of ${blockMs} ms`,
+    run: async (bed, contender, phase) => {
+      await startBed(bed, { copy: 'bare', blockMs, phaseMs: phase * blockMs })
+      await contender.prepare(bed, false)
+      const startedMs = performance.now()
+      await contender.link(bed)
+      return { ...none, metrics: { 'link, s': (performance.now() - startedMs) / 1_000 } }
+    },
+  }
+}
+
+export function atRest(size: Size): Scenario {
+  const { blockMs } = size
+  const seconds = countOf(size)
+  return {
+    name: `rest-${blockMs}ms`,
+    about: `${seconds} s without a packet, two chains, blocks of ${blockMs} ms`,
+    run: (bed, contender, phase) =>
+      onSite(bed, contender, blockMs, phase, async ({ traffic }, start) => {
+        const running = await start()
+        await traffic.warm(warmMs)
+        const [before, beganMs] = [usageOf(bed, running), performance.now()]
+        await traffic.blocks(Math.round((seconds * 1_000) / blockMs))
+        const [after, elapsedSec] = [usageOf(bed, running), (performance.now() - beganMs) / 1_000]
+        const metrics = {
+          'CPU of the relayer at rest, % of a core': ((after.relayer - before.relayer) / elapsedSec) * 100,
+          'CPU of the two nodes, % of a core': ((after.nodes - before.nodes) / elapsedSec) * 100,
+        }
+        return { ...none, metrics }
+      }),
+  }
+}
+
+/** The words of its log, where it left one: told when a run fails. */
+export const relayerLogOf = ({ config }: Bed, { name }: Contender): string | undefined => {
+  const folder = name === 'Causeway' ? config.home : join(config.home, name.toLowerCase())
+  const path = join(folder, 'relayer.log')
+  return existsSync(path) ? path : undefined
+}

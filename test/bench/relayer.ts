@@ -1,0 +1,97 @@
+// Measures our relayer beside Hermes and rly on the same chains: `npm run bench -- relayer [scenario…] [flags]`.
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Figure } from './figure.ts'
+import { makeBed, stopBed } from './peers/bed.ts'
+import { type Contender, causeway, hermes, rly } from './peers/contenders.ts'
+import { installPeers, type Peers, type Say } from './peers/install.ts'
+import { runMatrix } from './peers/matrix.ts'
+import { writeReport } from './peers/report.ts'
+import { atRest, backlog, burst, idle, linkTime, type Scenario, type Size } from './peers/scenarios.ts'
+import type { Setting } from './peers/settings.ts'
+import { targetFigures } from './peers/targets.ts'
+
+const repeatsDefault = '5'
+
+export function allScenarios(part: number): readonly Scenario[] {
+  const size = (blockMs: number, full: number): Size => ({ blockMs, full, part })
+  return [
+    idle(size(500, 60)),
+    idle(size(200, 60)),
+    burst(size(500, 1_000)),
+    burst(size(500, 3_000)),
+    burst(size(200, 1_000)),
+    backlog(size(500, 5_000)),
+    linkTime(500),
+    atRest(size(500, 30)),
+  ]
+}
+
+export type Choice = {
+  readonly scenarios: readonly Scenario[]
+  readonly names: readonly string[]
+  readonly settings: readonly Setting[]
+  readonly repeats: number
+  readonly write: boolean
+}
+
+/** Scenarios are chosen by the beginning of their names; without any, all of them. Throws on what is not there. */
+export function readChoice(args: readonly string[]): Choice {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      repeats: { type: 'string', default: repeatsDefault },
+      relayers: { type: 'string', default: 'causeway,hermes,rly' },
+      settings: { type: 'string', default: 'default,tuned' },
+      part: { type: 'string', default: '1' },
+      write: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  const all = allScenarios(Number(values.part))
+  const chosen = all.filter(({ name }) => positionals.some((word) => name.startsWith(word)))
+  const stray = positionals.filter((word) => !all.some(({ name }) => name.startsWith(word)))
+  if (stray.length > 0) {
+    throw new Error(`no scenario ${stray.join(', ')}; there are ${all.map(({ name }) => name).join(', ')}`)
+  }
+  return {
+    scenarios: positionals.length === 0 ? all : chosen,
+    names: oneOf(values.relayers, ['causeway', 'hermes', 'rly']),
+    settings: oneOf(values.settings, ['default', 'tuned']),
+    repeats: Number(values.repeats),
+    write: values.write,
+  }
+}
+
+function oneOf<T extends string>(list: string, known: readonly T[]): readonly T[] {
+  const words = list.split(',')
+  const stray = words.filter((word) => !known.some((one) => one === word))
+  if (stray.length > 0) throw new Error(`unknown: ${stray.join(', ')}; there are ${known.join(', ')}`)
+  return known.filter((one) => words.includes(one))
+}
+
+const noPeers: Peers = { hermes: '', rly: '' }
+
+async function contendersOf({ names, settings }: Choice, say: Say): Promise<readonly Contender[]> {
+  const peers = names.some((name) => name !== 'causeway') ? await installPeers(say) : noPeers
+  const of = (name: string, make: (peers: Peers, setting: Setting) => Contender): readonly Contender[] =>
+    names.includes(name) ? settings.map((setting) => make(peers, setting)) : []
+  return [...(names.includes('causeway') ? [causeway()] : []), ...of('hermes', hermes), ...of('rly', rly)]
+}
+
+export async function benchRelayer(say: Say, args: readonly string[]): Promise<readonly Figure[]> {
+  const choice = readChoice(args)
+  const contenders = await contendersOf(choice, say)
+  const bed = await makeBed(say)
+  try {
+    const { scenarios, repeats, write } = choice
+    const outcomes = await runMatrix({ bed, scenarios, contenders, repeats, say })
+    const figures = targetFigures(outcomes)
+    const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
+    if (write) writeReport({ machine, repeats, outcomes, figures })
+    return figures
+  } finally {
+    await stopBed(bed.config)
+  }
+}
