@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Figure } from './figure.ts'
 import { makeBed, stopBed } from './peers/bed.ts'
 import { type Contender, causeway, hermes, rly } from './peers/contenders.ts'
-import { installPeers, type Peers, type Say } from './peers/install.ts'
+import { installPeer, type PeerName, type Say } from './peers/install.ts'
 import { runMatrix } from './peers/matrix.ts'
 import { writeReport } from './peers/report.ts'
 import { atRest, backlog, burst, idle, linkTime, type Scenario, type Size } from './peers/scenarios.ts'
@@ -29,7 +29,7 @@ export function allScenarios(part: number): readonly Scenario[] {
 
 export type Choice = {
   readonly scenarios: readonly Scenario[]
-  readonly names: readonly string[]
+  readonly names: readonly ('causeway' | PeerName)[]
   readonly settings: readonly Setting[]
   readonly repeats: number
   readonly write: boolean
@@ -71,13 +71,17 @@ function oneOf<T extends string>(list: string, known: readonly T[]): readonly T[
   return known.filter((one) => words.includes(one))
 }
 
-const noPeers: Peers = { hermes: '', rly: '' }
-
 async function contendersOf({ names, settings }: Choice, say: Say): Promise<readonly Contender[]> {
-  const peers = names.some((name) => name !== 'causeway') ? await installPeers(say) : noPeers
-  const of = (name: string, make: (peers: Peers, setting: Setting) => Contender): readonly Contender[] =>
-    names.includes(name) ? settings.map((setting) => make(peers, setting)) : []
-  return [...(names.includes('causeway') ? [causeway()] : []), ...of('hermes', hermes), ...of('rly', rly)]
+  const contenders: Contender[] = []
+  for (const name of names) {
+    if (name === 'causeway') contenders.push(causeway())
+    else {
+      const program = await installPeer(name, say)
+      const make = { hermes, rly }[name]
+      contenders.push(...settings.map((setting) => make(program, setting)))
+    }
+  }
+  return contenders
 }
 
 export async function benchRelayer(say: Say, args: readonly string[]): Promise<readonly Figure[]> {

@@ -7,7 +7,6 @@ import { startBackground, stopBackground } from '../../../localnet/processes.ts'
 import { startRedis } from '../../../localnet/redis.ts'
 import { redisPid } from '../cpu.ts'
 import { type Bed, type End, probeVersion } from './bed.ts'
-import type { Peers } from './install.ts'
 import { causewayConfig, hermesConfig, keyOf, rlyConfig, rlyFlags, rlyPath, type Setting } from './settings.ts'
 
 export type Running = {
@@ -76,7 +75,7 @@ export function causeway(): Contender {
   }
 }
 
-export function hermes({ hermes: program }: Peers, setting: Setting): Contender {
+export function hermes(program: string, setting: Setting): Contender {
   const folder = ({ config }: Bed): string => join(config.home, 'hermes')
   const flags = (bed: Bed): readonly string[] => ['--config', join(folder(bed), 'config.toml')]
   return {
@@ -102,7 +101,7 @@ export function hermes({ hermes: program }: Peers, setting: Setting): Contender 
   }
 }
 
-export function rly({ rly: program }: Peers, setting: Setting): Contender {
+export function rly(program: string, setting: Setting): Contender {
   const folder = ({ config }: Bed): string => join(config.home, 'rly')
   const flags = (bed: Bed): readonly string[] => ['--home', folder(bed)]
   return {

@@ -19,8 +19,7 @@ import { localnetConfig } from '../../../localnet/config.ts'
 import { ensureTools } from '../../../localnet/setup.ts'
 
 export type Say = (line: string) => void
-/** Paths of their programs. */
-export type Peers = { readonly hermes: string; readonly rly: string }
+export type PeerName = 'hermes' | 'rly'
 
 export const hermesVersion = '1.13.2'
 export const rlyVersion = '2.6.0'
@@ -131,7 +130,7 @@ async function buildRly(out: string, work: string): Promise<void> {
 }
 
 type Recipe = {
-  readonly name: keyof Peers
+  readonly name: PeerName
   readonly inputs: readonly string[]
   readonly announce: string
   readonly build: (out: string, work: string) => Promise<void>
@@ -156,30 +155,25 @@ async function built({ name, inputs, announce, build }: Recipe, say: Say): Promi
   return path
 }
 
-/** Both peers, from the cache or built into it: rly first, which is soon done. */
-export async function installPeers(say: Say): Promise<Peers> {
-  const rly = await built(
-    {
-      name: 'rly',
-      inputs: ['rly', rlyVersion, rlyModule, versionOf('go', ['version'])],
-      announce: `Building rly ${rlyVersion} from its Go module (5 minutes on 2 free cores; cached afterwards)…`,
-      build: buildRly,
-    },
-    say,
-  )
-  const hermes = await built(
-    {
-      name: 'hermes',
-      inputs: ['hermes', hermesVersion, hermesWorkspace, emptyBuildScript, versionOf('cargo', ['--version'])],
-      announce: `Building Hermes ${hermesVersion} from its crate (15 minutes on 2 free cores; cached afterwards)…`,
-      build: buildHermes,
-    },
-    say,
-  )
-  return { hermes, rly }
-}
+const rlyRecipe = (): Recipe => ({
+  name: 'rly',
+  inputs: ['rly', rlyVersion, rlyModule, versionOf('go', ['version'])],
+  announce: `Building rly ${rlyVersion} from its Go module (5 minutes on 2 free cores; cached afterwards)…`,
+  build: buildRly,
+})
+const hermesRecipe = (): Recipe => ({
+  name: 'hermes',
+  inputs: ['hermes', hermesVersion, hermesWorkspace, emptyBuildScript, versionOf('cargo', ['--version'])],
+  announce: `Building Hermes ${hermesVersion} from its crate (15 minutes on 2 free cores; cached afterwards)…`,
+  build: buildHermes,
+})
+
+/** Path of the peer's program, from the cache or built into it. */
+export const installPeer = (name: PeerName, say: Say): Promise<string> =>
+  built(name === 'rly' ? rlyRecipe() : hermesRecipe(), say)
 
 if (import.meta.main) {
-  const peers = await installPeers((line) => void process.stderr.write(`${line}\n`))
-  process.stdout.write(`${JSON.stringify(peers)}\n`)
+  const say: Say = (line) => void process.stderr.write(`${line}\n`)
+  // rly first, which is soon done.
+  for (const name of ['rly', 'hermes'] as const) process.stdout.write(`${await installPeer(name, say)}\n`)
 }

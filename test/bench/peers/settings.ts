@@ -2,7 +2,6 @@
 import type { Bed, End } from './bed.ts'
 
 export type Setting = 'default' | 'tuned'
-export type PeerName = 'hermes' | 'rly'
 
 /** The same key for the same lane as ours has: `relay.<other chain>`. */
 export const keyOf = (other: End): string => `relay.${other.site.id}`
