@@ -7,6 +7,7 @@ import { drawChart, stairs, ticksAround } from '../bench/peers/chart.ts'
 import { hermesVersion } from '../bench/peers/install.ts'
 import { type Outcome, type Run, shuffled } from '../bench/peers/matrix.ts'
 import { cell, renderReport, table } from '../bench/peers/report.ts'
+import { lastOf } from '../bench/peers/scenarios.ts'
 import { targetFigures } from '../bench/peers/targets.ts'
 import { readChoice } from '../bench/relayer.ts'
 
@@ -86,6 +87,12 @@ test("a process's time is that of program and kernel, and its name may hold spac
   expect(parsePeakMb('')).toBeNaN()
 })
 
+test('the last of packets that are not all there came no sooner than one gave up waiting', () => {
+  expect(lastOf([100, 300, 200], 3, 9_000)).toBe(300)
+  expect(lastOf([100, 300], 3, 9_000)).toBe(9_000)
+  expect(lastOf([], 1, 9_000)).toBe(9_000)
+})
+
 test('an order has everybody once, and draws decide it', () => {
   const draws = [0.99, 0, 0.5]
   expect(shuffled(['x', 'y', 'z'], () => draws.shift() ?? 0)).toEqual(['z', 'x', 'y'])
@@ -136,6 +143,11 @@ describe('targets', () => {
     expect(targetFigures([outcome('burst-1000-500ms', runs)])[0]).toMatchObject({ value: 2, met: false })
     const failed = { Causeway: [{ failure: 'gone' }], 'Hermes, tuned': [last(4)] }
     expect(targetFigures([outcome('burst-1000-500ms', failed)])[0]).toMatchObject({ value: Number.NaN, met: false })
+  })
+
+  test('of a relayer that was not measured nothing is said', () => {
+    const runs = { 'Hermes, tuned': [done({ 'hops that lost none, %': 99 })] }
+    expect(targetFigures([outcome('idle-200ms', runs)])).toEqual([])
   })
 
   test('without a tuned Hermes only what is asked of ours by itself remains', () => {

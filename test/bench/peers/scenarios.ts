@@ -60,8 +60,12 @@ const nodePids = ({ config }: Bed): readonly number[] =>
 const msBetween = (from: Life['sent'], to: Life['sent']): readonly number[] =>
   from === undefined || to === undefined ? [] : [to.atMs - from.atMs]
 
+/** When the last of so many came; with some left, the time that was waited for them: they came later, or never. */
+export const lastOf = (ms: readonly number[], total: number, waitedMs: number): number =>
+  Math.max(...ms, ms.length < total ? waitedMs : 0)
+
 /** Times and lost blocks of packets; those that never arrived are missing in all but `left`. */
-function livesResult({ bed, traffic }: Site, lives: readonly Life[]): Result {
+function livesResult({ bed, traffic }: Site, lives: readonly Life[], waitedMs: number): Result {
   const { observer } = traffic
   const recvMs = lives.flatMap(({ sent, received }) => msBetween(sent, received))
   const ackMs = lives.flatMap(({ sent, acknowledged }) => msBetween(sent, acknowledged))
@@ -81,7 +85,7 @@ function livesResult({ bed, traffic }: Site, lives: readonly Life[]): Result {
       ) / 1_000,
     'send → ack, p50, s': quantile(ackMs, 0.5) / 1_000,
     'send → ack, p95, s': quantile(ackMs, 0.95) / 1_000,
-    'send → ack, last, s': Math.max(...ackMs) / 1_000,
+    'send → ack, last, s': lastOf(ackMs, lives.length, waitedMs) / 1_000,
     'send → ack with two commits, p50, s':
       quantile(
         floors.map(({ ack }) => ack),
@@ -124,8 +128,8 @@ export function idle(size: Size): Scenario {
           await new Promise((resume) => setTimeout(resume, everyMs + (Math.random() - 0.5) * blockMs))
         }
         await Promise.all(sending)
-        await traffic.settle({ keys }, 60_000)
-        return livesResult(site, traffic.lives({ keys }))
+        await traffic.settle({ keys }, giveUpMs)
+        return livesResult(site, traffic.lives({ keys }), giveUpMs)
       }),
   }
 }
@@ -137,7 +141,7 @@ const usageOf = (bed: Bed, { pids }: Running): Usage => ({ relayer: cpuOf(pids.v
 /** CPU of 1,000 packets that went there and back. */
 function usageMetrics(bed: Bed, running: Running, before: Usage, lives: number): Metrics {
   const after = usageOf(bed, running)
-  const each = (seconds: number): number => (seconds / lives) * 1_000
+  const each = (seconds: number): number => (lives === 0 ? Number.NaN : (seconds / lives) * 1_000)
   return {
     'CPU of the relayer, s per 1,000': each(after.relayer - before.relayer),
     'CPU of the two nodes, s per 1,000': each(after.nodes - before.nodes),
@@ -160,7 +164,7 @@ export function burst(size: Size): Scenario {
         const batch = await traffic.send(packets)
         const left = await traffic.settle(batch, giveUpMs)
         const usage = usageMetrics(bed, running, before, packets - left)
-        const { metrics, ...rest } = livesResult(site, traffic.lives(batch))
+        const { metrics, ...rest } = livesResult(site, traffic.lives(batch), giveUpMs)
         return { metrics: { ...metrics, ...usage }, ...rest }
       }),
   }
@@ -194,15 +198,15 @@ export function backlog(size: Size): Scenario {
         const left = await settling
         const lives = traffic.lives(old)
         const usage = usageMetrics(bed, running, before, packets - left)
-        await traffic.settle({ keys }, 60_000)
-        const live = livesResult(site, traffic.lives({ keys })).metrics
+        await traffic.settle({ keys }, giveUpMs)
+        const live = livesResult(site, traffic.lives({ keys }), giveUpMs).metrics
         const sinceStart = lives.flatMap(({ acknowledged }) =>
           acknowledged === undefined ? [] : [acknowledged.atMs - startedMs],
         )
         const metrics = {
-          'start → first ack, s': Math.min(...sinceStart) / 1_000,
+          'start → first ack, s': quantile(sinceStart, 0) / 1_000,
           'start → ack, p50, s': quantile(sinceStart, 0.5) / 1_000,
-          'start → ack, last, s': Math.max(...sinceStart) / 1_000,
+          'start → ack, last, s': lastOf(sinceStart, lives.length, giveUpMs) / 1_000,
           'never acknowledged, packets': left,
           'live packets meanwhile: send → ack, p50, s': live['send → ack, p50, s'] ?? Number.NaN,
           'live packets meanwhile: blocks lost a hop, p50': live['blocks lost a hop, p50'] ?? Number.NaN,

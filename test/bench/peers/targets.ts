@@ -101,11 +101,12 @@ const asks: readonly Ask[] = [
   },
 ]
 
-/** Of the scenarios that were run; one whose relayers failed in every repeat misses its target as NaN. */
+/** Of the scenarios that were run; one that failed in every repeat misses its target as NaN. */
 export function targetFigures(outcomes: readonly Outcome[]): readonly Figure[] {
   return asks.flatMap((ask) => {
     const outcome = outcomes.find(({ scenario }) => scenario.name === ask.scenario)
-    if (outcome === undefined || (ask.as !== 'ours' && !outcome.runs.has(theirs))) return []
+    const needed = ask.as === 'ours' ? [ours] : [ours, theirs]
+    if (outcome === undefined || !needed.every((label) => outcome.runs.has(label))) return []
     const samples = samplesOf(outcome, ask)
     return [figure(ask.name, quantile(samples, 0.5), ask.unit, ask.target, spreadOf(samples))]
   })
