@@ -5,6 +5,7 @@ import type { Figure } from './figure.ts'
 import { makeBed, stopBed } from './peers/bed.ts'
 import { type Contender, causeway, hermes, rly } from './peers/contenders.ts'
 import { installPeer, type PeerName, type Say } from './peers/install.ts'
+import { limit } from './peers/limit.ts'
 import { runMatrix } from './peers/matrix.ts'
 import { writeReport } from './peers/report.ts'
 import { atRest, backlog, burst, idle, linkTime, type Scenario, type Size } from './peers/scenarios.ts'
@@ -24,6 +25,7 @@ export function allScenarios(part: number): readonly Scenario[] {
     backlog(size(500, 5_000)),
     linkTime(500),
     atRest(size(500, 30)),
+    limit(size(500, 1_000)),
   ]
 }
 
@@ -32,6 +34,7 @@ export type Choice = {
   readonly names: readonly ('causeway' | PeerName)[]
   readonly settings: readonly Setting[]
   readonly repeats: number
+  readonly part: number
   readonly write: boolean
 }
 
@@ -49,7 +52,8 @@ export function readChoice(args: readonly string[]): Choice {
       json: { type: 'boolean', default: false },
     },
   })
-  const all = allScenarios(Number(values.part))
+  const part = Number(values.part)
+  const all = allScenarios(part)
   const chosen = all.filter(({ name }) => positionals.some((word) => name.startsWith(word)))
   const stray = positionals.filter((word) => !all.some(({ name }) => name.startsWith(word)))
   if (stray.length > 0) {
@@ -60,6 +64,7 @@ export function readChoice(args: readonly string[]): Choice {
     names: oneOf(values.relayers, ['causeway', 'hermes', 'rly']),
     settings: oneOf(values.settings, ['default', 'tuned']),
     repeats: Number(values.repeats),
+    part,
     write: values.write,
   }
 }
@@ -89,11 +94,11 @@ export async function benchRelayer(say: Say, args: readonly string[]): Promise<r
   const contenders = await contendersOf(choice, say)
   const bed = await makeBed(say)
   try {
-    const { scenarios, repeats, write } = choice
+    const { scenarios, repeats, part, write } = choice
     const outcomes = await runMatrix({ bed, scenarios, contenders, repeats, say })
     const figures = targetFigures(outcomes)
     const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
-    if (write) writeReport({ machine, repeats, outcomes, figures })
+    if (write) writeReport({ machine, repeats, part, outcomes, figures })
     return figures
   } finally {
     await stopBed(bed.config)

@@ -102,7 +102,7 @@ test('an order has everybody once, and draws decide it', () => {
 describe('what is to be measured', () => {
   test('is everything five times, or what the beginnings of names say', () => {
     const all = readChoice([])
-    expect([all.repeats, all.scenarios.length, all.names.length, all.settings.length]).toEqual([5, 8, 3, 2])
+    expect([all.repeats, all.scenarios.length, all.names.length, all.settings.length]).toEqual([5, 9, 3, 2])
     const some = readChoice(['idle', 'link', '--repeats', '2', '--relayers', 'rly,causeway', '--settings', 'tuned'])
     expect(some.scenarios.map(({ name }) => name)).toEqual(['idle-500ms', 'idle-200ms', 'link-500ms'])
     expect([some.repeats, some.names, some.settings]).toEqual([2, ['causeway', 'rly'], ['tuned']])
@@ -173,13 +173,15 @@ describe('the document', () => {
   })
 
   test('shows versions, every configuration and the charts that there are', () => {
-    const measured = { machine: '2 cores', repeats: 2, outcomes: [outcome('some', runs)], figures: [] }
+    const measured = { machine: '2 cores', repeats: 2, part: 1, outcomes: [outcome('some', runs)], figures: [] }
     const text = renderReport(measured, new Set(['some']))
     expect(text).toContain(`Hermes ${hermesVersion}`)
     expect(text).toContain('![some](benchmarks/some.svg)')
     for (const words of ["interval = '50ms'", "interval = '1s'", 'min-loop-duration: 50ms', 'min-loop-duration: 1s'])
       expect(text).toContain(words)
     expect(renderReport(measured, new Set())).not.toContain('![some]')
+    expect(text).not.toContain('of each count')
+    expect(renderReport({ ...measured, part: 0.1 }, new Set())).toContain('Only 10 % of each count was done')
   })
 })
 

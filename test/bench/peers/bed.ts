@@ -7,6 +7,7 @@ import { openChain } from '../../../localnet/chains.ts'
 import { type ChainSite, type LocalnetConfig, localnetConfig } from '../../../localnet/config.ts'
 import { chainHome, makeChain } from '../../../localnet/genesis.ts'
 import { startNode, stopNode } from '../../../localnet/node.ts'
+import { stopBackground } from '../../../localnet/processes.ts'
 import { stopRedis } from '../../../localnet/redis.ts'
 import { ensureTools } from '../../../localnet/setup.ts'
 import { buildWasmd, type Wasmd } from '../../../localnet/wasmd.ts'
@@ -16,6 +17,7 @@ import type { Chain } from '../../../relayer/ports.ts'
 import type { Say } from './install.ts'
 
 export const probeVersion = 'probe-1'
+export const relayerProcess = 'relayer'
 
 export type End = {
   readonly site: ChainSite
@@ -32,8 +34,8 @@ export type Bed = {
   readonly a: End
   readonly b: End
 }
-/** Chains with probes alone, or with the client, connection and channel between them as well. */
-export type Copy = 'bare' | 'linked'
+/** Chains with probes alone; with client, connection and channel as well; with packets that nobody has relayed. */
+export type Copy = 'bare' | 'linked' | 'sent'
 export type BedStart = {
   readonly copy: Copy
   readonly blockMs: number
@@ -95,7 +97,9 @@ async function onChains<T>(config: LocalnetConfig, wasmd: Wasmd, use: (a: Chain,
   }
 }
 
-function keep(config: LocalnetConfig, copy: Copy): void {
+/** Of stopped chains only: their files must not change meanwhile. */
+export function keep(config: LocalnetConfig, copy: Copy): void {
+  rmSync(copyPath(config, copy), { recursive: true, force: true })
   for (const { id } of config.chains) {
     cpSync(chainHome(config, id), join(copyPath(config, copy), id), { recursive: true })
   }
@@ -117,8 +121,15 @@ export async function startBed({ config, wasmd, a, b }: Bed, { copy, blockMs, ph
   await startNode(timed, wasmd, b.site)
 }
 
-/** Chains and Redis; relayers are ended by whoever started them. */
+/** Where each relayer has its pid and its log. */
+export const relayerFolder = ({ home }: LocalnetConfig, relayer: 'causeway' | 'hermes' | 'rly'): string =>
+  join(home, relayer)
+
+/** Chains and Redis, and a relayer that a run which was cut off has left. */
 export async function stopBed(config: LocalnetConfig): Promise<void> {
   if (!existsSync(config.home)) return
+  for (const relayer of ['causeway', 'hermes', 'rly'] as const) {
+    await stopBackground(relayerFolder(config, relayer), relayerProcess, 'SIGTERM')
+  }
   await Promise.all([stopRedis(config), ...config.chains.map((site) => stopNode(config, site))])
 }

@@ -6,7 +6,7 @@ import { root } from '../../../localnet/config.ts'
 import { startBackground, stopBackground } from '../../../localnet/processes.ts'
 import { startRedis } from '../../../localnet/redis.ts'
 import { redisPid } from '../cpu.ts'
-import { type Bed, type End, probeVersion } from './bed.ts'
+import { type Bed, type End, probeVersion, relayerFolder, relayerProcess } from './bed.ts'
 import { causewayConfig, hermesConfig, keyOf, rlyConfig, rlyFlags, rlyPath, type Setting } from './settings.ts'
 
 export type Running = {
@@ -43,9 +43,8 @@ function run(program: string, args: readonly string[], cwd: string): Promise<voi
 }
 
 async function background(folder: string, program: string, args: readonly string[]): Promise<Running> {
-  const name = 'relayer'
-  const pid = await startBackground({ name, program, args, folder })
-  return { pids: new Map([[name, pid]]), stop: () => stopBackground(folder, name, 'SIGTERM') }
+  const pid = await startBackground({ name: relayerProcess, program, args, folder })
+  return { pids: new Map([[relayerProcess, pid]]), stop: () => stopBackground(folder, relayerProcess, 'SIGTERM') }
 }
 
 const bothWays = ({ a, b }: Bed): readonly (readonly [End, End])[] => [
@@ -64,7 +63,7 @@ export function causeway(): Contender {
     start: async ({ config }) => {
       await startRedis(config)
       const args = command('relayer', '--config', join(config.home, 'causeway.toml'))
-      const { pids, stop } = await background(config.home, process.execPath, args)
+      const { pids, stop } = await background(relayerFolder(config, 'causeway'), process.execPath, args)
       return { pids: new Map([...pids, ['redis', redisPid(config) ?? 0]]), stop }
     },
     link: ({ config: { home }, a, b }) => {
@@ -76,7 +75,7 @@ export function causeway(): Contender {
 }
 
 export function hermes(program: string, setting: Setting): Contender {
-  const folder = ({ config }: Bed): string => join(config.home, 'hermes')
+  const folder = ({ config }: Bed): string => relayerFolder(config, 'hermes')
   const flags = (bed: Bed): readonly string[] => ['--config', join(folder(bed), 'config.toml')]
   return {
     name: 'Hermes',
@@ -102,7 +101,7 @@ export function hermes(program: string, setting: Setting): Contender {
 }
 
 export function rly(program: string, setting: Setting): Contender {
-  const folder = ({ config }: Bed): string => join(config.home, 'rly')
+  const folder = ({ config }: Bed): string => relayerFolder(config, 'rly')
   const flags = (bed: Bed): readonly string[] => ['--home', folder(bed)]
   return {
     name: 'rly',

@@ -32,9 +32,10 @@ export async function runMatrix({ bed, scenarios, contenders, repeats, say }: Ma
   const outcomes: Outcome[] = []
   for (const scenario of scenarios) {
     say(`\n${scenario.name}: ${scenario.about}`)
-    const runs = new Map<string, Run[]>(contenders.map((one) => [labelOf(one), []]))
+    const those = contenders.filter(({ name }) => scenario.only === undefined || scenario.only === name)
+    const runs = new Map<string, Run[]>(those.map((one) => [labelOf(one), []]))
     for (let repeat = 0; repeat < repeats; repeat += 1) {
-      for (const contender of shuffled(contenders)) {
+      for (const contender of shuffled(those)) {
         const run = await oneRun(scenario, bed, contender, repeat / repeats)
         runs.get(labelOf(contender))?.push(run)
         say(`  ${repeat + 1} of ${repeats}, ${labelOf(contender)}: ${wordsOf(run)}`)

@@ -1,6 +1,4 @@
 // What is measured of a relayer: one packet at a time, bursts, what lay there before it started, linking, resting.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { chainHome } from '../../../localnet/genesis.ts'
 import { runningPid } from '../../../localnet/processes.ts'
 import { cpuOf, peakMb } from '../cpu.ts'
@@ -22,17 +20,19 @@ export type Result = {
 export type Scenario = {
   readonly name: string
   readonly about: string
+  /** The one relayer that it is run with. */
+  readonly only?: string
   run(bed: Bed, contender: Contender, phase: number): Promise<Result>
 }
 
 /** What a scenario is named after, and the part of it that a run does: less than 1 only shows that all of it works. */
 export type Size = { readonly blockMs: number; readonly full: number; readonly part: number }
 
-const countOf = ({ full, part }: Size): number => Math.max(1, Math.round(full * part))
+export const countOf = ({ full, part }: Size): number => Math.max(1, Math.round(full * part))
 
 const warmMs = 90_000
-const giveUpMs = 180_000
-const none: Pick<Result, 'ackMs' | 'floorMs'> = { ackMs: [], floorMs: Number.NaN }
+export const giveUpMs = 180_000
+export const none: Pick<Result, 'ackMs' | 'floorMs'> = { ackMs: [], floorMs: Number.NaN }
 
 type Site = { readonly bed: Bed; readonly traffic: Traffic }
 type Work = (site: Site, start: () => Promise<Running>) => Promise<Result>
@@ -252,11 +252,4 @@ export function atRest(size: Size): Scenario {
         return { ...none, metrics }
       }),
   }
-}
-
-/** The words of its log, where it left one: told when a run fails. */
-export const relayerLogOf = ({ config }: Bed, { name }: Contender): string | undefined => {
-  const folder = name === 'Causeway' ? config.home : join(config.home, name.toLowerCase())
-  const path = join(folder, 'relayer.log')
-  return existsSync(path) ? path : undefined
 }

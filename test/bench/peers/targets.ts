@@ -92,6 +92,14 @@ const asks: readonly Ask[] = [
     target: { at: '<=', bound: 3 },
   },
   {
+    name: 'distance to what the chains alone can take',
+    scenario: 'limit-1000-500ms',
+    metric: 'part of the limit that is reached, %',
+    unit: '%',
+    as: 'ours',
+    target: { at: '>=', bound: 80 },
+  },
+  {
     name: 'client, connection and channel',
     scenario: 'link-500ms',
     metric: 'link, s',
