@@ -5,17 +5,19 @@ import {
   isAllowed,
   isTimedOut,
   type Packet,
+  type PacketEnd,
   type PacketEvent,
   parseClosedChannels,
   parsePacketEvents,
   type RelayBlock,
   type Route,
+  sourceEnd,
   splitBatches,
   type Work,
   type WorkKind,
 } from './relay.ts'
 
-/** Routes of one chain by the id of the connection at that chain. */
+/** Routes of one chain by the id of the connection at that chain, or in IBC v2 of the client. */
 export type Routes = ReadonlyMap<string, Route>
 
 /** A piece of work, the height of `src` whose state proves it, and the job that will carry it. */
@@ -37,9 +39,15 @@ const patienceDoublingsMax = 5
 
 export const laneOf = ({ src, dst }: { readonly src: string; readonly dst: string }): string => `${src}.${dst}`
 
-/** Identity of a packet over all chains: `<chain that sent it>/<port>/<channel>/<sequence>`. */
-export function packetKey(sourceChainId: string, { sourcePort, sourceChannel, sequence }: Packet): string {
-  return `${sourceChainId}/${sourcePort}/${sourceChannel}/${sequence}`
+/** Identity of a packet over all chains: `<chain that sent it>/<port>/<channel>/<sequence>`, in v2 without a port. */
+export function packetKey(sourceChainId: string, packet: Packet): string {
+  return packetKeyAt(sourceChainId, sourceEnd(packet), packet.sequence)
+}
+
+/** The same, of a packet that is only known by its number. */
+export function packetKeyAt(sourceChainId: string, end: PacketEnd, sequence: bigint): string {
+  const at = 'clientId' in end ? end.clientId : `${end.portId}/${end.channelId}`
+  return `${sourceChainId}/${at}/${sequence}`
 }
 
 /** The chain that sent the packet: a receive is proven there, everything else is submitted there. */
@@ -94,7 +102,7 @@ export class Backlog {
   }
 
   #noteEvent(chainId: string, event: PacketEvent, routes: Routes, fresh: Map<string, Work>): void {
-    const route = routes.get(event.connectionId)
+    const route = routes.get(event.routeId)
     if (route === undefined || event.ordered) return
     const { kind, packet, acknowledgement } = event
     const isSender = kind === 'sent' || kind === 'acknowledged' || kind === 'timed_out'

@@ -153,6 +153,16 @@ const processCatalogue = {
     'The chain has no such channel, or it was never opened at both ends.',
     'Check port and channel; `causeway query channels --chain <id>` lists them.',
   ),
+  COUNTERPARTY_UNKNOWN: never(
+    404,
+    'The client has no counterparty in IBC v2, or none that names it back.',
+    '`causeway link --ibc-version 2` makes a pair of clients; `causeway query clients` shows the counterparties.',
+  ),
+  COUNTERPARTY_REFUSED: never(
+    409,
+    'The chain does not let this account register a counterparty of the client.',
+    'A counterparty is registered once, by the account that made the client: make a new pair of clients.',
+  ),
   CHANNEL_ORDERED: never(
     422,
     'The channel is ordered; this relayer carries packets of unordered channels only.',

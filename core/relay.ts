@@ -1,5 +1,6 @@
 // Decides what to relay: reads the packet events of a block, and says who must hear of them and in which batches.
 import { readHex } from './bytes.ts'
+import { decodePacketV2 } from './packetV2.ts'
 
 export type RelayEvent = {
   readonly type: string
@@ -13,7 +14,10 @@ export type RelayBlock = {
   readonly txs: readonly { readonly code: number; readonly events: readonly RelayEvent[] }[]
 }
 
-/** ICS-04 packet. A timeout of zero, of height or timestamp, means none. */
+/**
+ * ICS-04 packet. A timeout of zero, of height or timestamp, means none. A packet of IBC v2 goes from client to client:
+ * in the places of channels are the ids of these clients.
+ */
 export type Packet = {
   readonly sequence: bigint
   readonly sourcePort: string
@@ -23,6 +27,22 @@ export type Packet = {
   readonly data: Uint8Array
   readonly timeoutHeight: { readonly revisionNumber: bigint; readonly revisionHeight: bigint }
   readonly timeoutTimestampNs: bigint
+  /** Of IBC v2, and of it only: the packet in the bytes that its sender has told. */
+  readonly encoded?: Uint8Array
+}
+
+export type ChannelEnd = { readonly portId: string; readonly channelId: string }
+/** In IBC v2 sequences are counted by client, whatever ports talk over it. */
+export type ClientEnd = { readonly clientId: string }
+/** Where packets of one count come from or go to. */
+export type PacketEnd = ChannelEnd | ClientEnd
+
+export function sourceEnd({ encoded, sourcePort: portId, sourceChannel: id }: Packet): PacketEnd {
+  return encoded === undefined ? { portId, channelId: id } : { clientId: id }
+}
+
+export function destinationEnd({ encoded, destinationPort: portId, destinationChannel: id }: Packet): PacketEnd {
+  return encoded === undefined ? { portId, channelId: id } : { clientId: id }
 }
 
 export type PacketEventKind = 'sent' | 'received' | 'ack_written' | 'acknowledged' | 'timed_out'
@@ -31,14 +51,17 @@ export type ClosedChannel = { readonly portId: string; readonly channelId: strin
 export type PacketEvent = {
   readonly kind: PacketEventKind
   readonly packet: Packet
-  /** Connection of the chain that emitted the event. */
-  readonly connectionId: string
+  /** What leads to the other chain: the connection at the chain of the event, or in IBC v2 its client there. */
+  readonly routeId: string
   readonly ordered: boolean
-  /** With `ack_written` only. */
+  /** With `ack_written` only; of IBC v2 the whole, encoded Acknowledgement. */
   readonly acknowledgement: Uint8Array
 }
 
-/** Where a connection of one chain leads, and which client at each end verifies proofs of the other's state. */
+/**
+ * Where a connection of one chain leads, or in IBC v2 a client whose counterparty is registered, and which client at
+ * each end verifies proofs of the other's state.
+ */
 export type Route = {
   readonly peerId: string
   /** On the peer: tracks this chain. */
@@ -49,7 +72,7 @@ export type Route = {
 }
 export type PacketFilter = {
   readonly policy: 'allow' | 'deny'
-  /** Pairs of port and channel at the packet's source; `*` stands for anything. */
+  /** Pairs of port and channel (in IBC v2: client) at the packet's source; `*` stands for anything. */
   readonly list: readonly (readonly [string, string])[]
 }
 
@@ -77,10 +100,20 @@ const eventKinds: Readonly<Record<string, PacketEventKind>> = {
 }
 const nothing = new Uint8Array()
 
-/** Packet events of all txs that succeeded, in order. Events that do not parse are left out: they bind nobody. */
+/**
+ * Packet events of all txs that succeeded, in order. Events that do not parse are left out: they bind nobody. A packet
+ * lives through each kind once on a chain; what is told twice, as ibc-go may do, counts once.
+ */
 export function parsePacketEvents(block: RelayBlock): readonly PacketEvent[] {
   const events = block.txs.filter(({ code }) => code === 0).flatMap((tx) => tx.events)
-  return events.map(parsePacketEvent).filter((event) => event !== undefined)
+  const parsed = events.map(parsePacketEvent).filter((event) => event !== undefined)
+  return [...new Map(parsed.map((event) => [eventKey(event), event])).values()]
+}
+
+/** One of the two ends is at the chain of the event, and ends of one chain have different ids. */
+function eventKey({ kind, packet }: PacketEvent): string {
+  const { sourcePort, sourceChannel, destinationPort, destinationChannel, sequence } = packet
+  return `${kind} ${sourcePort}/${sourceChannel} ${destinationPort}/${destinationChannel} ${sequence}`
 }
 
 /** Channel ends that closed in this block. */
@@ -98,6 +131,8 @@ export function parsePacketEvent(event: RelayEvent): PacketEvent | undefined {
   const kind = eventKinds[event.type]
   if (kind === undefined) return undefined
   const get = (key: string): string => attributeIn(event, key)
+  const encoded = get('encoded_packet_hex')
+  if (encoded !== '') return parseEventV2(kind, bytesOf(encoded), bytesOf(get('encoded_acknowledgement_hex')))
   const numbers = [get('packet_sequence'), get('packet_timeout_timestamp') || '0']
   if (!numbers.every((text) => /^[0-9]{1,20}$/.test(text)) || get('packet_src_channel') === '') return undefined
   const packet = {
@@ -113,10 +148,23 @@ export function parsePacketEvent(event: RelayEvent): PacketEvent | undefined {
   return {
     kind,
     packet,
-    connectionId: get('connection_id') || get('packet_connection'),
+    routeId: get('connection_id') || get('packet_connection'),
     ordered: get('packet_channel_ordering') === 'ORDER_ORDERED',
     acknowledgement: bytesOf(get('packet_ack_hex')),
   }
+}
+
+/** Events of both versions have the same types; those of IBC v2 hold the packet as a whole. */
+function parseEventV2(
+  kind: PacketEventKind,
+  encoded: Uint8Array,
+  acknowledgement: Uint8Array,
+): PacketEvent | undefined {
+  const packet = decodePacketV2(encoded)
+  if (packet === undefined) return undefined
+  const isReceiver = kind === 'received' || kind === 'ack_written'
+  const routeId = isReceiver ? packet.destinationChannel : packet.sourceChannel
+  return { kind, packet, routeId, ordered: false, acknowledgement }
 }
 
 const bytesOf = (hex: string): Uint8Array => readHex(hex) ?? nothing
@@ -130,6 +178,12 @@ function parseHeight(text: string): Packet['timeoutHeight'] {
 export function isAllowed(filter: PacketFilter, portId: string, channelId: string): boolean {
   const listed = filter.list.some(([port, channel]) => matches(port, portId) && matches(channel, channelId))
   return listed === (filter.policy === 'allow')
+}
+
+/** False where no packet of this client can be allowed, whatever its ports. */
+export function mayAllow(filter: PacketFilter, clientId: string): boolean {
+  const listed = filter.list.filter(([, channel]) => matches(channel, clientId))
+  return filter.policy === 'allow' ? listed.length > 0 : !listed.some(([port]) => port === '*')
 }
 
 function matches(pattern: string, text: string): boolean {
@@ -161,7 +215,7 @@ const clientUpdateBytes = 4_000
 
 /** Bytes of a tx that this work adds; a bound for batching, not an encoding. */
 export function workBytes({ packet, acknowledgement }: Work): number {
-  return proofBytes + packet.data.length + acknowledgement.length
+  return proofBytes + (packet.encoded ?? packet.data).length + acknowledgement.length
 }
 
 /** Cuts work into batches that fit a tx each; the order is kept. */

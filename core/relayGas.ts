@@ -1,7 +1,10 @@
 // Decides how much gas a relay tx gets: learns from the gas that earlier ones used, so that nothing is simulated.
 import type { Work, WorkKind } from './relay.ts'
 
-/** Gas by part of a tx. Parts of messages are `<kind> <port>`, since a contract costs more than a transfer. */
+/**
+ * Gas by part of a tx. Parts of messages are `<kind> <port>`, since a contract costs more than a transfer; in IBC v2
+ * ` v2` stands behind them, since the same port may speak both versions.
+ */
 export type GasModel = { readonly parts: Readonly<Record<string, number>> }
 
 export const baseGas = 80_000
@@ -25,7 +28,8 @@ const contractBytesFactor = 150
 export const emptyGasModel: GasModel = { parts: {} }
 
 export function gasPart({ kind, packet }: Work): string {
-  return `${kind} ${kind === 'recv' ? packet.destinationPort : packet.sourcePort}`
+  const part = `${kind} ${kind === 'recv' ? packet.destinationPort : packet.sourcePort}`
+  return packet.encoded === undefined ? part : `${part} v2`
 }
 
 function guess(model: GasModel, work: Work): number {
@@ -36,7 +40,8 @@ function expected(model: GasModel, works: readonly Work[], updates: number): num
   return works.reduce((sum, work) => sum + guess(model, work), baseGas + updates * updateGas)
 }
 
-const isContract = (work: Work): boolean => gasPart(work).includes(' wasm.')
+/** wasmd names ports of contracts `wasm.<address>`, and in IBC v2 `wasm2<address without its prefix>`. */
+const isContract = (work: Work): boolean => / wasm[.2]/.test(gasPart(work))
 
 /** Gas limit for a tx with these messages and client updates; `factor` grows after running out. */
 export function planGas(model: GasModel, works: readonly Work[], updates: number, factor = 1): bigint {

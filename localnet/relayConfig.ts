@@ -81,7 +81,7 @@ host = "127.0.0.1"
 port = ${places.telemetryPort}
 `
   const chains = places.chains.map((chain) => chainSection(chain, places, deployment))
-  const paths = Object.keys(deployment.zones).map((zone) => pathSection(zone, hub, ['wasm.*', 'transfer']))
+  const paths = Object.keys(deployment.zones).map((zone) => pathSection(zone, hub, ['wasm.*', 'wasm2*', 'transfer']))
   const { transfer } = deployment
   const other = transfer === undefined ? [] : [pathSection(transfer.a.chain_id, transfer.b.chain_id, ['transfer'])]
   return [head, ...chains, ...paths, ...other].join('')

@@ -56,7 +56,7 @@ export class BlockMeter {
     metrics.add('ws_events_total', { chain }, events.length)
     this.#timesNs.set(chain, timeNs)
     const relayed = events.flatMap((event) => {
-      const route = routes.get(event.connectionId)
+      const route = routes.get(event.routeId)
       const { sourcePort, sourceChannel } = event.packet
       const isRelayed = route !== undefined && !event.ordered && isAllowed(route.filter, sourcePort, sourceChannel)
       return isRelayed ? [{ event, peerId: route.peerId }] : []

@@ -1,16 +1,18 @@
-// A channel with everything between its two ends: the chains, the connection, the client at each of them.
+// A channel, or a pair of clients, with everything between its ends: the chains, the connection, the clients.
 import { CausewayError } from '../core/errors.ts'
+import type { ChannelEnd, PacketEnd } from '../core/relay.ts'
 import { queryClientState } from './ics02/clients.ts'
+import { queryCounterparty } from './ics02/counterparties.ts'
 import { queryConnection } from './ics03/connections.ts'
 import { orderOf, queryChannel } from './ics04/channels.ts'
-import type { ChannelEnd } from './ics04/packets.ts'
 import type { Chain } from './ports.ts'
 import { localhostClientId, localhostConnectionId } from './proofs.ts'
 
 export type PathEnd = {
   readonly chain: Chain
-  readonly end: ChannelEnd
-  readonly connectionId: string
+  readonly end: PacketEnd
+  /** The connection at this chain, or in IBC v2 the client. */
+  readonly routeId: string
   /** On `chain`: tracks the other one. */
   readonly clientId: string
 }
@@ -31,10 +33,26 @@ export async function findChannelPath(
   if (channelId === '') throw unknown('its handshake is not finished')
   const peer = await findPeer(chain, connectionId, open)
   return {
-    near: { chain, end, connectionId, clientId: peer.clientId },
-    far: { chain: peer.chain, end: { portId, channelId }, connectionId: peer.peerId, clientId: peer.peerClientId },
+    near: { chain, end, routeId: connectionId, clientId: peer.clientId },
+    far: { chain: peer.chain, end: { portId, channelId }, routeId: peer.peerId, clientId: peer.peerClientId },
     ordered: orderOf(found) === 'ordered',
   }
+}
+
+/** Of IBC v2. Throws COUNTERPARTY_UNKNOWN where the client has no counterparty that names it back. */
+export async function findClientPath(
+  chain: Chain,
+  clientId: string,
+  open: (chainId: string) => Promise<Chain>,
+): Promise<ChannelPath> {
+  const peerId = await queryCounterparty(chain, clientId)
+  const unknown = (reason: string): CausewayError =>
+    new CausewayError('COUNTERPARTY_UNKNOWN', { chainId: chain.chainId, clientId, reason })
+  if (peerId === undefined) throw unknown('none is registered at the store and path of Cosmos SDK')
+  const peer = await open((await queryClientState(chain, clientId)).chainId)
+  if ((await queryCounterparty(peer, peerId)) !== clientId) throw unknown(`${peerId} does not name it back`)
+  const end = (at: Chain, id: string): PathEnd => ({ chain: at, end: { clientId: id }, routeId: id, clientId: id })
+  return { near: end(chain, clientId), far: end(peer, peerId), ordered: false }
 }
 
 export type Peer = {

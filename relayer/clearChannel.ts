@@ -1,4 +1,4 @@
-// Relays, once and without a queue, what is pending on one channel: packets, acknowledgements, timeouts.
+// Relays, once and without a queue, what is pending on a channel or pair of clients: packets, acks, timeouts.
 import { Backlog, laneOf, senderOf, workKey } from '../core/backlog.ts'
 import { CausewayError } from '../core/errors.ts'
 import type { BatchLimits, RelayBlock, Route, Work } from '../core/relay.ts'
@@ -95,8 +95,8 @@ function directionOf(from: PathEnd, to: PathEnd, log: Log): ClearPath {
     ownClientId: from.clientId,
     filter: everything,
   }
-  const { chain: sender, connectionId } = from
-  return { sender, receiver: to.chain, connectionId, route, log, isOwed: () => false }
+  const { chain: sender, routeId } = from
+  return { sender, receiver: to.chain, routeId, route, log, isOwed: () => false }
 }
 
 /** Every work once. Returns what they became: a packet past its time is a timeout. */

@@ -5,10 +5,11 @@ import { isCausewayError } from '../core/errors.ts'
 import { type BatchLimits, type PacketFilter, parsePacketEvents } from '../core/relay.ts'
 import { BlockMeter } from './blockMeter.ts'
 import { ChainHead } from './head.ts'
+import { registerType } from './ics02/counterparties.ts'
 import type { Keeper } from './keeper.ts'
 import { Lane, type LaneJob } from './lane.ts'
 import { PathWatch, type RouteBook } from './pathWatch.ts'
-import type { Block, Chain, Clock, Log, OpenQueue } from './ports.ts'
+import type { Block, Chain, ChainEvent, Clock, Log, OpenQueue } from './ports.ts'
 import { type ClientAge, planRefresh, queryClientAge } from './refresh.ts'
 import type { RelayMetrics } from './telemetry.ts'
 
@@ -29,6 +30,11 @@ export type EngineOptions = {
 }
 
 const retryMs = 1_000
+
+function hasOpened({ type, attributes }: ChainEvent): boolean {
+  if (type === 'message') return attributes.some(({ key, value }) => key === 'action' && value === registerType)
+  return /^(connection|channel)_open_(ack|confirm)$/.test(type)
+}
 
 export class Engine {
   readonly #options: EngineOptions
@@ -132,11 +138,9 @@ export class Engine {
     keeper.keeper.noteZoneBlock(chainId, block)
   }
 
-  /** Regularly, and at once when a connection or channel has opened: its packets would go unseen. */
+  /** Regularly, and at once when a connection, channel or pair of clients has opened: its packets would go unseen. */
   #maybeClear(chainId: string, block: Block): void {
-    const opened = block.txs.some((tx) =>
-      tx.events.some(({ type }) => /^(connection|channel)_open_(ack|confirm)$/.test(type)),
-    )
+    const opened = block.txs.some((tx) => tx.events.some(hasOpened))
     const last = this.#clearedAt.get(chainId) ?? block.height
     if (!this.#clearedAt.has(chainId)) this.#clearedAt.set(chainId, block.height)
     if (!opened && block.height < last + this.#options.clearInterval) return

@@ -2,10 +2,12 @@
 import type { Backlog, RelayJob } from '../core/backlog.ts'
 import type { PacketFilter, Route, Work } from '../core/relay.ts'
 import { type ClearPath, findOwed } from './clear.ts'
-import { findConnections } from './ics03/connections.ts'
+import { findClientPairs } from './ics02/counterparties.ts'
+import { type ConnectionSide, findConnections } from './ics03/connections.ts'
 import type { Chain, Log } from './ports.ts'
+import { localhostClientId } from './proofs.ts'
 
-/** Routes of every chain by connection id; the backlog reads them at each block. */
+/** Routes of every chain by the id of the connection or client there; the backlog reads them at each block. */
 export type RouteBook = Map<string, Map<string, Route>>
 
 export type PathOptions = {
@@ -30,13 +32,14 @@ export class PathWatch {
     this.#options = options
   }
 
-  /** Client ids at each chain that this path's packets rest on; a chain needs none of itself. */
+  /** Client ids at each chain that this path's packets rest on; a connection of a chain with itself needs none. */
   clients(): readonly { readonly host: string; readonly tracked: string; readonly clientId: string }[] {
-    return this.#directions()
-      .filter(([from, to]) => from.chainId !== to.chainId)
-      .flatMap(([from, to]) =>
-        this.#routes(from, to).map(([, { clientId }]) => ({ host: to.chainId, tracked: from.chainId, clientId })),
-      )
+    const clients = this.#directions().flatMap(([from, to]) =>
+      this.#routes(from, to).map(([, { clientId }]) => ({ host: to.chainId, tracked: from.chainId, clientId })),
+    )
+    const own = clients.filter(({ clientId }) => clientId !== localhostClientId)
+    // A connection and a pair may rest on the same client.
+    return [...new Map(own.map((client) => [`${client.host} ${client.clientId}`, client])).values()]
   }
 
   concerns(chainId: string): boolean {
@@ -61,21 +64,28 @@ export class PathWatch {
   }
 
   async #findRoutes(): Promise<void> {
-    const { a, b, filter, book } = this.#options
-    for (const { a: endA, b: endB } of await findConnections(a, b)) {
-      const here = { peerId: b.chainId, clientId: endB.clientId, ownClientId: endA.clientId, filter }
-      const there = { peerId: a.chainId, clientId: endA.clientId, ownClientId: endB.clientId, filter }
-      routesOf(book, a).set(endA.connectionId, here)
-      routesOf(book, b).set(endB.connectionId, there)
+    const { a, b } = this.#options
+    for (const { a: endA, b: endB } of await findConnections(a, b)) this.#keepRoute(endA, endB)
+    for (const pair of await findClientPairs(a, b)) {
+      this.#keepRoute({ clientId: pair.a, connectionId: pair.a }, { clientId: pair.b, connectionId: pair.b })
     }
+  }
+
+  /** A pair of clients needs no connection: the clients' own ids stand for it. */
+  #keepRoute(onA: ConnectionSide, onB: ConnectionSide): void {
+    const { a, b, filter, book } = this.#options
+    const here = { peerId: b.chainId, clientId: onB.clientId, ownClientId: onA.clientId, filter }
+    const there = { peerId: a.chainId, clientId: onA.clientId, ownClientId: onB.clientId, filter }
+    routesOf(book, a).set(onA.connectionId, here)
+    routesOf(book, b).set(onB.connectionId, there)
   }
 
   async #clear(): Promise<void> {
     const { backlog, log, enqueue, found } = this.#options
     for (const [sender, receiver] of this.#directions()) {
-      for (const [connectionId, route] of this.#routes(sender, receiver)) {
+      for (const [routeId, route] of this.#routes(sender, receiver)) {
         const isOwed: ClearPath['isOwed'] = (key, kind) => backlog.owes(key, kind)
-        const works = await findOwed({ sender, receiver, connectionId, route, log, isOwed })
+        const works = await findOwed({ sender, receiver, routeId, route, log, isOwed })
         if (works.length === 0) continue
         const heights = new Map([
           [sender.chainId, (await sender.queryStatus()).height],
@@ -100,7 +110,7 @@ export class PathWatch {
         ]
   }
 
-  #routes(from: Chain, to: Chain): readonly (readonly [connectionId: string, route: Route])[] {
+  #routes(from: Chain, to: Chain): readonly (readonly [routeId: string, route: Route])[] {
     return [...routesOf(this.#options.book, from)].filter(([, { peerId }]) => peerId === to.chainId)
   }
 }

@@ -1,8 +1,8 @@
-// `clear packets`: relays what is pending on one channel, once, and says what is left.
+// `clear packets`: relays what is pending on one channel or pair of clients, once, and says what is left.
 import type { Cleared, ClearedWork } from '../clearChannel.ts'
-import { openChannelPath } from './channelArguments.ts'
+import { channelFlags, openChannelPath } from './channelArguments.ts'
 import { formatSequences, parseSequences, sequenceTexts } from './sequences.ts'
-import { channelFlags, parsed, verb } from './verb.ts'
+import { parsed, verb } from './verb.ts'
 
 const groupsOf = (works: readonly ClearedWork[]): readonly (readonly ClearedWork[])[] => [
   ...Map.groupBy(works, ({ sender, kind }) => `${sender} ${kind}`).values(),
@@ -27,7 +27,7 @@ function textOf({ relayed, left }: Cleared): string {
 
 export const clearPackets = verb({
   words: 'clear packets',
-  about: 'relay pending packets, acknowledgements and timeouts of one channel, in both directions',
+  about: 'relay pending packets, acknowledgements and timeouts of one channel or pair, in both directions',
   flags: {
     ...channelFlags,
     packetSequences: parsed('<list>', 'only these packets, which this end has sent, like 1,10..20', parseSequences),

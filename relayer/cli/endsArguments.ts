@@ -1,9 +1,10 @@
 // Values that the commands share which make clients, connections and channels.
 import { InvalidArgumentError } from 'commander'
+import type { ClientPair } from '../ics02/counterparties.ts'
 import type { Connection } from '../ics03/connections.ts'
 import type { ChannelOrder } from '../ics04/channels.ts'
 import type { Chain } from '../ports.ts'
-import { optional, parsed } from './verb.ts'
+import { type Answer, optional, parsed } from './verb.ts'
 
 /** Also as ibc-go and Hermes spell it, ORDER_UNORDERED. Throws InvalidArgumentError. */
 export function parseOrder(text: string): ChannelOrder {
@@ -25,3 +26,9 @@ export const versionOf = (port: string): string => versions[port] ?? 'causeway-1
 
 export const connectionText = (a: Chain, b: Chain, { a: onA, b: onB }: Connection): string =>
   `${a.chainId} ${onA.clientId} ${onA.connectionId}, ${b.chainId} ${onB.clientId} ${onB.connectionId}`
+
+export function pairAnswer(a: Chain, b: Chain, pair: ClientPair): Answer {
+  const end = (chain: Chain, clientId: string) => ({ chain: chain.chainId, clientId })
+  const value = { a: end(a, pair.a), b: end(b, pair.b), ibcVersion: 2 }
+  return { value, text: `${a.chainId} ${pair.a}, ${b.chainId} ${pair.b}` }
+}

@@ -1,26 +1,33 @@
 // `listen`: packet events of one chain as its blocks come, until it is asked to end.
-import { type PacketEvent, parsePacketEvents } from '../../core/relay.ts'
+import { destinationEnd, type Packet, type PacketEvent, parsePacketEvents, sourceEnd } from '../../core/relay.ts'
 import type { Block } from '../ports.ts'
+import { endText } from './channelArguments.ts'
 import { type Answer, required, verb } from './verb.ts'
 
-function answerOf({ height }: Block, { kind, packet, connectionId, acknowledgement }: PacketEvent): Answer {
-  const { sequence, sourcePort, sourceChannel, destinationPort, destinationChannel, data } = packet
-  const { timeoutTimestampNs: timeout, timeoutHeight: timeoutAt } = packet
-  const from = { portId: sourcePort, channelId: sourceChannel }
-  const to = { portId: destinationPort, channelId: destinationChannel }
+/** In IBC v2 ends are clients, and the port is the payload's. */
+const endsOf = (packet: Packet) =>
+  packet.encoded === undefined
+    ? { source: sourceEnd(packet), destination: destinationEnd(packet) }
+    : {
+        ibcVersion: 2,
+        source: { ...sourceEnd(packet), portId: packet.sourcePort },
+        destination: { ...destinationEnd(packet), portId: packet.destinationPort },
+      }
+
+function answerOf({ height }: Block, { kind, packet, routeId, acknowledgement }: PacketEvent): Answer {
+  const { sequence, encoded, data, timeoutTimestampNs: timeout, timeoutHeight: timeoutAt } = packet
   const value = {
     height: height.toString(),
     event: kind,
-    connectionId,
+    ...(encoded === undefined ? { connectionId: routeId } : {}),
     sequence: sequence.toString(),
-    source: from,
-    destination: to,
+    ...endsOf(packet),
     timeoutHeight: `${timeoutAt.revisionNumber}-${timeoutAt.revisionHeight}`,
     timeoutTimestampNs: timeout.toString(),
     dataHex: Buffer.from(data).toString('hex'),
     ...(kind === 'ack_written' ? { acknowledgementHex: Buffer.from(acknowledgement).toString('hex') } : {}),
   }
-  const ends = `${from.portId}/${from.channelId} to ${to.portId}/${to.channelId}`
+  const ends = `${endText(sourceEnd(packet))} to ${endText(destinationEnd(packet))}`
   return { value, text: `${height} ${kind} ${sequence} from ${ends}, ${data.length} bytes` }
 }
 

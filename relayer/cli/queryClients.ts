@@ -1,5 +1,15 @@
-// `query clients`: the light clients that a chain hosts, and which chain each of them follows.
+// `query clients`: the light clients that a chain hosts, which chain each of them follows, and its counterparty.
 import { optional, required, verb } from './verb.ts'
+
+type ListedClient = {
+  readonly clientId: string
+  readonly chainId: string
+  /** In IBC v2, where one is registered. */
+  readonly counterpartyClientId?: string
+}
+
+const lineOf = ({ clientId, chainId, counterpartyClientId: peer }: ListedClient): string =>
+  `${clientId} of ${chainId}${peer === undefined ? '' : `, counterparty ${peer}`}`
 
 export const queryClientsVerb = verb({
   words: 'query clients',
@@ -10,12 +20,16 @@ export const queryClientsVerb = verb({
   },
   run: async ({ hostChain, referenceChain }, tools) => {
     const { queryClients, trackedChain } = await import('../ics02/clients.ts')
-    const all = (await queryClients(await tools.chain(hostChain))).flatMap((client) => {
+    const { queryCounterparty } = await import('../ics02/counterparties.ts')
+    const host = await tools.chain(hostChain)
+    const clients: ListedClient[] = []
+    for (const client of await queryClients(host)) {
       const chainId = trackedChain(client)
-      return chainId === undefined ? [] : [{ clientId: client.clientId, chainId }]
-    })
-    const clients = all.filter(({ chainId }) => referenceChain === undefined || chainId === referenceChain)
-    const text = clients.map(({ clientId, chainId }) => `${clientId} of ${chainId}`).join('\n')
-    return { value: { clients }, text: text === '' ? 'no clients' : text }
+      if (chainId === undefined || (referenceChain ?? chainId) !== chainId) continue
+      const { clientId } = client
+      const counterparty = await queryCounterparty(host, clientId)
+      clients.push({ clientId, chainId, ...(counterparty === undefined ? {} : { counterpartyClientId: counterparty }) })
+    }
+    return { value: { clients }, text: clients.length === 0 ? 'no clients' : clients.map(lineOf).join('\n') }
   },
 })

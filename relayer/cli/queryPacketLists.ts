@@ -1,8 +1,8 @@
-// `query packet commitments|acks|pending-sends|pending-acks`: one list of sequences each, as one chain sees a channel.
+// `query packet commitments|acks|pending-sends|pending-acks`: one list of sequences each, as one chain sees it.
 import type { ChannelPath } from '../channelPath.ts'
-import { openChannelPath } from './channelArguments.ts'
+import { channelFlags, openChannelPath } from './channelArguments.ts'
 import { formatSequences, sequenceTexts } from './sequences.ts'
-import { channelFlags, type Verb, verb } from './verb.ts'
+import { type Verb, verb } from './verb.ts'
 
 type Packets = typeof import('../ics04/packets.ts')
 type List = (path: ChannelPath, packets: Packets) => Promise<readonly bigint[]>

@@ -1,9 +1,9 @@
-// `query packet pending`: what is on its way over a channel, in both directions.
+// `query packet pending`: what is on its way over a channel or pair of clients, in both directions.
 import type { PathEnd } from '../channelPath.ts'
 import type { Outstanding } from '../ics04/packets.ts'
-import { openChannelPath } from './channelArguments.ts'
+import { channelFlags, endText, openChannelPath } from './channelArguments.ts'
 import { formatSequences, sequenceTexts } from './sequences.ts'
-import { channelFlags, verb } from './verb.ts'
+import { verb } from './verb.ts'
 
 const listed = ({ unreceived, answered }: Outstanding): object => ({
   unreceivedPackets: sequenceTexts(unreceived),
@@ -11,7 +11,7 @@ const listed = ({ unreceived, answered }: Outstanding): object => ({
 })
 
 function textOf({ chain, end }: PathEnd, { unreceived, answered }: Outstanding): string {
-  const head = `${chain.chainId} ${end.portId}/${end.channelId} sent:`
+  const head = `${chain.chainId} ${endText(end)} sent:`
   const [packets, acks] = [formatSequences(unreceived), formatSequences(answered)]
   return `${head} packets not received: ${packets}; not acknowledged here: ${acks}`
 }

@@ -104,9 +104,3 @@ export const operand = <T>(takes: string, about: string, parse: (text: string) =
   required: true,
   parse,
 })
-/** Flags that say one end of a channel. */
-export const channelFlags = {
-  chain: required('<chain-id>', 'chain of this end of the channel'),
-  port: required('<port-id>', 'port of this end'),
-  channel: required('<channel-id>', 'channel of this end'),
-}

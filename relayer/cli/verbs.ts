@@ -8,6 +8,7 @@ import { configValidate } from './configValidate.ts'
 import { createChannelVerb } from './createChannel.ts'
 import { createClientVerb } from './createClient.ts'
 import { createConnectionVerb } from './createConnection.ts'
+import { createCounterpartyVerb } from './createCounterparty.ts'
 import { healthCheck } from './healthCheck.ts'
 import { keysAdd } from './keysAdd.ts'
 import { keysBalance } from './keysBalance.ts'
@@ -47,6 +48,7 @@ export const verbs: readonly Verb[] = [
   clearPackets,
   createClientVerb,
   createConnectionVerb,
+  createCounterpartyVerb,
   createChannelVerb,
   linkVerb,
   listen,

@@ -222,12 +222,22 @@ async function isUsable(
   return Buffer.from(consensus?.root?.hash ?? []).equals(Buffer.from(header?.appHash ?? [1]))
 }
 
-/** The newest clients of a chain, newest first. */
+/** Every client of a chain, newest first. */
 export async function queryClients(host: Chain): Promise<readonly IdentifiedClientState[]> {
-  const request = QueryClientStatesRequest.fromPartial({ pagination: { limit: pageLimit, reverse: true } })
-  const bytes = await host.queryGrpc(
-    '/ibc.core.client.v1.Query/ClientStates',
-    QueryClientStatesRequest.encode(request).finish(),
-  )
-  return QueryClientStatesResponse.decode(bytes).clientStates
+  // ibc-go tells the client that ends the first page again in the second one.
+  const found = new Map<string, IdentifiedClientState>()
+  for (let key = new Uint8Array(); ; ) {
+    const request = QueryClientStatesRequest.fromPartial({ pagination: { key, limit: pageLimit } })
+    const bytes = await host.queryGrpc(
+      '/ibc.core.client.v1.Query/ClientStates',
+      QueryClientStatesRequest.encode(request).finish(),
+    )
+    const { clientStates, pagination } = QueryClientStatesResponse.decode(bytes)
+    for (const client of clientStates) found.set(client.clientId, client)
+    key = new Uint8Array(pagination?.nextKey ?? [])
+    if (key.length === 0) return [...found.values()].sort((a, b) => numberOf(b) - numberOf(a))
+  }
 }
+
+/** Ids of clients end with the number in which they were made. */
+const numberOf = ({ clientId }: IdentifiedClientState): number => Number(/-(\d{1,15})$/.exec(clientId)?.[1] ?? 0)

@@ -1,150 +1,43 @@
-// ICS-04 packet messages, and what of them a chain still waits for.
-import type { Packet as WirePacket } from 'cosmjs-types/ibc/core/channel/v1/channel'
-import {
-  QueryPacketAcknowledgementsRequest,
-  QueryPacketAcknowledgementsResponse,
-  QueryPacketCommitmentsRequest,
-  QueryPacketCommitmentsResponse,
-  QueryUnreceivedAcksRequest,
-  QueryUnreceivedAcksResponse,
-  QueryUnreceivedPacketsRequest,
-  QueryUnreceivedPacketsResponse,
-} from 'cosmjs-types/ibc/core/channel/v1/query'
-import { MsgAcknowledgement, MsgRecvPacket, MsgTimeout, MsgTimeoutOnClose } from 'cosmjs-types/ibc/core/channel/v1/tx'
-import type { Packet, Work } from '../../core/relay.ts'
+// Packets of both versions of IBC: messages, proofs, and what of them a chain still waits for.
+import { type ChannelEnd, destinationEnd, type PacketEnd, sourceEnd, type Work } from '../../core/relay.ts'
 import type { Height } from '../ics02/clients.ts'
-import { acknowledgementKey, channelKey, commitmentKey, receiptKey } from '../ics24/paths.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
-
-const pageLimit = 500n
-const msgType = (name: string): string => `/ibc.core.channel.v1.Msg${name}`
-const service = (name: string): string => `/ibc.core.channel.v1.Query/${name}`
-
-export type ChannelEnd = { readonly portId: string; readonly channelId: string }
-
-const sourceOf = ({ sourcePort: portId, sourceChannel: channelId, sequence }: Packet) => ({
-  portId,
-  channelId,
-  sequence,
-})
-const destinationOf = ({ destinationPort: portId, destinationChannel: channelId, sequence }: Packet) => ({
-  portId,
-  channelId,
-  sequence,
-})
+import * as v1 from './packetsV1.ts'
+import * as v2 from './packetsV2.ts'
 
 /** What must be proven for this work; a timeout on close needs the closed channel end as well. */
-export function keysOf({ kind, packet }: Work): readonly Uint8Array[] {
-  const { portId, channelId } = destinationOf(packet)
-  switch (kind) {
-    case 'recv':
-      return [commitmentKey(sourceOf(packet))]
-    case 'ack':
-      return [acknowledgementKey(destinationOf(packet))]
-    case 'timeout':
-      return [receiptKey(destinationOf(packet))]
-    case 'timeout_on_close':
-      return [receiptKey(destinationOf(packet)), channelKey(portId, channelId)]
-  }
-}
-
-function wirePacket(packet: Packet): WirePacket {
-  const { timeoutTimestampNs: timeoutTimestamp, ...rest } = packet
-  return { ...rest, timeoutTimestamp }
-}
+export const keysOf = (work: Work): readonly Uint8Array[] =>
+  work.packet.encoded === undefined ? v1.keysOf(work) : v2.keysOf(work)
 
 /** The message of a piece of work; `proofs` are those of keysOf, in order. */
-export function packetMsg(
-  work: Work,
-  [proof = new Uint8Array(), proofClose = new Uint8Array()]: readonly Uint8Array[],
-  proofHeight: Height,
-  signer: string,
-): AnyMsg {
-  const packet = wirePacket(work.packet)
-  // Unordered channels do not read it, yet the message must not hold zero.
-  const nextSequenceRecv = packet.sequence
-  switch (work.kind) {
-    case 'recv': {
-      const value = MsgRecvPacket.encode({ packet, proofCommitment: proof, proofHeight, signer }).finish()
-      return { typeUrl: msgType('RecvPacket'), value }
-    }
-    case 'ack': {
-      const { acknowledgement } = work
-      const value = MsgAcknowledgement.encode({
-        packet,
-        acknowledgement,
-        proofAcked: proof,
-        proofHeight,
-        signer,
-      }).finish()
-      return { typeUrl: msgType('Acknowledgement'), value }
-    }
-    case 'timeout': {
-      const body = { packet, proofUnreceived: proof, proofHeight, nextSequenceRecv, signer }
-      return { typeUrl: msgType('Timeout'), value: MsgTimeout.encode(body).finish() }
-    }
-    case 'timeout_on_close': {
-      const body = { packet, proofUnreceived: proof, proofClose, proofHeight, nextSequenceRecv, signer }
-      const value = MsgTimeoutOnClose.encode(MsgTimeoutOnClose.fromPartial(body)).finish()
-      return { typeUrl: msgType('TimeoutOnClose'), value }
-    }
-  }
+export function packetMsg(work: Work, proofs: readonly Uint8Array[], proofHeight: Height, signer: string): AnyMsg {
+  const make = work.packet.encoded === undefined ? v1.packetMsg : v2.packetMsg
+  return make(work, proofs, proofHeight, signer)
 }
 
 /** Sequences that the sender still keeps a commitment of: neither acknowledged nor timed out. */
-export async function queryCommitments(chain: Chain, { portId, channelId }: ChannelEnd): Promise<readonly bigint[]> {
-  const found: bigint[] = []
-  for (let key = new Uint8Array(); ; ) {
-    const request = QueryPacketCommitmentsRequest.fromPartial({
-      portId,
-      channelId,
-      pagination: { key, limit: pageLimit },
-    })
-    const answer = QueryPacketCommitmentsResponse.decode(
-      await chain.queryGrpc(service('PacketCommitments'), QueryPacketCommitmentsRequest.encode(request).finish()),
-    )
-    found.push(...answer.commitments.map(({ sequence }) => sequence))
-    key = new Uint8Array(answer.pagination?.nextKey ?? [])
-    if (key.length === 0) return found.sort((a, b) => (a < b ? -1 : 1))
-  }
-}
+export const queryCommitments = (chain: Chain, end: PacketEnd): Promise<readonly bigint[]> =>
+  'clientId' in end ? v2.queryCommitments(chain, end) : v1.queryCommitments(chain, end)
 
-type QuerySequences = (chain: Chain, end: ChannelEnd, sequences: readonly bigint[]) => Promise<readonly bigint[]>
+type QuerySequences<E extends PacketEnd> = (
+  chain: Chain,
+  end: E,
+  sequences: readonly bigint[],
+) => Promise<readonly bigint[]>
 
-/** A query that says which of the given sequences are in some state; of none it asks nothing. */
-function sequencesQuery(
-  name: string,
-  encode: (end: ChannelEnd, sequences: bigint[]) => Uint8Array,
-  decode: (bytes: Uint8Array) => readonly bigint[],
-): QuerySequences {
-  return async (chain, end, sequences) =>
-    sequences.length === 0 ? [] : decode(await chain.queryGrpc(service(name), encode(end, [...sequences])))
-}
+const ofEither =
+  (ofChannel: QuerySequences<ChannelEnd>, ofClient: typeof v2.queryUnreceived): QuerySequences<PacketEnd> =>
+  (chain, end, sequences) =>
+    'clientId' in end ? ofClient(chain, end, sequences) : ofChannel(chain, end, sequences)
 
 /** Those of `sequences` that the receiver has no receipt of. */
-export const queryUnreceived = sequencesQuery(
-  'UnreceivedPackets',
-  (end, packetCommitmentSequences) =>
-    QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences }).finish(),
-  (bytes) => QueryUnreceivedPacketsResponse.decode(bytes).sequences,
-)
-
+export const queryUnreceived = ofEither(v1.queryUnreceived, v2.queryUnreceived)
 /** Those of `sequences` whose acknowledgement the receiver has written. */
-export const queryWrittenAcks = sequencesQuery(
-  'PacketAcknowledgements',
-  (end, packetCommitmentSequences) =>
-    QueryPacketAcknowledgementsRequest.encode({ ...end, packetCommitmentSequences }).finish(),
-  (bytes) => QueryPacketAcknowledgementsResponse.decode(bytes).acknowledgements.map(({ sequence }) => sequence),
-)
-
+export const queryWrittenAcks = ofEither(v1.queryWrittenAcks, v2.queryWrittenAcks)
 /** Those of `sequences` whose acknowledgement the sender has not seen. */
-export const queryUnacknowledged = sequencesQuery(
-  'UnreceivedAcks',
-  (end, packetAckSequences) => QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences }).finish(),
-  (bytes) => QueryUnreceivedAcksResponse.decode(bytes).sequences,
-)
+export const queryUnacknowledged = ofEither(v1.queryUnacknowledged, v2.queryUnacknowledged)
 
-/** One direction of a channel, from its commitments on. */
+/** One direction of a channel or of a pair of clients, from its commitments on. */
 export type Outstanding = {
   /** Neither acknowledged nor timed out, as far as the sender knows. */
   readonly sent: readonly bigint[]
@@ -156,9 +49,9 @@ export type Outstanding = {
 
 export async function queryOutstanding(
   sender: Chain,
-  from: ChannelEnd,
+  from: PacketEnd,
   receiver: Chain,
-  to: ChannelEnd,
+  to: PacketEnd,
 ): Promise<Outstanding> {
   const sent = await queryCommitments(sender, from)
   const unreceived = await queryUnreceived(receiver, to, sent)
@@ -169,18 +62,20 @@ export async function queryOutstanding(
 
 /** Of this work, what the chain that is to hear of it still waits for. */
 export async function queryPending(dst: Chain, works: readonly Work[]): Promise<readonly Work[]> {
-  const groups = Map.groupBy(works, (work) => {
-    const { portId, channelId } = work.kind === 'recv' ? destinationOf(work.packet) : sourceOf(work.packet)
-    return `${work.kind === 'recv' ? 'recv' : 'settle'} ${portId} ${channelId}`
-  })
+  const asked = works.map((work) => ({
+    work,
+    end: work.kind === 'recv' ? destinationEnd(work.packet) : sourceEnd(work.packet),
+    // Acknowledgement and timeout both end a commitment, and UnreceivedAcks lists the commitments that remain.
+    query: work.kind === 'recv' ? queryUnreceived : queryUnacknowledged,
+  }))
+  const groups = Map.groupBy(asked, ({ work, end }) => `${work.kind === 'recv'} ${JSON.stringify(end)}`)
   const pending = await Promise.all(
-    [...groups].map(async ([key, group]) => {
-      const [kind = '', portId = '', channelId = ''] = key.split(' ')
-      const sequences = group.map(({ packet }) => packet.sequence)
-      // Acknowledgement and timeout both end a commitment, and UnreceivedAcks lists the commitments that remain.
-      const query = kind === 'recv' ? queryUnreceived : queryUnacknowledged
-      const left = new Set(await query(dst, { portId, channelId }, sequences))
-      return group.filter(({ packet }) => left.has(packet.sequence))
+    [...groups.values()].map(async (group) => {
+      const [first] = group
+      if (first === undefined) return []
+      const sequences = group.map(({ work }) => work.packet.sequence)
+      const left = new Set(await first.query(dst, first.end, sequences))
+      return group.map(({ work }) => work).filter(({ packet }) => left.has(packet.sequence))
     }),
   )
   return pending.flat()

@@ -15,3 +15,15 @@ export const receiptKey = (id: PacketId): Uint8Array => bytes(`receipts/${packet
 export const acknowledgementKey = (id: PacketId): Uint8Array => bytes(`acks/${packet(id)}`)
 export const nextSequenceRecvKey = (portId: string, channelId: string): Uint8Array =>
   bytes(`nextSequenceRecv/${end(portId, channelId)}`)
+
+/** In IBC v2: the client's id, a byte that says what is stored, the sequence in 8 bytes. */
+function keyV2(clientId: string, kind: number, sequence: bigint): Uint8Array {
+  const end = Buffer.alloc(9)
+  end.writeUInt8(kind)
+  end.writeBigUInt64BE(sequence, 1)
+  return Buffer.concat([bytes(clientId), end])
+}
+
+export const commitmentKeyV2 = (clientId: string, sequence: bigint): Uint8Array => keyV2(clientId, 1, sequence)
+export const receiptKeyV2 = (clientId: string, sequence: bigint): Uint8Array => keyV2(clientId, 2, sequence)
+export const acknowledgementKeyV2 = (clientId: string, sequence: bigint): Uint8Array => keyV2(clientId, 3, sequence)

@@ -5,7 +5,7 @@ import { txError } from '../../relayer/adapters/inclusions.ts'
 import type { AnyMsg, Block, Chain, Included, Signer, StateProof, TxResult } from '../../relayer/ports.ts'
 import type { IbcNode } from './ibcNode.ts'
 import { answerGrpc } from './ibcQueries.ts'
-import { json, Refused, text } from './ibcRules.ts'
+import { json, keyText, Refused } from './ibcRules.ts'
 
 /**
  * Called before each call reaches the node and before the answer of a broadcast leaves; may wait, and may throw.
@@ -100,8 +100,8 @@ export class IbcClient implements Chain {
     if (height < 1n || height > this.node.height) {
       throw new CausewayError('PROOF_UNAVAILABLE', { chainId: this.chainId, height: height.toString() })
     }
-    const value = this.node.store.getAt(text(key), height) ?? ''
-    const claim = { chainId: this.chainId, height: height.toString(), key: text(key), value }
+    const value = this.node.store.getAt(keyText(key), height) ?? ''
+    const claim = { chainId: this.chainId, height: height.toString(), key: keyText(key), value }
     return { value: Buffer.from(value), proof: json(claim), proofHeight: height + 1n }
   }
 

@@ -3,8 +3,17 @@ import { CausewayError } from '../../core/errors.ts'
 import type { Packet } from '../../core/relay.ts'
 import type { Clock } from '../../relayer/ports.ts'
 import type { IbcNode } from './ibcNode.ts'
-import { type Channel, connectNodes, openChannel, openProcess, type Process } from './ibcPair.ts'
+import {
+  type Channel,
+  type ClientPair,
+  connectNodes,
+  openChannel,
+  openProcess,
+  type Process,
+  pairClients,
+} from './ibcPair.ts'
 import { type Context, type Life, lifeKey, writeAck } from './ibcRules.ts'
+import { writeAckV2 } from './ibcRulesV2.ts'
 import { MemoryQueues } from './memoryQueues.ts'
 
 type Parked = { readonly call: string; readonly go: (answer?: unknown) => void; readonly fail: (error: Error) => void }
@@ -24,6 +33,8 @@ export function randomFrom(seed: number): () => number {
 const secondNs = 1_000_000_000n
 /** Those of which a run makes only a few are lost more often. */
 const rareCalls: ReadonlySet<string> = new Set(['submit', 'submitted', 'header', 'search', 'status'])
+/** Longer than any run. */
+const longSec = 80_000n
 const stepsOfFaults = 220
 const roundsToHeal = 700
 
@@ -34,6 +45,7 @@ export class FaultyWorld {
   readonly faults = new Map<string, number>()
   readonly #random: () => number
   readonly #channels: readonly Channel[]
+  readonly #pair: ClientPair
   readonly #queues = new MemoryQueues()
   readonly #unanswered: Record<SideName, Packet[]> = { a: [], b: [] }
   #parked: Parked[] = []
@@ -44,6 +56,7 @@ export class FaultyWorld {
     this.#random = randomFrom(seed)
     this.nodes = connectNodes()
     this.#channels = [openChannel(this.nodes, 0), openChannel(this.nodes, 1)]
+    this.#pair = pairClients(this.nodes)
     for (const side of ['a', 'b'] as const) {
       this.nodes[side].app = (packet, context) => this.#receive(side, packet, context)
     }
@@ -172,12 +185,18 @@ export class FaultyWorld {
   }
 
   #send(from: SideName): void {
-    const channel = this.#channels[this.#random() < 0.5 ? 0 : 1]
-    if (channel === undefined) return
+    // One of three goes from client to client, in IBC v2, where each has a timeout.
+    const channel = this.#channels[Math.floor(this.#random() * 3)]
     const now = this.nodes[from === 'a' ? 'b' : 'a'].timeNs
     const roll = this.#random()
     const timeoutNs = roll < 0.4 ? 0n : now + BigInt(Math.ceil(roll * 40)) * secondNs
-    const sending = this.nodes[from].send(channel[from], `${from} ${this.sent.length}`, timeoutNs)
+    const data = `${from} ${this.sent.length}`
+    const node = this.nodes[from]
+    const timeoutSec = (timeoutNs === 0n ? now : timeoutNs) / secondNs + (timeoutNs === 0n ? longSec : 0n)
+    const sending =
+      channel === undefined
+        ? node.sendV2({ clientId: this.#pair[from], portId: 'app', data, timeoutSec })
+        : node.send(channel[from], data, timeoutNs)
     void sending.then((packet) => this.sent.push({ from, packet }))
   }
 
@@ -198,7 +217,8 @@ export class FaultyWorld {
         // A tx that was reverted after its contract ran has received nothing.
         if (context.store.get(key) !== 'yes') continue
         context.store.set(key, undefined)
-        writeAck(context, packet, Buffer.from('later'))
+        const write = packet.encoded === undefined ? writeAck : writeAckV2
+        write(context, packet, Buffer.from('later'))
       }
     })
   }

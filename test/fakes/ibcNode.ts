@@ -4,6 +4,7 @@ import type { Packet } from '../../core/relay.ts'
 import { channelKey } from '../../relayer/ics24/paths.ts'
 import type { AnyMsg, Block, ChainEvent, TxResult } from '../../relayer/ports.ts'
 import { type App, type ChannelEnd, type Context, executeMsg, Refused, sendPacket, text, writeAck } from './ibcRules.ts'
+import { type SendV2, sendPacketV2, writeAckV2 } from './ibcRulesV2.ts'
 import { History, Layer } from './ibcStore.ts'
 
 type Tx = { readonly hash: string; readonly account: string; readonly msgs: readonly AnyMsg[]; readonly gas: bigint }
@@ -82,8 +83,16 @@ export class IbcNode {
     return promise
   }
 
+  /** The same in IBC v2. */
+  sendV2(what: SendV2): Promise<Packet> {
+    const { promise, resolve } = Promise.withResolvers<Packet>()
+    this.act((context) => resolve(sendPacketV2(context, what)))
+    return promise
+  }
+
   writeAck(packet: Packet, acknowledgement: string): void {
-    this.act((context) => writeAck(context, packet, Buffer.from(acknowledgement)))
+    const write = packet.encoded === undefined ? writeAck : writeAckV2
+    this.act((context) => write(context, packet, Buffer.from(acknowledgement)))
   }
 
   /** CheckTx: the whole of a tx but its callbacks, against what is committed and what waits. Throws Refused. */
@@ -114,7 +123,7 @@ export class IbcNode {
 
   #context(store: Layer, events: ChainEvent[], app: App | undefined): Context {
     // CheckTx sees the time of the last block, a tx that of its own.
-    return { store, height: this.height + 1n, timeNs: this.#timeNs, events, app }
+    return { store, height: this.height + 1n, timeNs: this.#timeNs, events, app, appV2: this.app }
   }
 
   #runUserTx(act: UserTx, index: number): TxResult {

@@ -7,6 +7,7 @@ import type { Chain, Clock, Log, OpenQueue } from '../../relayer/ports.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
 import { IbcClient, type Wire } from './ibcClient.ts'
 import { IbcNode } from './ibcNode.ts'
+import { counterpartyKey } from './ibcRulesV2.ts'
 import { MemoryQueues } from './memoryQueues.ts'
 
 export type End = { readonly portId: string; readonly channelId: string }
@@ -54,6 +55,37 @@ export function openChannel(
     node.makeBlock()
   }
   return { a: { portId: portA, channelId }, b: { portId: portB, channelId } }
+}
+
+export type ClientPair = { readonly a: string; readonly b: string }
+
+/** Clients beside those of the connection, made by the accounts that relay, each trusting height 1 of the other. */
+export function makeClients(nodes: { a: IbcNode; b: IbcNode }, pair: ClientPair): ClientPair {
+  for (const [node, peer, id] of [
+    [nodes.a, nodes.b, pair.a],
+    [nodes.b, nodes.a, pair.b],
+  ] as const) {
+    const creator = `wasm1relay${peer.chainId.replaceAll('-', '')}`
+    const latest = peer.height.toString()
+    const client = { chainId: peer.chainId, latest, trustingNs: hourNs.toString(), creator }
+    node.act(({ store }) => {
+      store.set(`clients/${id}`, JSON.stringify(client))
+      store.set(`clients/${id}/${latest}`, peer.timeNs.toString())
+    })
+  }
+  nodes.a.makeBlock()
+  nodes.b.makeBlock()
+  return pair
+}
+
+/** Two clients that are each other's counterparty in IBC v2; the ids differ, so that no end is taken for the other. */
+export function pairClients(nodes: { a: IbcNode; b: IbcNode }): ClientPair {
+  const pair = makeClients(nodes, { a: '07-tendermint-3', b: '07-tendermint-8' })
+  nodes.a.act(({ store }) => store.set(counterpartyKey(pair.a), pair.b))
+  nodes.b.act(({ store }) => store.set(counterpartyKey(pair.b), pair.a))
+  nodes.a.makeBlock()
+  nodes.b.makeBlock()
+  return pair
 }
 
 export type Told = { readonly level: string; readonly event: string; readonly facts: Readonly<Record<string, unknown>> }

@@ -6,6 +6,7 @@ import * as connection from 'cosmjs-types/ibc/core/connection/v1/query'
 import { ClientState, ConsensusState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import { CausewayError } from '../../core/errors.ts'
 import type { IbcNode } from './ibcNode.ts'
+import { answersV2 } from './ibcQueriesV2.ts'
 import { type ChannelEnd, type Connection, readClient, statusOf } from './ibcRules.ts'
 
 type Answer = (node: IbcNode, request: Uint8Array) => Uint8Array | undefined
@@ -13,7 +14,8 @@ const nsPerSecond = 1_000_000_000n
 const connectionOpen = 3
 
 export function answerGrpc(node: IbcNode, path: string, request: Uint8Array): Uint8Array {
-  const answer = answers[path.replace(/^\/ibc\.core\.(\w+)\.v1\.Query/, '$1')]?.(node, request)
+  const name = path.replace(/^\/ibc\.core\.(\w+)\.v1\.Query/, '$1').replace(/^\/ibc\.core\.(\w+)\.v2\.Query/, '$1V2')
+  const answer = (answers[name] ?? answersV2[name])?.(node, request)
   if (answer === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: node.chainId, path })
   return answer
 }
@@ -46,11 +48,17 @@ function clientState(node: IbcNode, clientId: string): Uint8Array {
   return client.QueryClientStateResponse.encode(client.QueryClientStateResponse.fromPartial(answer)).finish()
 }
 
-function clientStates(node: IbcNode): Uint8Array {
-  const ids = node.store.keys('clients/').flatMap((key) => /^clients\/([^/]+)$/.exec(key)?.[1] ?? [])
-  const found = ids.map((clientId) => ({ clientId, clientState: anyClientState(node, clientId) }))
+/** In the order of their ids as text; a first page holds the client as well that the next one begins with. */
+function clientStates(node: IbcNode, request: Uint8Array): Uint8Array {
+  const { pagination } = client.QueryClientStatesRequest.decode(request)
+  const [from, limit] = [Buffer.from(pagination?.key ?? []).toString(), Number(pagination?.limit)]
+  const stored = node.store.keys('clients/').flatMap((key) => /^clients\/([^/]+)$/.exec(key)?.[1] ?? [])
+  const ids = stored.sort().filter((id) => id >= from)
+  const page = ids.slice(0, from === '' ? limit + 1 : limit)
+  const found = page.map((clientId) => ({ clientId, clientState: anyClientState(node, clientId) }))
+  const next = { nextKey: Buffer.from(ids[limit] ?? '') }
   return client.QueryClientStatesResponse.encode(
-    client.QueryClientStatesResponse.fromPartial({ clientStates: found }),
+    client.QueryClientStatesResponse.fromPartial({ clientStates: found, pagination: next }),
   ).finish()
 }
 

@@ -6,6 +6,7 @@ import { isTimedOut, type Packet } from '../../core/relay.ts'
 import { acknowledgementKey, channelKey, commitmentKey, receiptKey } from '../../relayer/ics24/paths.ts'
 import type { AnyMsg, ChainEvent } from '../../relayer/ports.ts'
 import { event } from './fakeChain.ts'
+import { executeV2 } from './ibcRulesV2.ts'
 import type { Layered } from './ibcStore.ts'
 
 /** A tx that a chain refuses or reverts, with ABCI codespace and code. */
@@ -20,7 +21,13 @@ export class Refused extends Error {
   }
 }
 
-export type Client = { readonly chainId: string; readonly trustingNs: string; readonly latest: string }
+export type Client = {
+  readonly chainId: string
+  readonly trustingNs: string
+  readonly latest: string
+  /** Account that has made it, and alone may register its counterparty. */
+  readonly creator?: string
+}
 export type Connection = {
   readonly clientId: string
   readonly peerClientId: string
@@ -44,11 +51,15 @@ export type Context = {
   readonly height: bigint
   readonly timeNs: bigint
   readonly events: ChainEvent[]
-  /** Absent in CheckTx, which runs no callbacks. */
+  /** Absent in CheckTx, which runs no callbacks of IBC v1. */
   readonly app: App | undefined
+  /** CheckTx runs those of IBC v2. */
+  readonly appV2: App
 }
 
 export const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
+/** A key of the store; in IBC v2 it is no text. */
+export const keyText = (key: Uint8Array): string => Buffer.from(key).toString('latin1')
 export const json = (value: object): Uint8Array => Buffer.from(JSON.stringify(value))
 export const commitmentOf = ({ data, timeoutTimestampNs }: Packet): string => `${toHex(data)} ${timeoutTimestampNs}`
 const sourceOf = ({ sourcePort: portId, sourceChannel: channelId, sequence }: Packet) => ({
@@ -134,7 +145,14 @@ export function closeChannel(context: Context, portId: string, channelId: string
   context.events.push(event('channel_close_init', { port_id: portId, channel_id: channelId }))
 }
 
-function verify(context: Context, clientId: string, proof: Uint8Array, height: bigint, key: string, value: string) {
+export function verify(
+  context: Context,
+  clientId: string,
+  proof: Uint8Array,
+  height: bigint,
+  key: string,
+  value: string,
+) {
   if (statusOf(context, clientId) !== 'Active') throw new Refused('client', 29, 'client state is not active')
   if (context.store.get(`clients/${clientId}/${height}`) === undefined) {
     throw new Refused('client', 17, `consensus state not found for ${clientId} at ${height}`)
@@ -160,7 +178,7 @@ export type Life = 'received' | 'acknowledged' | 'timed_out'
 export const lifeKey = (life: Life, { sourcePort, sourceChannel, sequence }: Packet): string =>
   `life/${life}/${sourcePort}/${sourceChannel}/${sequence}`
 
-function note({ store }: Context, life: Life, packet: Packet): void {
+export function note({ store }: Context, life: Life, packet: Packet): void {
   const key = lifeKey(life, packet)
   store.set(key, String(Number(store.get(key) ?? 0) + 1))
 }
@@ -258,6 +276,7 @@ function updateClient(context: Context, value: Uint8Array): Effect {
 
 /** Throws Refused where ibc-go refuses the message. */
 export function executeMsg(context: Context, { typeUrl, value }: AnyMsg): Effect {
+  if (/^\/ibc\.core\.\w+\.v2\./.test(typeUrl)) return executeV2(context, { typeUrl, value })
   switch (typeUrl.split('.').at(-1)) {
     case 'MsgUpdateClient':
       return updateClient(context, value)

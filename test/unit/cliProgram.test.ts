@@ -74,7 +74,7 @@ test.each([
   ['clear pakets', "unknown command 'pakets'", 'Did you mean packets?'],
   ['quary packet pending', "unknown command 'quary'", 'Did you mean query?'],
   ['health-check --jsno', "unknown option '--jsno'", 'Did you mean --json?'],
-  ['clear packets --chain a --port p', "required option '--channel <channel-id>' not specified", ''],
+  ['clear packets --port p --channel c', "required option '--chain <chain-id>' not specified", ''],
   [
     'clear packets --chain a --port p --channel c --packet-sequences 4..1',
     '"4..1" ends before it begins',

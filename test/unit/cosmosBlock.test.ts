@@ -31,7 +31,7 @@ describe('a block of wasmd 0.61.14 with one prepare tx', () => {
     expect(others).toEqual([])
     expect(sent?.kind).toBe('sent')
     expect(sent?.ordered).toBe(false)
-    expect(sent?.connectionId).toMatch(/^connection-\d+$/)
+    expect(sent?.routeId).toMatch(/^connection-\d+$/)
     expect(sent?.packet.sourcePort).toMatch(/^wasm\.wasm1[a-z0-9]{58}$/)
     expect(sent?.packet.timeoutTimestampNs).toBeGreaterThan(block.timeNs)
     expect(sent?.packet.data[0]).toBe(0x0a)

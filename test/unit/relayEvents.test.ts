@@ -34,7 +34,7 @@ describe('packet events', () => {
     expect(parsePacketEvent(packetFact('answered', packet))).toEqual({
       kind: 'ack_written',
       packet,
-      connectionId: 'connection-0',
+      routeId: 'connection-0',
       ordered: false,
       acknowledgement: Uint8Array.from([8, 1]),
     })

@@ -1,0 +1,142 @@
+// ICS-04 packets of channels: their messages, and queries about them.
+import type { Packet as WirePacket } from 'cosmjs-types/ibc/core/channel/v1/channel'
+import {
+  QueryPacketAcknowledgementsRequest,
+  QueryPacketAcknowledgementsResponse,
+  QueryPacketCommitmentsRequest,
+  QueryPacketCommitmentsResponse,
+  QueryUnreceivedAcksRequest,
+  QueryUnreceivedAcksResponse,
+  QueryUnreceivedPacketsRequest,
+  QueryUnreceivedPacketsResponse,
+} from 'cosmjs-types/ibc/core/channel/v1/query'
+import { MsgAcknowledgement, MsgRecvPacket, MsgTimeout, MsgTimeoutOnClose } from 'cosmjs-types/ibc/core/channel/v1/tx'
+import type { ChannelEnd, Packet, Work } from '../../core/relay.ts'
+import type { Height } from '../ics02/clients.ts'
+import { acknowledgementKey, channelKey, commitmentKey, receiptKey } from '../ics24/paths.ts'
+import type { AnyMsg, Chain } from '../ports.ts'
+
+const pageLimit = 500n
+const msgType = (name: string): string => `/ibc.core.channel.v1.Msg${name}`
+const service = (name: string): string => `/ibc.core.channel.v1.Query/${name}`
+
+const sourceOf = ({ sourcePort: portId, sourceChannel: channelId, sequence }: Packet) => ({
+  portId,
+  channelId,
+  sequence,
+})
+const destinationOf = ({ destinationPort: portId, destinationChannel: channelId, sequence }: Packet) => ({
+  portId,
+  channelId,
+  sequence,
+})
+
+/** What must be proven for this work; a timeout on close needs the closed channel end as well. */
+export function keysOf({ kind, packet }: Work): readonly Uint8Array[] {
+  const { portId, channelId } = destinationOf(packet)
+  switch (kind) {
+    case 'recv':
+      return [commitmentKey(sourceOf(packet))]
+    case 'ack':
+      return [acknowledgementKey(destinationOf(packet))]
+    case 'timeout':
+      return [receiptKey(destinationOf(packet))]
+    case 'timeout_on_close':
+      return [receiptKey(destinationOf(packet)), channelKey(portId, channelId)]
+  }
+}
+
+function wirePacket({ timeoutTimestampNs: timeoutTimestamp, ...rest }: Packet): WirePacket {
+  return { ...rest, timeoutTimestamp }
+}
+
+/** The message of a piece of work; `proofs` are those of keysOf, in order. */
+export function packetMsg(
+  work: Work,
+  [proof = new Uint8Array(), proofClose = new Uint8Array()]: readonly Uint8Array[],
+  proofHeight: Height,
+  signer: string,
+): AnyMsg {
+  const packet = wirePacket(work.packet)
+  // Unordered channels do not read it, yet the message must not hold zero.
+  const nextSequenceRecv = packet.sequence
+  switch (work.kind) {
+    case 'recv': {
+      const value = MsgRecvPacket.encode({ packet, proofCommitment: proof, proofHeight, signer }).finish()
+      return { typeUrl: msgType('RecvPacket'), value }
+    }
+    case 'ack': {
+      const { acknowledgement } = work
+      const value = MsgAcknowledgement.encode({
+        packet,
+        acknowledgement,
+        proofAcked: proof,
+        proofHeight,
+        signer,
+      }).finish()
+      return { typeUrl: msgType('Acknowledgement'), value }
+    }
+    case 'timeout': {
+      const body = { packet, proofUnreceived: proof, proofHeight, nextSequenceRecv, signer }
+      return { typeUrl: msgType('Timeout'), value: MsgTimeout.encode(body).finish() }
+    }
+    case 'timeout_on_close': {
+      const body = { packet, proofUnreceived: proof, proofClose, proofHeight, nextSequenceRecv, signer }
+      const value = MsgTimeoutOnClose.encode(MsgTimeoutOnClose.fromPartial(body)).finish()
+      return { typeUrl: msgType('TimeoutOnClose'), value }
+    }
+  }
+}
+
+/** Sequences that the sender still keeps a commitment of: neither acknowledged nor timed out. */
+export async function queryCommitments(chain: Chain, { portId, channelId }: ChannelEnd): Promise<readonly bigint[]> {
+  const found: bigint[] = []
+  for (let key = new Uint8Array(); ; ) {
+    const request = QueryPacketCommitmentsRequest.fromPartial({
+      portId,
+      channelId,
+      pagination: { key, limit: pageLimit },
+    })
+    const answer = QueryPacketCommitmentsResponse.decode(
+      await chain.queryGrpc(service('PacketCommitments'), QueryPacketCommitmentsRequest.encode(request).finish()),
+    )
+    found.push(...answer.commitments.map(({ sequence }) => sequence))
+    key = new Uint8Array(answer.pagination?.nextKey ?? [])
+    if (key.length === 0) return found.sort((a, b) => (a < b ? -1 : 1))
+  }
+}
+
+type QuerySequences = (chain: Chain, end: ChannelEnd, sequences: readonly bigint[]) => Promise<readonly bigint[]>
+
+/** A query that says which of the given sequences are in some state; of none it asks nothing. */
+function sequencesQuery(
+  name: string,
+  encode: (end: ChannelEnd, sequences: bigint[]) => Uint8Array,
+  decode: (bytes: Uint8Array) => readonly bigint[],
+): QuerySequences {
+  return async (chain, end, sequences) =>
+    sequences.length === 0 ? [] : decode(await chain.queryGrpc(service(name), encode(end, [...sequences])))
+}
+
+/** Those of `sequences` that the receiver has no receipt of. */
+export const queryUnreceived = sequencesQuery(
+  'UnreceivedPackets',
+  (end, packetCommitmentSequences) =>
+    QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences }).finish(),
+  (bytes) => QueryUnreceivedPacketsResponse.decode(bytes).sequences,
+)
+
+/** Those of `sequences` whose acknowledgement the receiver has written. */
+export const queryWrittenAcks = sequencesQuery(
+  'PacketAcknowledgements',
+  (end, packetCommitmentSequences) =>
+    QueryPacketAcknowledgementsRequest.encode({ ...end, packetCommitmentSequences }).finish(),
+  (bytes) => QueryPacketAcknowledgementsResponse.decode(bytes).acknowledgements.map(({ sequence }) => sequence),
+)
+
+/** Those of `sequences` whose acknowledgement the sender has not seen. */
+export const queryUnacknowledged = sequencesQuery(
+  'UnreceivedAcks',
+  (end, packetAckSequences) => QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences }).finish(),
+  (bytes) => QueryUnreceivedAcksResponse.decode(bytes).sequences,
+)
