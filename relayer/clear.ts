@@ -15,7 +15,9 @@ import {
 } from '../core/relay.ts'
 import { endState } from './ics03/handshake.ts'
 import { orderOf, queryChannel, queryChannels } from './ics04/channels.ts'
+import { knownAck } from './ics04/knownAcks.ts'
 import { queryOutstanding } from './ics04/packets.ts'
+import { queryAckHashes } from './ics04/packetsV2.ts'
 import type { Chain, Log } from './ports.ts'
 
 /** One direction of one connection or pair of clients: packets that `sender` has sent over it. */
@@ -71,7 +73,8 @@ async function forwardWorks(path: ClearPath, pending: Pending, sequences: readon
   const { sender, receiver, route } = path
   const kind = pending.isClosed ? 'timeout_on_close' : 'recv'
   const wanted = sequences.filter((sequence) => !path.isOwed(keyOf(path, pending, sequence), kind))
-  const found = await searchEvents(path, sender, sentAt, pending.from, wanted)
+  const found = await searchEvents(sender, sentAt, pending.from, wanted)
+  warnOfMissing(path, sender, sentAt, pending.from, wanted.length - found.length)
   const there = {
     src: sender.chainId,
     dst: receiver.chainId,
@@ -90,9 +93,30 @@ async function forwardWorks(path: ClearPath, pending: Pending, sequences: readon
 async function ackWorks(path: ClearPath, pending: Pending, sequences: readonly bigint[]): Promise<readonly Work[]> {
   const { sender, receiver, route } = path
   const wanted = sequences.filter((sequence) => !path.isOwed(keyOf(path, pending, sequence), 'ack'))
-  const found = await searchEvents(path, receiver, answeredAt, pending.to, wanted)
+  const told = await searchEvents(receiver, answeredAt, pending.to, wanted)
+  const known = new Set(told.map(({ packet }) => packet.sequence))
+  const untold = wanted.filter((sequence) => !known.has(sequence))
+  const found = [...told, ...(await rebuildAcks(path, pending, untold))]
+  warnOfMissing(path, receiver, answeredAt, pending.to, wanted.length - found.length)
   const ends = { src: receiver.chainId, dst: sender.chainId, clientId: route.ownClientId, backClientId: route.clientId }
   return found.map(({ packet, acknowledgement }) => ({ kind: 'ack', ...ends, packet, acknowledgement }))
+}
+
+type Answered = Pick<PacketEvent, 'packet' | 'acknowledgement'>
+
+/** Acknowledgements whose events a node no longer has, as far as the hash in its state tells what they are. */
+async function rebuildAcks(
+  { sender, receiver }: ClearPath,
+  { from, to }: Pending,
+  sequences: readonly bigint[],
+): Promise<readonly Answered[]> {
+  if (!('clientId' in to) || sequences.length === 0) return []
+  const sent = await searchEvents(sender, sentAt, from, sequences)
+  const hashes = await queryAckHashes(receiver, to, sequences)
+  return sent.flatMap(({ packet }) => {
+    const acknowledgement = knownAck(packet, hashes.get(packet.sequence) ?? new Uint8Array())
+    return acknowledgement === undefined ? [] : [{ packet, acknowledgement }]
+  })
 }
 
 function keyOf({ sender }: ClearPath, { from }: Pending, sequence: bigint): string {
@@ -121,7 +145,6 @@ const answeredAt: Place = {
 
 /** The bytes of packets are in events only. One range query an end: never one for each sequence. */
 async function searchEvents(
-  { log }: ClearPath,
   chain: Chain,
   { type, channelKey, clientKey, endOf }: Place,
   end: PacketEnd,
@@ -142,9 +165,11 @@ async function searchEvents(
       if (isDeepStrictEqual(endOf(parsed.packet), end)) found.set(parsed.packet.sequence, parsed)
     }
   }
-  if (found.size < wanted.size) {
-    const missing = wanted.size - found.size
-    log.warn('clear.bytes_missing', { chain_id: chain.chainId, channel_id: id, event: type, missing })
-  }
   return [...found.values()]
+}
+
+function warnOfMissing({ log }: ClearPath, chain: Chain, { type }: Place, end: PacketEnd, missing: number): void {
+  if (missing === 0) return
+  const channel_id = 'clientId' in end ? end.clientId : end.channelId
+  log.warn('clear.bytes_missing', { chain_id: chain.chainId, channel_id, event: type, missing })
 }

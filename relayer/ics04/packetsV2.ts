@@ -124,12 +124,25 @@ export const queryUnreceived = sequencesQuery(
   (bytes) => QueryUnreceivedPacketsResponse.decode(bytes).sequences,
 )
 
-export const queryWrittenAcks = sequencesQuery(
-  'PacketAcknowledgements',
-  (clientId, packetCommitmentSequences) =>
-    QueryPacketAcknowledgementsRequest.encode({ clientId, packetCommitmentSequences }).finish(),
-  (bytes) => QueryPacketAcknowledgementsResponse.decode(bytes).acknowledgements.map(({ sequence }) => sequence),
-)
+export const queryWrittenAcks: QuerySequences = async (chain, end, sequences) => [
+  ...(await queryAckHashes(chain, end, sequences)).keys(),
+]
+
+/** Of those of `sequences` whose acknowledgement the receiver has written, the hash that it keeps. */
+export async function queryAckHashes(
+  chain: Chain,
+  { clientId }: ClientEnd,
+  sequences: readonly bigint[],
+): Promise<ReadonlyMap<bigint, Uint8Array>> {
+  if (sequences.length === 0) return new Map()
+  const request = { clientId, packetCommitmentSequences: [...sequences] }
+  const bytes = await chain.queryGrpc(
+    service('PacketAcknowledgements'),
+    QueryPacketAcknowledgementsRequest.encode(request).finish(),
+  )
+  const { acknowledgements } = QueryPacketAcknowledgementsResponse.decode(bytes)
+  return new Map(acknowledgements.map(({ sequence, data }) => [sequence, data]))
+}
 
 export const queryUnacknowledged = sequencesQuery(
   'UnreceivedAcks',

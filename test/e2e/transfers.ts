@@ -1,12 +1,12 @@
-// ICS-20 transfers between two zones: the traffic of others, which the relayer carries as well.
+// ICS-20 transfers between two zones, in both versions of IBC: the traffic of others, which the relayer carries too.
 import { createHash } from 'node:crypto'
 import { MsgTransfer } from 'cosmjs-types/ibc/applications/transfer/v1/tx'
 import { packetKey } from '../../core/backlog.ts'
-import { type Packet, parsePacketEvent } from '../../core/relay.ts'
+import { type Packet, type PacketEnd, parsePacketEvent, parsePacketEvents } from '../../core/relay.ts'
 import { queryCommitments } from '../../relayer/ics04/packets.ts'
 import type { AnyMsg, Chain, Included } from '../../relayer/ports.ts'
 
-/** One end of the channel, and the chain behind it. */
+/** One end of the channel, in IBC v2 the client, and the chain behind it. */
 export type TransferEnd = { readonly chain: Chain; readonly channelId: string }
 export type Transfer = {
   readonly from: TransferEnd
@@ -20,6 +20,11 @@ export type Transfer = {
 
 const transferGas = 250_000n
 const port = 'transfer'
+const nsPerSecond = 1_000_000_000n
+
+const isClient = ({ channelId }: TransferEnd): boolean => channelId.startsWith('07-tendermint-')
+const packetEnd = (end: TransferEnd): PacketEnd =>
+  isClient(end) ? { clientId: end.channelId } : { portId: port, channelId: end.channelId }
 
 /** Denomination of a voucher as the bank of the receiving chain names it (ICS-20, ADR 001). */
 export function voucherDenom(at: TransferEnd, denom: string): string {
@@ -35,7 +40,7 @@ function transferMsg(transfer: Transfer, amount: bigint, sender: string): AnyMsg
       token: { denom: transfer.denom, amount: amount.toString() },
       sender,
       receiver: transfer.receiver,
-      timeoutTimestamp: transfer.timeoutNs,
+      timeoutTimestamp: isClient(transfer.from) ? transfer.timeoutNs / nsPerSecond : transfer.timeoutNs,
     }),
   ).finish()
   return { typeUrl: '/ibc.applications.transfer.v1.MsgTransfer', value }
@@ -59,19 +64,20 @@ export function packetsOf(included: Included): readonly Packet[] {
 
 /** Whether none of these packets is open at its sender any more: acknowledged or timed out. */
 export async function isSettled(from: TransferEnd, packets: readonly Packet[]): Promise<boolean> {
-  const open = new Set(await queryCommitments(from.chain, { portId: port, channelId: from.channelId }))
+  const open = new Set(await queryCommitments(from.chain, packetEnd(from)))
   return packets.every(({ sequence }) => !open.has(sequence))
 }
 
 /** How often each packet was received at the destination, by its key; from the chain's own tx index. */
 export async function receipts(sender: string, to: TransferEnd): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>()
-  for (const tx of await to.chain.searchTxs(`recv_packet.packet_dst_channel='${to.channelId}'`, 1_000)) {
-    for (const event of tx.code === 0 ? tx.events : []) {
-      const parsed = event.type === 'recv_packet' ? parsePacketEvent(event) : undefined
-      if (parsed?.packet.destinationChannel !== to.channelId) continue
-      const key = packetKey(sender, parsed.packet)
-      counts.set(key, (counts.get(key) ?? 0) + 1)
+  const key = isClient(to) ? 'packet_dest_client' : 'packet_dst_channel'
+  for (const tx of await to.chain.searchTxs(`recv_packet.${key}='${to.channelId}'`, 1_000)) {
+    const block = { chainId: to.chain.chainId, height: tx.height, timeNs: 0n, txs: [tx] }
+    for (const { kind, packet } of parsePacketEvents(block)) {
+      if (kind !== 'received' || packet.destinationChannel !== to.channelId) continue
+      const packetName = packetKey(sender, packet)
+      counts.set(packetName, (counts.get(packetName) ?? 0) + 1)
     }
   }
   return counts

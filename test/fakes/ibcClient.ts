@@ -83,7 +83,8 @@ export class IbcClient implements Chain {
         const sequence = BigInt(get('packet_sequence') || 0)
         return event.type === type && get(key) === value && sequence >= BigInt(low) && sequence <= BigInt(high)
       })
-    const found = this.node.blocks.flatMap(({ height, txs }) => txs.filter(matches).map((tx) => ({ ...tx, height })))
+    const kept = this.node.blocks.filter(({ height }) => height > this.node.prunedTo)
+    const found = kept.flatMap(({ height, txs }) => txs.filter(matches).map((tx) => ({ ...tx, height })))
     return found.reverse().slice(0, limit)
   }
 

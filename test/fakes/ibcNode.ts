@@ -24,6 +24,8 @@ export class IbcNode {
   /** Relay txs that were executed, with their messages. */
   readonly executed: { readonly account: string; readonly msgs: readonly AnyMsg[]; readonly result: TxResult }[] = []
   readonly watchers = new Set<() => void>()
+  /** Txs up to this height can no longer be searched for. */
+  prunedTo = 0n
   #check = new Layer(this.store)
   #mempool: Tx[] = []
   #userTxs: UserTx[] = []

@@ -68,7 +68,11 @@ export const answersV2: Readonly<Record<string, Answer>> = {
   'channelV2/PacketAcknowledgements': (node, request) => {
     const { clientId, packetCommitmentSequences: asked } = channel.QueryPacketAcknowledgementsRequest.decode(request)
     const written = asked.filter((one) => isStored(node, acknowledgementKeyV2, clientId, one))
-    const acknowledgements = written.map((sequence) => ({ clientId, sequence }))
+    const acknowledgements = written.map((sequence) => ({
+      clientId,
+      sequence,
+      data: Buffer.from(node.store.get(keyText(acknowledgementKeyV2(clientId, sequence))) ?? '', 'hex'),
+    }))
     const answer = channel.QueryPacketAcknowledgementsResponse.fromPartial({ acknowledgements })
     return channel.QueryPacketAcknowledgementsResponse.encode(answer).finish()
   },

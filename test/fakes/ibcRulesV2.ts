@@ -1,4 +1,5 @@
-// What messages of IBC v2 do to the state of a fake chain, in the order of ibc-go v10.5; there are no hashes in a fake.
+// What messages of IBC v2 do to the state of a fake chain, in the order of ibc-go v10.5; hashes are of answers only.
+import { createHash } from 'node:crypto'
 import { Acknowledgement, Packet as WirePacket } from 'cosmjs-types/ibc/core/channel/v2/packet'
 import { MsgAcknowledgement, MsgRecvPacket, MsgTimeout } from 'cosmjs-types/ibc/core/channel/v2/tx'
 import { MsgRegisterCounterparty } from 'cosmjs-types/ibc/core/client/v2/tx'
@@ -12,7 +13,7 @@ import { type Context, type Effect, keyText, note, Refused, readClient, statusOf
 
 /** Thrown by an app that does not want a packet: its writes are undone, and the answer is always the same. */
 export class Unwanted extends Error {}
-export const errorAcknowledgement = Buffer.from('the universal error')
+export const errorAcknowledgement = createHash('sha256').update('UNIVERSAL_ERROR_ACKNOWLEDGEMENT').digest()
 
 export const counterpartyKey = (clientId: string): string => `counterparties/${clientId}`
 const asyncKey = ({ destinationChannel: id, sequence }: Packet): string => `${id}async_packet${sequence}`
@@ -83,8 +84,16 @@ function writeAcknowledgement(context: Context, packet: WirePacket, answer: Uint
   const key = keyText(acknowledgementKeyV2(packet.destinationClient, packet.sequence))
   if (context.store.get(key) !== undefined) throw new Refused('channelv2', 11, 'acknowledgement exists')
   const encoded = Acknowledgement.encode({ appAcknowledgements: [answer] }).finish()
-  context.store.set(key, toHex(encoded))
+  context.store.set(key, hashOf({ appAcknowledgements: [answer] }))
   context.events.push(packetEventV2('write_acknowledgement', packet, encoded))
+}
+
+/** As hex: the sha256 of the byte 2 and of the sha256 of each answer. */
+function hashOf({ appAcknowledgements }: Acknowledgement): string {
+  const hashes = appAcknowledgements.map((one) => createHash('sha256').update(one).digest())
+  return createHash('sha256')
+    .update(Buffer.concat([Buffer.from([2]), ...hashes]))
+    .digest('hex')
 }
 
 function receive(context: Context, value: Uint8Array): Effect {
@@ -120,7 +129,7 @@ function acknowledge(context: Context, value: Uint8Array): Effect {
   const { packet, acknowledgement, proofAcked, proofHeight } = MsgAcknowledgement.decode(value)
   assertCounterparty(context, packet.sourceClient, packet.destinationClient)
   const key = keyText(acknowledgementKeyV2(packet.destinationClient, packet.sequence))
-  const answer = toHex(Acknowledgement.encode(acknowledgement).finish())
+  const answer = hashOf(acknowledgement)
   const check = (): void => verify(context, packet.sourceClient, proofAcked, proofHeight.revisionHeight, key, answer)
   return end(context, packet, 'acknowledge_packet', check)
 }

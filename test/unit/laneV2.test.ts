@@ -181,6 +181,27 @@ test('a process that starts with nothing finds everything that is pending, also 
   expect(tooLate.map((packet) => times('timed_out', packet))).toEqual([1])
 })
 
+test('acknowledgements whose events are pruned are known by their hash, where many packets have the same', async () => {
+  nodes.b.app = (packet) => {
+    const data = Buffer.from(packet.data).toString()
+    if (data === 'packet 0') throw new Unwanted()
+    return Buffer.from(data === 'packet 1' ? '{"result":"AQ=="}' : 'a secret of this app')
+  }
+  await start()
+  const packets = await send(3, inAnHour(), 'transfer')
+  nodes.a.makeBlock()
+  await settled()
+  nodes.b.makeBlock()
+  await stop()
+  expect(packets.map((packet) => times('received', packet))).toEqual([1, 1, 1])
+  nodes.b.prunedTo = nodes.b.height
+  const { log } = await start()
+  await turn(6)
+  expect(packets.map((packet) => times('acknowledged', packet))).toEqual([1, 1, 0])
+  const missing = log.told.filter(({ event }) => event === 'clear.bytes_missing')
+  expect(missing).toMatchObject([{ facts: { chain_id: 'chain-b', event: 'write_acknowledgement', missing: 1 } }])
+})
+
 test('a pair that is registered while the relayer runs is relayed from the next block on', async () => {
   const made = makeClients(nodes, { a: '07-tendermint-5', b: '07-tendermint-6' })
   const { a, b } = await start()
