@@ -215,16 +215,19 @@ test('a pair that is registered while the relayer runs is relayed from the next 
 })
 
 test.each([
-  ['denied by its client', { policy: 'deny', list: [['*', '07-tendermint-3']] }, 0],
-  ['denied by its port', { policy: 'deny', list: [['app', '*']] }, 0],
-  ['not among those allowed', { policy: 'allow', list: [['*', 'channel-*']] }, 0],
-  ['allowed by its client', { policy: 'allow', list: [['app', '07-tendermint-3']] }, 1],
-] as const)('a packet that is %s is relayed so, found live or by clearing', async (_, filter, received) => {
+  ['denied by its client', { policy: 'deny', list: [['*', '07-tendermint-3']] }, 0, false],
+  ['denied by its port', { policy: 'deny', list: [['app', '*']] }, 0, true],
+  ['not among those allowed', { policy: 'allow', list: [['*', 'channel-*']] }, 0, false],
+  ['allowed by its client', { policy: 'allow', list: [['app', '07-tendermint-3']] }, 1, true],
+] as const)('a packet that is %s is relayed so, found live or by clearing', async (_, filter, received, searched) => {
   const [early] = await send(1)
-  const { metrics } = await start({ filter })
+  const calls: string[] = []
+  const { metrics } = await start({ filter, wire: async (call) => void calls.push(call) })
   const [late] = await send(1)
   await turn(4)
   expect([early, late].map((packet) => times('received', packet as Packet))).toEqual([received, received])
+  // Where a client is left out whatever the port, nothing of it is looked for.
+  expect(calls.includes('search')).toBe(searched)
   expect(await metrics.text()).not.toMatch(/causeway_bytes_missing_total\{.*\} [1-9]/)
 })
 
