@@ -1,4 +1,6 @@
 // Reads what a block says about transactions and packets; trusts events of our contracts and of IBC only. Pure.
+import { toHex } from '../core/bytes.ts'
+import { parsePacketEvent } from '../core/relay.ts'
 import type { Attribute, Block, ChainEvent, TxResult } from '../relayer/ports.ts'
 import type { BlockChanges, PacketRow, TraceRow } from './store/store.ts'
 
@@ -10,7 +12,7 @@ export type PacketContent = { readonly kind: 'votes' | 'decisions' | 'other'; re
 
 export type DecodeFacts = {
   readonly contracts: Contracts
-  /** `<port>/<channel>` of this chain -> the chain at the other end. */
+  /** `<port>/<channel>` of this chain, in IBC v2 `/<client>` -> the chain at the other end. */
   readonly peers: ReadonlyMap<string, string>
   /** Transactions in packets that this chain sent earlier, by packet key. */
   readonly sent: ReadonlyMap<string, readonly string[]>
@@ -28,14 +30,33 @@ const packetKinds: Readonly<Record<string, string>> = {
 const onReceiver = new Set(['recv_packet', 'write_acknowledgement'])
 const settles: Readonly<Record<string, 'ack' | 'timeout'>> = { acknowledge_packet: 'ack', timeout_packet: 'timeout' }
 
-/** A packet on a channel. Events of IBC v2 have the same types and name no channel; what contracts say is enough. */
+/** Of an event in words of v1; one of IBC v2 whose packet cannot be read names no channel, and is none. */
 const isPacketEvent = (event: ChainEvent): boolean =>
   event.type in packetKinds && attribute(event, 'packet_src_channel') !== ''
+
+/** An event of IBC v2 in the words of v1, without a port: there a client stands for the channel, and counts packets. */
+function inWordsOfV1(event: ChainEvent): ChainEvent {
+  const packet = attribute(event, 'encoded_packet_hex') === '' ? undefined : parsePacketEvent(event)?.packet
+  if (packet === undefined) return event
+  const words = {
+    packet_src_channel: packet.sourceChannel,
+    packet_dst_channel: packet.destinationChannel,
+    packet_sequence: packet.sequence.toString(),
+    packet_timeout_timestamp: packet.timeoutTimestampNs.toString(),
+    // Who is released knows the content from when it was sent, as in v1.
+    packet_data_hex: event.type in settles ? '' : toHex(packet.data),
+    msg_index: attribute(event, 'msg_index'),
+  }
+  return { type: event.type, attributes: Object.entries(words).map(([key, value]) => ({ key, value })) }
+}
+
+/** A failed tx changed nothing, whatever its events say (ADR-038 keeps the ante handler's). */
+const eventsIn = (tx: TxResult): readonly ChainEvent[] => (tx.code === 0 ? tx.events.map(inWordsOfV1) : [])
 
 /** Ends of channels that a block's packets pass, as `<port>/<channel>` of its own chain. */
 export function endsIn(block: Block): ReadonlySet<string> {
   const ends = new Set<string>()
-  for (const event of block.txs.filter((tx) => tx.code === 0).flatMap((tx) => tx.events)) {
+  for (const event of block.txs.flatMap(eventsIn)) {
     if (isPacketEvent(event)) ends.add(ownEnd(event))
   }
   return ends
@@ -43,8 +64,8 @@ export function endsIn(block: Block): ReadonlySet<string> {
 
 /** Keys of packets whose sender is released in this block; their content is not in the event. */
 export function keysSettledIn(block: Block): readonly string[] {
-  const events = block.txs.filter((tx) => tx.code === 0).flatMap((tx) => tx.events)
-  return events
+  return block.txs
+    .flatMap(eventsIn)
     .filter((event) => event.type in settles && isPacketEvent(event))
     .map((event) => packetKey(block.chainId, event))
 }
@@ -55,10 +76,9 @@ export function decodeBlock(block: Block, facts: DecodeFacts): BlockChanges {
   const settled: { key: string; by: 'ack' | 'timeout' }[] = []
   const sent = new Map(facts.sent)
   for (const tx of block.txs) {
-    // A failed tx changed nothing, whatever its events say (ADR-038 keeps the ante handler's).
-    if (tx.code !== 0) continue
-    const causes = causesByMessage(block.chainId, tx, facts.peers)
-    tx.events.forEach((event, eventIndex) => {
+    const events = eventsIn(tx)
+    const causes = causesByMessage(block.chainId, events, facts.peers)
+    events.forEach((event, eventIndex) => {
       const at = { block, tx, eventIndex, causes: causes.get(attribute(event, 'msg_index')) ?? [] }
       if (isPacketEvent(event)) {
         const read = readPacketEvent(at, event, facts, sent)
@@ -192,9 +212,13 @@ function traceRow(
 }
 
 /** Packets that arrived, by the message that brought them: what else happened in that message, they caused. */
-function causesByMessage(chainId: string, tx: TxResult, peers: ReadonlyMap<string, string>): Map<string, string[]> {
+function causesByMessage(
+  chainId: string,
+  events: readonly ChainEvent[],
+  peers: ReadonlyMap<string, string>,
+): Map<string, string[]> {
   const causes = new Map<string, string[]>()
-  for (const event of tx.events) {
+  for (const event of events) {
     if (!isPacketEvent(event) || (event.type !== 'recv_packet' && !(event.type in settles))) continue
     const source = event.type === 'recv_packet' ? (peers.get(ownEnd(event)) ?? '') : chainId
     const message = attribute(event, 'msg_index')
@@ -210,7 +234,7 @@ function ownEnd(event: ChainEvent): string {
 
 function packetKey(sourceChainId: string, event: ChainEvent): string {
   const parts = ['packet_src_port', 'packet_src_channel', 'packet_sequence'].map((name) => attribute(event, name))
-  return [sourceChainId, ...parts].join('/')
+  return [sourceChainId, ...parts.filter((part) => part !== '')].join('/')
 }
 
 function attribute(event: ChainEvent, key: string): string {

@@ -20,10 +20,11 @@ const tendermint = '/ibc.lightclients.tendermint.v1.ClientState'
 // ibc-go's connection of a chain with itself (client 09-localhost): it has no client state to ask for.
 const localhost = 'connection-localhost'
 
-/** The chain at the other end of a channel; undefined where the chain knows no such channel. */
+/** The chain at the other end of a channel, or of a client without a port; undefined where there is no such end. */
 export async function queryPeer(chain: Chain, portId: string, channelId: string): Promise<string | undefined> {
   const request = QueryChannelClientStateRequest.encode({ portId, channelId }).finish()
   try {
+    if (portId === '') return (await queryClientHealth(chain, channelId)).chainId
     const ask = QueryChannelRequest.encode({ portId, channelId }).finish()
     const { channel } = QueryChannelResponse.decode(await chain.queryGrpc('/ibc.core.channel.v1.Query/Channel', ask))
     if (channel?.connectionHops[0] === localhost) return chain.chainId

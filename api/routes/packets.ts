@@ -36,7 +36,8 @@ export const listPacketsRoute = defineRoute({
     query: {
       channelId: z
         .string()
-        .regex(/^channel-[0-9]{1,19}$/)
+        // In IBC v2 the id of a client.
+        .regex(/^[a-z0-9]+(-[a-z0-9]+)*-[0-9]{1,19}$/)
         .optional(),
       perPage: perPageSchema,
       pageToken: seqTokenSchema,

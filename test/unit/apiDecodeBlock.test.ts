@@ -1,8 +1,9 @@
 // What a block says about transactions: only our contracts and IBC are heard, and every step knows its cause.
+import { Packet as WirePacket } from 'cosmjs-types/ibc/core/channel/v2/packet'
 import { decodeBlock, endsIn, keysSettledIn } from '../../api/decodeBlock.ts'
 import { readPacketContent } from '../../api/packetContent.ts'
 import { sha256 } from '../../api/sha256.ts'
-import { toHex } from '../../core/bytes.ts'
+import { parseHex, toHex } from '../../core/bytes.ts'
 import { encodeManifest, encodePacket } from '../../core/codec.ts'
 import { transactionId } from '../../core/transactionId.ts'
 import type { Block } from '../../relayer/ports.ts'
@@ -29,6 +30,8 @@ function read(chainId: string, tx: FakeTx, known: ReadonlyMap<string, readonly s
   const peers = new Map([
     ['wasm.wasm1hub/channel-4', 'zone-a'],
     ['wasm.wasm1gate/channel-0', 'causeway-hub'],
+    ['/07-tendermint-7', 'zone-a'],
+    ['/07-tendermint-2', 'causeway-hub'],
   ])
   const contracts = { hub: chainId === 'causeway-hub' ? 'wasm1hub' : undefined, gate: 'wasm1gate' }
   return decodeBlock(block(chainId, tx), { contracts, peers, sent: known, readPacket: readPacketContent })
@@ -55,6 +58,53 @@ test('a prepared leg is a leg, a sent packet with its content, and a pending pac
       settledBy: undefined,
     },
   ])
+})
+
+describe('a vote of IBC v2', () => {
+  const told = prepareTx(path, sent).events.find(({ type }) => type === 'send_packet')?.attributes ?? []
+  const vote = told.find(({ key: name }) => name === 'packet_data_hex')?.value ?? ''
+  const ports = { sourcePort: 'wasm21gate', destinationPort: 'wasm21hub' }
+  const payload = { ...ports, version: 'causeway-1', encoding: 'application/x-protobuf', value: parseHex(vote) }
+  const packet = WirePacket.encode({
+    sequence: 9n,
+    sourceClient: '07-tendermint-2',
+    destinationClient: '07-tendermint-7',
+    timeoutTimestamp: 1_800_000_060n,
+    payloads: [payload],
+  }).finish()
+  const packetEvent = (type: string) => event(type, { encoded_packet_hex: toHex(packet), msg_index: '0' })
+  const keyV2 = 'zone-a/07-tendermint-2/9'
+
+  test('is traced like one on a channel, and named by its client', () => {
+    const changes = read('zone-a', { events: [packetEvent('send_packet')] })
+    expect(changes.trace.map((row) => [row.kind, row.transactionId])).toEqual([['packet_sent', id]])
+    expect(changes.packets).toMatchObject([
+      {
+        key: keyV2,
+        kind: 'votes',
+        channelId: '07-tendermint-2',
+        destinationChannelId: '07-tendermint-7',
+        destinationChainId: 'causeway-hub',
+        timeoutNs: 1_800_000_060_000_000_000n,
+      },
+    ])
+    expect(endsIn(block('zone-a', { events: [packetEvent('send_packet')] }))).toEqual(new Set(['/07-tendermint-2']))
+  })
+
+  test('causes what the hub does with it, and ends at its sender', () => {
+    const counted = contractEvent('wasm1hub', 'vote', { transaction_id: id, chain_id: 'zone-a', answer: 'yes' })
+    const { trace } = read('causeway-hub', { events: [packetEvent('recv_packet'), counted] })
+    expect(trace.map(({ kind, causes }) => [kind, causes])).toEqual([
+      ['packet_received', []],
+      ['vote', [keyV2]],
+    ])
+    const settled = { events: [packetEvent('acknowledge_packet')] }
+    expect(keysSettledIn(block('zone-a', settled))).toEqual([keyV2])
+    expect(read('zone-a', settled, new Map([[keyV2, [id]]]))).toMatchObject({
+      settled: [{ key: keyV2, by: 'ack' }],
+      trace: [{ kind: 'ack_received', transactionId: id }],
+    })
+  })
 })
 
 test('what the hub does with a vote is caused by the packet, whose key names the sending chain', () => {
@@ -112,7 +162,7 @@ test('a packet of strangers is kept as pending and is about no transaction', () 
   expect(changes.packets).toMatchObject([{ kind: 'other', transactionIds: [], timeoutNs: 2n ** 63n - 1n }])
 })
 
-test('packets of IBC v2 are no packets of a channel, and what contracts say beside them is heard', () => {
+test('packets of IBC v2 that cannot be read are none, and what contracts say beside them is heard', () => {
   const told = { packet_source_client: '07-tendermint-0', packet_dest_client: '07-tendermint-1', packet_sequence: '1' }
   const packets = ['send_packet', 'recv_packet', 'write_acknowledgement', 'acknowledge_packet', 'timeout_packet']
   const leg = contractEvent('wasm1gate', 'leg', { transaction_id: id, state: 'voted', code: '0', by: 'prepare' })
