@@ -8,6 +8,8 @@ export type NodeSite = { readonly id: string; readonly rpc: number; readonly grp
 export type ChainSite = NodeSite & {
   /** Beside the first node: each has a validator of its own, as strong as the first one's. */
   readonly further?: readonly NodeSite[]
+  /** Joined to the hub by a pair of clients (IBC v2), without connection and channel. */
+  readonly byPair?: boolean
 }
 export type LocalnetConfig = {
   /** Folder of everything that a run leaves behind. */

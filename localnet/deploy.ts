@@ -2,8 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Built } from '../contracts/build.ts'
+import { ensureClientPair } from '../relayer/ics02/counterparties.ts'
 import { ensureConnection } from '../relayer/ics03/connections.ts'
-import { ensureChannel } from '../relayer/ics04/channels.ts'
+import { type ChannelIds, ensureChannel } from '../relayer/ics04/channels.ts'
 import { link } from '../relayer/link.ts'
 import type { Chain } from '../relayer/ports.ts'
 import { deployServices, introduce, type ServiceAddresses, type ServiceDraft } from './deployServices.ts'
@@ -16,9 +17,11 @@ export type ZoneDeployment = {
   readonly assets: string
   readonly gate: string
   readonly client_id: string
+  /** Empty, as the hub's, where a pair of clients joins the zone. */
   readonly connection_id: string
   readonly hub_client_id: string
   readonly hub_connection_id: string
+  /** Of a pair, the clients stand in the places of channels. */
   readonly channel_id: string
   readonly hub_channel_id: string
   /** On zones; the hub's own chain has none. */
@@ -67,6 +70,8 @@ class Progress {
 type Site = {
   readonly hub: Chain
   readonly zones: readonly Chain[]
+  /** Ids of zones that are joined by a pair of clients. */
+  readonly paired: ReadonlySet<string>
   readonly wasm: Wasm
   readonly addressOf: (name: string) => string
   readonly tell: (line: string) => void
@@ -109,21 +114,33 @@ async function joinZone(
     registerAssets(progress, chain).then(() => serve(site, progress, chain)),
     admit(site, progress, chain, hub),
   ])
-  const channel = await ensureChannel({
+  const ends = zone.connection_id === '' ? endsOfPair(zone) : await openChannel(site, chain, hub, zone)
+  zone.channel_id = ends.a
+  zone.hub_channel_id = ends.b
+  progress.save()
+  site.tell(`  ${chain.chainId} joined over ${zone.connection_id || 'IBC v2'}: ${ends.a}, ${ends.b} on the hub`)
+}
+
+/** Packets may flow as soon as both contracts have pinned their clients. */
+const endsOfPair = (zone: ZoneDraft): ChannelIds => ({ a: zone.client_id ?? '', b: zone.hub_client_id ?? '' })
+
+function openChannel({ hub: at }: Site, chain: Chain, hub: HubDeployment, zone: ZoneDraft): Promise<ChannelIds> {
+  return ensureChannel({
     a: { chain, portId: `wasm.${zone.gate}`, connectionId: zone.connection_id ?? '' },
-    b: { chain: site.hub, portId: `wasm.${hub.contract}`, connectionId: zone.hub_connection_id ?? '' },
+    b: { chain: at, portId: `wasm.${hub.contract}`, connectionId: zone.hub_connection_id ?? '' },
     order: 'unordered',
     version: channelVersion,
   })
-  zone.channel_id = channel.a
-  zone.hub_channel_id = channel.b
-  progress.save()
-  site.tell(`  ${chain.chainId} joined over ${zone.connection_id}: ${channel.a}, ${channel.b} on the hub`)
 }
 
 async function connect(site: Site, progress: Progress, chain: Chain): Promise<void> {
   const zone = progress.zone(chain.chainId)
   if (zone.connection_id !== undefined) return
+  if (site.paired.has(chain.chainId)) {
+    const pair = await ensureClientPair(chain, site.hub)
+    Object.assign(zone, { client_id: pair.a, connection_id: '', hub_client_id: pair.b, hub_connection_id: '' })
+    return progress.save()
+  }
   const connection = await ensureConnection(chain, site.hub)
   zone.client_id = connection.a.clientId
   zone.connection_id = connection.a.connectionId
@@ -151,7 +168,8 @@ async function deployGate(progress: Progress, chain: Chain, hub: HubDeployment):
   const zone = progress.zone(chain.chainId)
   if (zone.gate !== undefined) return
   const admin = await chain.signer('admin')
-  const pinned = { ...hub, port_id: `wasm.${hub.contract}`, connection_id: zone.connection_id }
+  const way = zone.connection_id === '' ? { client_id: zone.client_id } : { connection_id: zone.connection_id }
+  const pinned = { ...hub, ...way, port_id: portOf(hub.contract, zone) }
   zone.gate = await instantiate(admin, BigInt(zone.gate_code ?? '0'), 'gate', { hub: pinned, admin: admin.address })
   progress.save()
 }
@@ -191,14 +209,19 @@ async function introduceServices(site: Site, progress: Progress): Promise<void> 
   progress.save()
 }
 
+/** wasmd names ports of contracts otherwise in IBC v2: without the prefix of the address. */
+function portOf(contract: string, { connection_id }: ZoneDraft): string {
+  return connection_id === '' ? `wasm2${contract.slice(contract.lastIndexOf('1'))}` : `wasm.${contract}`
+}
+
 async function admit(site: Site, progress: Progress, chain: Chain, hub: HubDeployment): Promise<void> {
   const zone = progress.zone(chain.chainId)
   if (zone.admitted === true) return
   const pinned = {
     chain_id: chain.chainId,
     client_id: zone.hub_client_id,
-    connection_id: zone.hub_connection_id,
-    port_id: `wasm.${zone.gate}`,
+    ...(zone.hub_connection_id === '' ? {} : { connection_id: zone.hub_connection_id }),
+    port_id: portOf(zone.gate ?? '', zone),
     gate: zone.gate,
   }
   await execute(await site.hub.signer('admin'), [{ contract: hub.contract, msg: { admit_zone: pinned } }])

@@ -27,6 +27,7 @@ const sources = [
   'localnet/deployServices.ts',
   'localnet/wasmTx.ts',
   'relayer/ics02/clients.ts',
+  'relayer/ics02/counterparties.ts',
 ]
 /** What belongs to one run and not to the chain. */
 const left = new Set(['node.pid', 'node.log'])

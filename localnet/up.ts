@@ -85,7 +85,8 @@ async function deployOn(
     const bytes = Object.entries(built).map(([name, path]): [string, Uint8Array] => [name, readFileSync(path)])
     const wasm = Object.fromEntries(bytes) as Wasm
     const addressOf = (name: string): string => accounts[name]?.address ?? ''
-    return await deploy({ hub, zones, wasm, addressOf, tell: say }, join(config.home, 'deployment.json'))
+    const paired = new Set(config.chains.filter(({ byPair }) => byPair === true).map(({ id }) => id))
+    return await deploy({ hub, zones, paired, wasm, addressOf, tell: say }, join(config.home, 'deployment.json'))
   } finally {
     await closeChains(chains)
   }
