@@ -132,6 +132,11 @@ const processCatalogue = {
     'Nothing to do: another transaction holds, or has yet to bring, what it needs; it is tried until its deadline.',
   ),
   FUNDS_MISSING: later(503, "The relayer's account cannot pay for gas.", 'Send coins to the address in the facts.'),
+  GAS_PRICE_LOW: later(
+    503,
+    'The node takes more for gas than this relayer pays.',
+    'Raise gas_price of the chain to what the facts name, in a unit that the node takes.',
+  ),
   PROOF_UNAVAILABLE: later(502, 'The node gave no proof for this height.', 'Keep more states: raise its pruning.'),
   CLIENT_EXPIRED: never(
     502,

@@ -3,6 +3,7 @@ import { CausewayError } from '../core/errors.ts'
 import { openBullmq } from './adapters/bullmqQueue.ts'
 import { readAccount } from './adapters/keyFile.ts'
 import type { ChainConfig, Config } from './config.ts'
+import { lookAtGasPrice } from './gasPrice.ts'
 import { keyNames } from './keyNames.ts'
 import { openChain } from './openChain.ts'
 import type { Chain, Log } from './ports.ts'
@@ -64,7 +65,8 @@ export function chainChecks(config: Config, chain: ChainConfig, log: Log): reado
     const file = { path: accountsFile, prefix }
     return { name: `key ${name} of ${id}`, look: async () => lookAtFunds(node, chain, await readAccount(file, name)) }
   })
-  return [...nodes, ...keys]
+  const gas = { name: `gas of ${id}`, look: () => lookAtGasPrice(node, chain.gasPrice) }
+  return [...nodes, gas, ...keys]
 }
 
 async function lookAtChain(chain: Chain): Promise<string> {

@@ -73,7 +73,8 @@ export function txError(chainId: string, failure: TxFailure): CausewayError {
     ...(failure.gas === undefined ? {} : { gas: failure.gas }),
   }
   if (failure.codespace !== 'sdk') return new CausewayError('TX_FAILED', facts)
-  if (failure.code === 5 || failure.code === 13) return new CausewayError('FUNDS_MISSING', facts)
+  if (failure.code === 5) return new CausewayError('FUNDS_MISSING', facts)
+  if (failure.code === 13) return new CausewayError('GAS_PRICE_LOW', facts)
   if (failure.code === 11) return new CausewayError('TX_OUT_OF_GAS', facts)
   if (failure.code === 32) return new CausewayError('SEQUENCE_MISMATCH', facts)
   return new CausewayError('TX_FAILED', facts)

@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fromBech32, toBech32 } from '@cosmjs/encoding'
+import { ConfigResponse } from 'cosmjs-types/cosmos/base/node/v1beta1/query'
 import { startFromConfig } from '../../api/main.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { parseConfig } from '../../relayer/config.ts'
 import { checksOf, diagnose } from '../../relayer/doctor.ts'
 import { causeway, startCauseway } from '../fakes/command.ts'
+import { startGrpc } from '../fakes/grpcServer.ts'
 import { RedisServer } from '../fakes/redisServer.ts'
 import { type Change, nobody, relayToml } from '../fakes/relayToml.ts'
 
@@ -173,11 +175,16 @@ describe('the doctor', () => {
     writeFileSync(join(folder, 'accounts.json'), JSON.stringify({ operator: { mnemonic } }))
     const redis = await RedisServer.start()
     ;[network, time] = ['hub-1', new Date().toISOString()]
-    const { code, findings } = await look({ ...ours(), redis: { url: redis.url } })
+    const config = ConfigResponse.encode(ConfigResponse.fromPartial({ minimumGasPrice: '0.0stake' })).finish()
+    const grpc = await startGrpc({ '/cosmos.base.node.v1beta1.Service/Config': () => config })
+    const chain = { rpc_addr: nodeUrl, grpc_addr: grpc.url }
+    const { code, findings } = await look({ chain, redis: { url: redis.url } })
     ;[network, time] = ['zone-q', past]
+    grpc.stop()
     await redis.stop()
     expect(code).toBe(0)
     expect(findings['chain hub-1']?.says).toBe('height 7')
+    expect(findings['gas of hub-1']?.says).toBe('pays 0stake, and the node takes 0.0stake')
     expect(findings['key operator of hub-1']?.says).toBe(`${account}, and gas is free`)
   }, 60_000)
 })

@@ -1,10 +1,10 @@
 // Several nodes of one chain behind one Chain: which of them is asked, what is asked again, and what is never mixed.
 
-import { Server, ServerCredentials } from '@grpc/grpc-js'
 import { jest } from '@jest/globals'
 import { ABCIQueryRequest, ABCIQueryResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
 import { CosmosChain } from '../../relayer/adapters/cosmosChain.ts'
 import { CosmosNodes, type NodeUrls } from '../../relayer/adapters/cosmosNodes.ts'
+import { startGrpc } from '../fakes/grpcServer.ts'
 import { listeningLog } from '../fakes/ibcPair.ts'
 import { ScriptedNode } from '../fakes/scriptedNode.ts'
 
@@ -50,37 +50,19 @@ const told = (event: string) => log.told.filter((one) => one.event === event).ma
 const asked = (node: ScriptedNode, method: string): number => node.calls.filter((call) => call === method).length
 
 /** A gRPC end that proves states up to `height`, as a node does: what it does not have it refuses. */
-async function startGrpc(height: () => bigint): Promise<string> {
-  const server = new Server()
+async function startProofs(height: () => bigint): Promise<string> {
   const proof = (request: ABCIQueryRequest): ABCIQueryResponse => {
     const known = request.height <= height()
     const ops = [{ type: 'ics23:iavl', key: request.data, data: Uint8Array.of(Number(request.height)) }]
     const answer = known ? { height: request.height, proofOps: { ops } } : { code: 26, log: 'cannot query future' }
     return ABCIQueryResponse.fromPartial(answer)
   }
-  const ends = {
-    path: '/cosmos.base.tendermint.v1beta1.Service/ABCIQuery',
-    requestStream: false,
-    responseStream: false,
-    requestSerialize: (one: ABCIQueryRequest) => Buffer.from(ABCIQueryRequest.encode(one).finish()),
-    requestDeserialize: (bytes: Buffer) => ABCIQueryRequest.decode(bytes),
-    responseSerialize: (one: ABCIQueryResponse) => Buffer.from(ABCIQueryResponse.encode(one).finish()),
-    responseDeserialize: (bytes: Buffer) => ABCIQueryResponse.decode(bytes),
-  }
-  server.addService(
-    { abciQuery: ends },
-    {
-      abciQuery: (call: { request: ABCIQueryRequest }, done: (e: null, a: ABCIQueryResponse) => void) =>
-        done(null, proof(call.request)),
-    },
-  )
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    ),
-  )
-  closing.push(() => server.forceShutdown())
-  return `http://127.0.0.1:${port}`
+  const { url, stop } = await startGrpc({
+    '/cosmos.base.tendermint.v1beta1.Service/ABCIQuery': (bytes) =>
+      ABCIQueryResponse.encode(proof(ABCIQueryRequest.decode(bytes))).finish(),
+  })
+  closing.push(stop)
+  return url
 }
 
 test('one node is asked for everything while it answers; the others are not even looked at', async () => {
@@ -174,7 +156,7 @@ test('while no other node is fit the error names the one that was asked; the fir
 })
 
 test('both ends of a node change together: proof and header come from the node that has both', async () => {
-  const second = await startGrpc(() => 100n)
+  const second = await startProofs(() => 100n)
   const chain = openChain(nobody, second)
   for (const node of scripted) node.methods.set('commit', () => ({}))
   const { proofHeight } = await chain.queryProof(Uint8Array.of(1), 12n)
@@ -185,8 +167,8 @@ test('both ends of a node change together: proof and header come from the node t
 
 test('a state that the other node does not have yet is refused, and never proven by an older one', async () => {
   let height = 11n
-  const second = await startGrpc(() => height)
-  const chain = openChain(await startGrpc(() => 12n), second)
+  const second = await startProofs(() => height)
+  const chain = openChain(await startProofs(() => 12n), second)
   await expect(chain.queryProof(Uint8Array.of(1), 12n)).resolves.toMatchObject({ proofHeight: 13n })
   await scripted[0]?.stop()
   await chain.queryBlock(7n)

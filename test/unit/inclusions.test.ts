@@ -41,7 +41,7 @@ test('a tx that failed in its block says how, and how much gas it had and used',
 
 test.each([
   ['sdk', 5, 'FUNDS_MISSING'],
-  ['sdk', 13, 'FUNDS_MISSING'],
+  ['sdk', 13, 'GAS_PRICE_LOW'],
   ['sdk', 11, 'TX_OUT_OF_GAS'],
   ['sdk', 32, 'SEQUENCE_MISMATCH'],
   ['sdk', 4, 'TX_FAILED'],
