@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Bip39 } from '@cosmjs/crypto'
+import { fromBech32, toBech32 } from '@cosmjs/encoding'
 import { DirectSecp256k1HdWallet } from '@cosmjs/proto-signing'
 import type { LocalnetConfig } from './config.ts'
 
@@ -14,12 +15,17 @@ const keepers = 4
 const loadAccounts = 16
 
 function names(config: LocalnetConfig): string[] {
-  const lanes = [...config.chains, ...config.spares].map((chain) => `relay.${chain.id}`)
+  const lanes = [...new Set([...config.chains, ...config.spares, ...config.others])].map((chain) => `relay.${chain.id}`)
   const numbered = (word: string, count: number): string[] =>
     Array.from({ length: count }, (_, index) => `${word}-${index}`)
   const stakeholders = [...people, ...numbered('checker', checkers), ...numbered('keeper', keepers)]
   const validators = ['validator', ...config.hubNodes.map(({ id }) => `validator.${id}`)]
   return [...validators, ...stakeholders, ...lanes, 'prepare', 'operator', ...numbered('load', loadAccounts)]
+}
+
+/** The same account as a chain with this prefix writes it. */
+export function addressOn(prefix: string, address: string): string {
+  return toBech32(prefix, fromBech32(address).data)
 }
 
 export function accountsPath(config: LocalnetConfig): string {

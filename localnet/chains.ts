@@ -13,8 +13,8 @@ export function openChain(config: LocalnetConfig, site: ChainSite, log: Log = op
     chainId: site.id,
     ...urlsOf(first),
     backups: further.map(urlsOf),
-    prefix: config.prefix,
-    gasPrice: { price: 0, denom: 'ustake' },
+    prefix: site.kind.prefix,
+    gasPrice: { price: site.kind.gasPrice, denom: site.kind.denom },
     keysPath: accountsPath(config),
     log,
   })

@@ -7,6 +7,7 @@ import { ensureConnection } from '../relayer/ics03/connections.ts'
 import { type ChannelIds, ensureChannel } from '../relayer/ics04/channels.ts'
 import { link } from '../relayer/link.ts'
 import type { Chain } from '../relayer/ports.ts'
+import { addressOn } from './accounts.ts'
 import { deployServices, introduce, type ServiceAddresses, type ServiceDraft } from './deployServices.ts'
 import { type Call, execute, instantiate, storeCode } from './wasmTx.ts'
 
@@ -192,7 +193,8 @@ async function serve(site: Site, progress: Progress, chain: Chain): Promise<void
   const zone = progress.zone(chain.chainId)
   zone.serving ??= {}
   const { gate = '', assets = '' } = zone
-  const { wasm, addressOf } = site
+  const { wasm } = site
+  const addressOf = (name: string): string => addressOn(chain.prefix, site.addressOf(name))
   await deployServices({ chain, gate, assets, wasm, addressOf, save: () => progress.save() }, zone.serving)
   zone.services = zone.serving.addresses as ServiceAddresses
   progress.save()

@@ -3,15 +3,15 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Accounts } from './accounts.ts'
-import { type ChainSite, type LocalnetConfig, type NodeSite, nodesOf } from './config.ts'
+import { type Accounts, addressOn } from './accounts.ts'
+import { type ChainKind, type ChainSite, chainOfNode, type LocalnetConfig, type NodeSite, nodesOf } from './config.ts'
 import type { Wasmd } from './wasmd.ts'
 
 const stake = '1000000000000'
-const funds = [
-  { denom: 'ucity', amount: '1000000000000000' },
-  { denom: 'ustake', amount: '1000000000000000' },
-]
+const amount = '1000000000000000'
+/** What services are paid in, beside the chain's own unit; the bank wants them in order. */
+const fundsOf = ({ denom }: ChainKind): { denom: string; amount: string }[] =>
+  ['ucity', denom].map((one) => ({ denom: one, amount }))
 
 type Genesis = {
   app_state: {
@@ -47,10 +47,12 @@ function runner(wasmd: Wasmd, home: string): Run {
     })
 }
 
-function fund(path: string, accounts: Accounts): void {
+function fund(path: string, kind: ChainKind, accounts: Accounts): void {
   const genesis = JSON.parse(readFileSync(path, 'utf8')) as Genesis
   const { auth, bank, mint, slashing, wasm } = genesis.app_state
-  for (const { address } of Object.values(accounts)) {
+  const funds = fundsOf(kind)
+  const addressOf = (name: string): string => addressOn(kind.prefix, accounts[name]?.address ?? '')
+  for (const address of Object.keys(accounts).map(addressOf)) {
     auth.accounts.push({
       '@type': '/cosmos.auth.v1beta1.BaseAccount',
       address,
@@ -67,7 +69,7 @@ function fund(path: string, accounts: Accounts): void {
   // A validator may be stopped for a while, also on a slow machine, and is not jailed for it.
   slashing.params['signed_blocks_window'] = '100000'
   // Code comes from one account only: what runs here is what was released.
-  wasm.params['code_upload_access'] = { permission: 'AnyOfAddresses', addresses: [accounts['admin']?.address] }
+  wasm.params['code_upload_access'] = { permission: 'AnyOfAddresses', addresses: [addressOf('admin')] }
   writeFileSync(path, JSON.stringify(genesis))
 }
 
@@ -106,9 +108,9 @@ function nodeSettings(site: NodeSite, peers: string, blockTimeMs: number): Setti
   ]
 }
 
-function appSettings(site: NodeSite): Setting[] {
+function appSettings(site: NodeSite, { gasPrice, denom }: ChainKind): Setting[] {
   return [
-    ['', 'minimum-gas-prices', '"0ustake"'],
+    ['', 'minimum-gas-prices', `"${gasPrice}${denom}"`],
     ['', 'pruning', '"custom"'],
     ['', 'pruning-keep-recent', '"2000"'],
     ['', 'pruning-interval', '"100"'],
@@ -141,8 +143,8 @@ export async function makeChain(
   const homes = nodesOf(site).map(({ id }) => chainHome(config, id))
   for (const one of homes) rmSync(one, { recursive: true, force: true })
   for (const one of homes)
-    await runner(wasmd, one)(['init', site.id, '--chain-id', site.id, '--default-denom', 'ustake'])
-  fund(chainFile(home), accounts)
+    await runner(wasmd, one)(['init', site.id, '--chain-id', site.id, '--default-denom', site.kind.denom])
+  fund(chainFile(home), site.kind, accounts)
   for (const node of nodesOf(site)) await addValidator(config, wasmd, site, node, accounts)
   await runner(wasmd, home)(['genesis', 'collect-gentxs'])
   for (const one of homes.slice(1)) copyFileSync(chainFile(home), chainFile(one))
@@ -163,7 +165,7 @@ async function addValidator(
   const name = node.id === site.id ? 'validator' : `validator.${node.id}`
   if (home !== first) copyFileSync(chainFile(first), chainFile(home))
   await run(['keys', 'add', 'validator', '--recover', ...keyring], `${accounts[name]?.mnemonic ?? ''}\n`)
-  await run(['genesis', 'gentx', 'validator', `${stake}ustake`, '--chain-id', site.id, ...keyring])
+  await run(['genesis', 'gentx', 'validator', `${stake}${site.kind.denom}`, '--chain-id', site.id, ...keyring])
   if (home === first) return
   for (const file of readdirSync(gentxFolder(home)))
     copyFileSync(join(gentxFolder(home), file), join(gentxFolder(first), file))
@@ -171,8 +173,7 @@ async function addValidator(
 
 /** "<node id>@127.0.0.1:<port>" of the chain's other nodes; a node's id is the hash of its key. */
 function peersOf(config: LocalnetConfig, node: NodeSite): string {
-  const site = config.chains.find((chain) => nodesOf(chain).some(({ id }) => id === node.id))
-  const others = site === undefined ? [] : nodesOf(site).filter(({ id }) => id !== node.id)
+  const others = nodesOf(chainOfNode(config, node)).filter(({ id }) => id !== node.id)
   return others.map(({ id, p2p }) => `${nodeId(chainHome(config, id))}@127.0.0.1:${p2p}`).join()
 }
 
@@ -189,5 +190,5 @@ function nodeId(home: string): string {
 export function configureNode(config: LocalnetConfig, site: NodeSite): void {
   const folder = join(chainHome(config, site.id), 'config')
   apply(join(folder, 'config.toml'), nodeSettings(site, peersOf(config, site), config.blockTimeMs))
-  apply(join(folder, 'app.toml'), appSettings(site))
+  apply(join(folder, 'app.toml'), appSettings(site, chainOfNode(config, site).kind))
 }

@@ -34,13 +34,18 @@ export async function assertNodePortsFree(config: LocalnetConfig, site: NodeSite
  * Resolves once it keeps up with its chain and has a block of this start: the block's time is of now, and so light
  * clients accept its header.
  */
-export async function startNode(config: LocalnetConfig, wasmd: Wasmd, site: NodeSite): Promise<void> {
+export async function startNode(
+  config: LocalnetConfig,
+  wasmd: Wasmd,
+  site: NodeSite,
+  flags: readonly string[] = [],
+): Promise<void> {
   const folder = chainHome(config, site.id)
   if (runningPid(folder, 'node') !== undefined) return
   await assertNodePortsFree(config, site)
   configureNode(config, site)
   const startedMs = Date.now()
-  const args = ['start', '--home', folder]
+  const args = ['start', '--home', folder, ...flags]
   await startBackground({ name: 'node', program: wasmd.program, args, folder, env: wasmd.env })
   const up = await until(startTimeoutMs, async () => {
     if (runningPid(folder, 'node') === undefined) return false

@@ -1,6 +1,12 @@
 // Writes the configuration file that relayer and API read, from a localnet's ports and a deployment's addresses.
+import type { ChainKind } from './config.ts'
+
 type NodePorts = { readonly rpc: number; readonly grpc: number }
-export type ChainPorts = NodePorts & { readonly id: string; readonly further?: readonly NodePorts[] }
+export type ChainPorts = NodePorts & {
+  readonly id: string
+  readonly kind: ChainKind
+  readonly further?: readonly NodePorts[]
+}
 export type Places = {
   readonly redisPort: number
   readonly apiPort: number
@@ -16,9 +22,9 @@ export type ZoneAddresses = {
   readonly services?: Readonly<Record<string, string>>
 }
 
-/** Of a deployment, what relayer and API must know. */
+/** Of a deployment, what relayer and API must know; a relayer of packets alone has no hub. */
 export type Addresses = {
-  readonly hub: { readonly chain_id: string; readonly contract: string }
+  readonly hub?: { readonly chain_id: string; readonly contract: string }
   readonly zones: Readonly<Record<string, ZoneAddresses>>
   /** Two zones with an ICS-20 channel between them: the traffic of others. */
   readonly transfer?: { readonly a: { readonly chain_id: string }; readonly b: { readonly chain_id: string } }
@@ -26,6 +32,7 @@ export type Addresses = {
 
 function chainSection(chain: ChainPorts, places: Places, deployment: Addresses): string {
   const zone = deployment.zones[chain.id]
+  const { prefix, gasPrice, denom } = chain.kind
   const resources = zone === undefined ? [] : [zone.assets, ...Object.values(zone.services ?? {})]
   const list = resources.map((address) => `"${address}"`).join(', ')
   const addresses = zone === undefined ? '' : `gate = "${zone.gate}"\nresources = [${list}]\n`
@@ -39,8 +46,8 @@ function chainSection(chain: ChainPorts, places: Places, deployment: Addresses):
 id = "${chain.id}"
 ${ends(chain).join('\n')}
 backup_nodes = [${backups.join(', ')}]
-account_prefix = "wasm"
-gas_price = { price = 0.0, denom = "ustake" }
+account_prefix = "${prefix}"
+gas_price = { price = ${gasPrice}, denom = "${denom}" }
 accounts_file = "${places.home}/accounts.json"
 ${addresses}`
 }
@@ -57,14 +64,12 @@ packet_filter = { policy = "allow", list = [${list}] }
 
 /** TOML text. */
 export function relayConfig(places: Places, deployment: Addresses): string {
-  const hub = deployment.hub.chain_id
+  const { hub } = deployment
+  const hubSection = hub === undefined ? '' : `[hub]\nchain_id = "${hub.chain_id}"\ncontract = "${hub.contract}"\n`
   const head = `[global]
 log_level = "info"
 
-[hub]
-chain_id = "${hub}"
-contract = "${deployment.hub.contract}"
-
+${hubSection}
 [redis]
 url = "redis://127.0.0.1:${places.redisPort}"
 
@@ -81,7 +86,8 @@ host = "127.0.0.1"
 port = ${places.telemetryPort}
 `
   const chains = places.chains.map((chain) => chainSection(chain, places, deployment))
-  const paths = Object.keys(deployment.zones).map((zone) => pathSection(zone, hub, ['wasm.*', 'wasm2*', 'transfer']))
+  const ports = ['wasm.*', 'wasm2*', 'transfer']
+  const paths = Object.keys(deployment.zones).map((zone) => pathSection(zone, hub?.chain_id ?? zone, ports))
   const { transfer } = deployment
   const other = transfer === undefined ? [] : [pathSection(transfer.a.chain_id, transfer.b.chain_id, ['transfer'])]
   return [head, ...chains, ...paths, ...other].join('')

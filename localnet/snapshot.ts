@@ -21,6 +21,7 @@ const ageMsMax = 12 * 3_600_000
 
 const sources = [
   'localnet/zones.json',
+  'localnet/wasmd70/go.mod',
   'localnet/accounts.ts',
   'localnet/genesis.ts',
   'localnet/deploy.ts',
@@ -43,8 +44,10 @@ export function localnetKey(config: LocalnetConfig, wasmd: Wasmd, built: Built):
 }
 
 const keyPath = (folder: string): string => join(folder, 'key')
-const snapshotPath = (config: LocalnetConfig, key: string): string =>
-  join(config.cache, 'localnet', `${key}-${config.chains.length}`)
+function snapshotPath(config: LocalnetConfig, key: string): string {
+  const chains = createHash('sha256').update(config.chains.map(({ id }) => id).join(' '))
+  return join(config.cache, 'localnet', `${key}-${chains.digest('hex').slice(0, 8)}`)
+}
 
 /** Key of the home, or undefined when there is none. */
 export function homeKey(config: LocalnetConfig): string | undefined {

@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { type Built, buildContracts } from '../contracts/build.ts'
 import { type Accounts, accountsPath, ensureAccounts } from './accounts.ts'
 import { type Chains, chainOf, closeChains, openChains } from './chains.ts'
-import { allNodes, hubChainId, type LocalnetConfig, localnetConfig } from './config.ts'
+import {
+  allNodes,
+  type ChainSite,
+  chainOfNode,
+  hubChainId,
+  type LocalnetConfig,
+  localnetConfig,
+  type NodeSite,
+} from './config.ts'
 import { type Deployment, deploy, type Wasm } from './deploy.ts'
 import { down } from './down.ts'
 import { makeChain } from './genesis.ts'
@@ -17,9 +25,11 @@ import { hasSnapshot, homeKey, localnetKey, markHome, restoreSnapshot, takeSnaps
 import { command, say as sayToTerminal } from './terminal.ts'
 import { buildWasmd, type Wasmd } from './wasmd.ts'
 
+/** The program of a node. */
+type WasmdOf = (node: Pick<NodeSite, 'id'>) => Wasmd
 export type Localnet = {
   readonly config: LocalnetConfig
-  readonly wasmd: Wasmd
+  readonly wasmdOf: WasmdOf
   readonly accounts: Accounts
   readonly deployment: Deployment
 }
@@ -34,23 +44,39 @@ export type UpOptions = {
 
 export async function up({ config, say, reset = false, fresh = false }: UpOptions): Promise<Localnet> {
   await ensureTools(say)
-  const wasmd = await buildWasmd(say)
+  const wasmdOf = await buildPrograms(config, say)
   const built = await buildContracts(say)
-  const key = localnetKey(config, wasmd, built)
+  const key = localnetKey(config, wasmdOf({ id: hubChainId }), built)
   await clearHome(config, key, reset, say)
   await assertPortsFree(config)
   const isNew = homeKey(config) === undefined
   const restored = isNew && !fresh && hasSnapshot(config, key)
   if (restored) restoreSnapshot(config, key)
   const accounts = await ensureAccounts(config)
-  await Promise.all(config.chains.map((site) => makeChain(config, wasmd, site, accounts)))
+  await Promise.all(config.chains.map((site) => makeChain(config, wasmdOf(site), site, accounts)))
   markHome(config, key)
-  await Promise.all([startRedis(config), startNodes(config, wasmd)])
+  await Promise.all([startRedis(config), startNodes(config, wasmdOf)])
   say(`${config.chains.length} chains and Redis are up${restored ? ', from a snapshot' : ''}`)
   const deployment = onlyRunning(await deployOn(config, built, accounts, say), config)
-  if (isNew && !hasSnapshot(config, key)) await keepSnapshot(config, wasmd, key)
+  if (isNew && !hasSnapshot(config, key)) await keepSnapshot(config, wasmdOf, key)
   writeFileSync(configPath(config), relayConfig(config, deployment))
-  return { config, wasmd, accounts, deployment }
+  return { config, wasmdOf, accounts, deployment }
+}
+
+/** One chain of the localnet with nothing on it, and its program; those that run already go on. */
+export async function upChain(config: LocalnetConfig, id: string, say: UpOptions['say']): Promise<Wasmd> {
+  const site = chainOfNode(config, { id })
+  const wasmd = await buildWasmd(say, site.kind)
+  await makeChain(config, wasmd, site, await ensureAccounts(config))
+  await startNode(config, wasmd, site)
+  return wasmd
+}
+
+/** What the chains run, one after the other: a build takes what the machine has. */
+async function buildPrograms(config: LocalnetConfig, say: UpOptions['say']): Promise<WasmdOf> {
+  const programs = new Map<ChainSite, Wasmd>()
+  for (const site of config.chains) programs.set(site, await buildWasmd(say, site.kind))
+  return (node) => programs.get(chainOfNode(config, node)) as Wasmd
 }
 
 /** A home that was made by other sources or another wasmd would only fail later and stranger. */
@@ -68,8 +94,8 @@ async function assertPortsFree(config: LocalnetConfig): Promise<void> {
   for (const site of allNodes(config)) await assertNodePortsFree(config, site)
 }
 
-async function startNodes(config: LocalnetConfig, wasmd: Wasmd): Promise<void> {
-  await Promise.all(allNodes(config).map((site) => startNode(config, wasmd, site)))
+async function startNodes(config: LocalnetConfig, wasmdOf: WasmdOf): Promise<void> {
+  await Promise.all(allNodes(config).map((site) => startNode(config, wasmdOf(site), site)))
 }
 
 async function deployOn(
@@ -101,10 +127,10 @@ function onlyRunning(deployment: Deployment, config: LocalnetConfig): Deployment
   }
 }
 
-async function keepSnapshot(config: LocalnetConfig, wasmd: Wasmd, key: string): Promise<void> {
+async function keepSnapshot(config: LocalnetConfig, wasmdOf: WasmdOf, key: string): Promise<void> {
   await Promise.all(allNodes(config).map((site) => stopNode(config, site)))
   takeSnapshot(config, key)
-  await startNodes(config, wasmd)
+  await startNodes(config, wasmdOf)
 }
 
 if (import.meta.main) {

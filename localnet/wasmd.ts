@@ -4,11 +4,16 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { CausewayError } from '../core/errors.ts'
-import { localnetConfig, root } from './config.ts'
+import { type ChainKind, localnetConfig, root, type WasmdLine } from './config.ts'
 
+type ProgramKind = Pick<ChainKind, 'wasmd' | 'prefix'>
 export type Wasmd = { readonly program: string; readonly env: Readonly<Record<string, string>> }
 
-const folder = join(root, 'localnet')
+/** Folder of the go.mod that names the version. */
+const folders: Readonly<Record<WasmdLine, string>> = {
+  wasmd: join(root, 'localnet'),
+  wasmd70: join(root, 'localnet', 'wasmd70'),
+}
 
 function goVersion(): string {
   const result = spawnSync('go', ['version'], { encoding: 'utf8' })
@@ -16,9 +21,14 @@ function goVersion(): string {
   return result.stdout.trim()
 }
 
-function build(out: string): Promise<void> {
+/** Prefixes of addresses are linked into the program; wasmd's own needs no word. */
+function linkFlags({ prefix }: ProgramKind): readonly string[] {
+  return prefix === 'wasm' ? [] : ['-ldflags', `-X github.com/CosmWasm/wasmd/app.Bech32Prefix=${prefix}`]
+}
+
+function build(folder: string, flags: readonly string[], out: string): Promise<void> {
   return new Promise((done, fail) => {
-    const args = ['build', '-o', out, 'github.com/CosmWasm/wasmd/cmd/wasmd']
+    const args = ['build', ...flags, '-o', out, 'github.com/CosmWasm/wasmd/cmd/wasmd']
     const child = spawn('go', args, {
       cwd: folder,
       env: { ...process.env, CGO_ENABLED: '1', GOFLAGS: '-buildvcs=false' },
@@ -39,16 +49,19 @@ function copyLibrary(program: string, into: string): void {
   if (path !== undefined) cpSync(path, join(into, basename(path)))
 }
 
-export async function buildWasmd(say: (line: string) => void): Promise<Wasmd> {
+export async function buildWasmd(say: (line: string) => void, kind: ProgramKind): Promise<Wasmd> {
+  const folder = folders[kind.wasmd]
+  const flags = linkFlags(kind)
   const hash = createHash('sha256').update(goVersion())
   for (const name of ['go.mod', 'go.sum']) hash.update(readFileSync(join(folder, name)))
+  hash.update(flags.join(' '))
   const home = join(localnetConfig().cache, 'wasmd', hash.digest('hex').slice(0, 24))
   const wasmd = { program: join(home, 'wasmd'), env: { LD_LIBRARY_PATH: home } }
   if (existsSync(wasmd.program)) return wasmd
-  say('Building wasmd from Go modules (two to ten minutes; cached afterwards)…')
+  say(`Building ${kind.wasmd} from Go modules (two to ten minutes; cached afterwards)…`)
   const fresh = `${home}.${process.pid}`
   mkdirSync(fresh, { recursive: true })
-  await build(join(fresh, 'wasmd'))
+  await build(folder, flags, join(fresh, 'wasmd'))
   copyLibrary(join(fresh, 'wasmd'), fresh)
   rmSync(home, { recursive: true, force: true })
   renameSync(fresh, home)

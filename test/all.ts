@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { buildContracts } from '../contracts/build.ts'
 import { ensureTools, testNeeds } from '../localnet/setup.ts'
 import { buildWasmd } from '../localnet/wasmd.ts'
-import { inWorld } from './e2e/world.ts'
+import { inWorld, worldConfig } from './e2e/world.ts'
 import { parseCargoOutput, parseJestReport, type TestResult, writeRecord } from './results.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
   const startedAt = new Date().toISOString()
   await ensureTools(say, testNeeds)
   if (chosen.some((tier) => tier.name === 'e2e')) {
-    await buildWasmd(say)
+    for (const { kind } of [...worldConfig.chains, ...worldConfig.others]) await buildWasmd(say, kind)
     await buildContracts(say)
   }
   const tests: TestResult[] = []

@@ -11,8 +11,8 @@ export function chainSection({ config }: Stage, chainId: string): object {
     chain_id: chainId,
     rpc_addr: `http://127.0.0.1:${site?.rpc}`,
     grpc_addr: `http://127.0.0.1:${site?.grpc}`,
-    account_prefix: config.prefix,
-    gas_price: { price: 0, denom: 'ustake' },
+    account_prefix: site?.kind.prefix,
+    gas_price: { price: site?.kind.gasPrice, denom: site?.kind.denom },
     accounts_file: accountsPath(config),
   }
 }

@@ -64,7 +64,7 @@ function levers(net: Localnet): Pick<Stage, 'emptyRedis' | 'stopZone' | 'startZo
   return {
     emptyRedis: () => emptyRedis(net.config),
     stopZone: (id) => stopNode(net.config, site(id), 'SIGKILL'),
-    startZone: (id) => startNode(net.config, net.wasmd, site(id)),
+    startZone: (id) => startNode(net.config, net.wasmdOf(site(id)), site(id)),
   }
 }
 

@@ -95,7 +95,7 @@ test(
     const { blocks, reached, stop } = collect(opened.chain('zone-c'))
     await reached(3)
     await stopNode(worldConfig, site, 'SIGKILL')
-    await startNode(worldConfig, net.wasmd, site)
+    await startNode(worldConfig, net.wasmdOf(site), site)
     const before = blocks.length
     await reached(before + 4)
     stop()

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { MsgTransfer } from 'cosmjs-types/ibc/applications/transfer/v1/tx'
 import { packetKey } from '../../core/backlog.ts'
 import { type Packet, type PacketEnd, parsePacketEvent, parsePacketEvents } from '../../core/relay.ts'
+import type { Height } from '../../relayer/ics02/clients.ts'
 import { queryCommitments } from '../../relayer/ics04/packets.ts'
 import type { AnyMsg, Chain, Included } from '../../relayer/ports.ts'
 
@@ -16,9 +17,12 @@ export type Transfer = {
   readonly amounts: readonly bigint[]
   /** Nanoseconds since 1970 of the destination's block time. */
   readonly timeoutNs: bigint
+  /** Of the destination; without it the time alone counts. */
+  readonly timeoutHeight?: Height
 }
 
-const transferGas = 250_000n
+/** What one transfer may use, and so pays for. */
+export const transferGas = 250_000n
 const port = 'transfer'
 const nsPerSecond = 1_000_000_000n
 
@@ -41,6 +45,7 @@ function transferMsg(transfer: Transfer, amount: bigint, sender: string): AnyMsg
       sender,
       receiver: transfer.receiver,
       timeoutTimestamp: isClient(transfer.from) ? transfer.timeoutNs / nsPerSecond : transfer.timeoutNs,
+      ...(transfer.timeoutHeight === undefined ? {} : { timeoutHeight: transfer.timeoutHeight }),
     }),
   ).finish()
   return { typeUrl: '/ibc.applications.transfer.v1.MsgTransfer', value }

@@ -61,6 +61,8 @@ test('what the localnet writes is valid', () => {
   const ids = ['causeway-hub', 'zone-a', 'zone-b']
   const gate = 'wasm1nc5tatafv6eyq7llkr2gv50ff9e22mnf70qgjlv737ktmt4eswrqr5j2ht'
   const zone = { gate, assets: gate }
+  const plain = { wasmd: 'wasmd', prefix: 'wasm', denom: 'ustake', gasPrice: 0 } as const
+  const other = { wasmd: 'wasmd70', prefix: 'city', denom: 'upark', gasPrice: 0.025 } as const
   const toml = relayConfig(
     {
       redisPort: 26140,
@@ -68,7 +70,7 @@ test('what the localnet writes is valid', () => {
       telemetryPort: 26151,
       home: '/tmp/localnet',
       chains: ids.map((id, index) => ({
-        ...{ id, rpc: 26100 + index, grpc: 26200 + index },
+        ...{ id, rpc: 26100 + index, grpc: 26200 + index, kind: id === 'zone-b' ? other : plain },
         further: id === 'causeway-hub' ? [{ rpc: 26300, grpc: 26301 }] : [],
       })),
     },
@@ -83,6 +85,10 @@ test('what the localnet writes is valid', () => {
     ['causeway-hub', undefined],
     ['zone-a', gate],
     ['zone-b', gate],
+  ])
+  expect(config.chains.map(({ accountPrefix, gasPrice }) => ({ accountPrefix, gasPrice }))).toEqual([
+    ...Array(2).fill({ accountPrefix: 'wasm', gasPrice: { price: 0, denom: 'ustake' } }),
+    { accountPrefix: 'city', gasPrice: { price: 0.025, denom: 'upark' } },
   ])
   expect(config.chains.map(({ backupNodes }) => backupNodes)).toEqual([
     [{ rpcAddr: 'http://127.0.0.1:26300', grpcAddr: 'http://127.0.0.1:26301' }],

@@ -11,8 +11,9 @@ type Sample = {
     readonly result_finalize_block: { readonly tx_results: Parameters<typeof parseBlock>[2] }
   }
 }
-const path = join(import.meta.dirname, '../fakes/samples/newBlock.json')
-const { hashes, value } = JSON.parse(readFileSync(path, 'utf8')) as Sample
+const readSample = (file: string): Sample =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../fakes/samples', file), 'utf8')) as Sample
+const { hashes, value } = readSample('newBlock.json')
 
 describe('a block of wasmd 0.61.14 with one prepare tx', () => {
   const block = parseNewBlock('zone-a', value)
@@ -40,6 +41,26 @@ describe('a block of wasmd 0.61.14 with one prepare tx', () => {
   test('the same block read by height is the same block', () => {
     expect(parseBlock('zone-a', value.block, value.result_finalize_block.tx_results)).toEqual(block)
   })
+})
+
+test('a block of wasmd 0.70.3 with one transfer tells its hash, its gas, its fee and its packet', () => {
+  const sample = readSample('newBlock70.json')
+  const block = parseNewBlock('zone-f-3', sample.value)
+  expect(block.height).toBe(BigInt(sample.value.block.header.height))
+  expect(block.txs.map(({ hash }) => hash)).toEqual(sample.hashes)
+  expect(block.txs[0]).toMatchObject({ code: 0, gasUsed: 125_012n, gasWanted: 250_000n })
+  expect(block.txs[0]?.events).toContainEqual({
+    type: 'tx',
+    attributes: [
+      { key: 'fee', value: '6250upark' },
+      { key: 'fee_payer', value: expect.stringMatching(/^city1/) },
+    ],
+  })
+  const [sent, ...others] = parsePacketEvents(block)
+  expect(others).toEqual([])
+  expect(sent).toMatchObject({ kind: 'sent', ordered: false, connectionId: 'connection-0' })
+  expect(sent?.packet).toMatchObject({ sequence: 1n, sourcePort: 'transfer', destinationChannel: 'channel-0' })
+  expect(Buffer.from(sent?.packet.data ?? []).toString()).toContain('"denom":"upark"')
 })
 
 test('a block of another chain is refused with CHAIN_ID_MISMATCH, which names both', () => {

@@ -11,25 +11,40 @@ import { Consensus } from 'cosmjs-types/tendermint/version/types'
 import { CosmosRpc } from '../../relayer/adapters/cosmosRpc.ts'
 import { revisionOf, TendermintHeaders } from '../../relayer/adapters/tendermintHeader.ts'
 
-const path = join(import.meta.dirname, '../fakes/samples/header.json')
-const { commit, trustedCommit, validators } = JSON.parse(readFileSync(path, 'utf8'))
-const height = 100n
+type Sample = ReturnType<typeof readSample>
+
+function readSample(file: string) {
+  const path = join(import.meta.dirname, '../fakes/samples', file)
+  const { commit, trustedCommit, validators } = JSON.parse(readFileSync(path, 'utf8'))
+  const { chain_id: chainId, height } = commit.signed_header.header as { chain_id: string; height: string }
+  return { commit, trustedCommit, validators, chainId, height: BigInt(height) }
+}
+
+const plain = readSample('header.json')
 
 /** An RPC endpoint that knows two commits and one validator set. */
-function openRpc(): { readonly rpc: CosmosRpc; readonly calls: string[] } {
+function openRpc({ commit, trustedCommit, validators, chainId, height }: Sample): {
+  readonly rpc: CosmosRpc
+  readonly calls: string[]
+} {
   const calls: string[] = []
-  const rpc = new CosmosRpc({ chainId: 'zone-a', url: 'http://127.0.0.1:1', timeoutMs: 1 })
-  const answers = { 'commit 100': commit, 'commit 99': trustedCommit, 'validators 100': validators } as const
+  const rpc = new CosmosRpc({ chainId, url: 'http://127.0.0.1:1', timeoutMs: 1 })
+  const answers: Readonly<Record<string, unknown>> = {
+    [`commit ${height}`]: commit,
+    [`commit ${height - 1n}`]: trustedCommit,
+    [`validators ${height}`]: validators,
+  }
   rpc.call = async <T>(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<T> => {
     const call = `${method} ${String(params['height'])}`
     calls.push(call)
-    return answers[call as keyof typeof answers] as T
+    return answers[call] as T
   }
   return { rpc, calls }
 }
 
-async function build(): Promise<ClientHeader> {
-  return ClientHeader.decode(await new TendermintHeaders(openRpc().rpc).query(height, height - 1n))
+async function build(sample: Sample): Promise<ClientHeader> {
+  const { height } = sample
+  return ClientHeader.decode(await new TendermintHeaders(openRpc(sample).rpc).query(height, height - 1n))
 }
 
 const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
@@ -99,17 +114,46 @@ function signedVote({ header, commit: signed }: SignedHeader): Uint8Array {
   return new BinaryWriter().bytes(vote).finish()
 }
 
-test('the header hashes to the id of its block, so every field is where it belongs', async () => {
-  const { signedHeader } = await build()
-  expect(
-    Buffer.from(headerHash(signedHeader?.header as Header))
-      .toString('hex')
-      .toUpperCase(),
-  ).toBe(commit.signed_header.commit.block_id.hash)
+describe.each([
+  ['CometBFT 0.38', 'header.json', 0n],
+  ['CometBFT 0.39, on a chain of revision 3', 'header70.json', 3n],
+])('a header of %s', (_, file, revisionNumber) => {
+  const sample = readSample(file)
+
+  test('the header hashes to the id of its block, so every field is where it belongs', async () => {
+    const { signedHeader } = await build(sample)
+    expect(
+      Buffer.from(headerHash(signedHeader?.header as Header))
+        .toString('hex')
+        .toUpperCase(),
+    ).toBe(sample.commit.signed_header.commit.block_id.hash)
+  })
+
+  test('the validators hash to what the header, and the trusted header before it, say of them', async () => {
+    const { validatorSet, trustedValidators, signedHeader, trustedHeight } = await build(sample)
+    expect(validatorsHash(validatorSet)).toEqual(Buffer.from(signedHeader?.header?.validatorsHash ?? []))
+    const next = sample.trustedCommit.signed_header.header.next_validators_hash as string
+    expect(Buffer.from(validatorsHash(trustedValidators)).toString('hex').toUpperCase()).toBe(next)
+    expect(validatorSet?.proposer).toBeDefined()
+    expect(validatorSet?.totalVotingPower).toBe(
+      validatorSet?.validators.reduce((sum, one) => sum + one.votingPower, 0n),
+    )
+    expect(trustedHeight).toEqual({ revisionNumber, revisionHeight: sample.height - 1n })
+  })
+
+  test('the signature in the commit verifies against the key in the validator set', async () => {
+    const { signedHeader, validatorSet } = await build(sample)
+    const key = validatorSet?.validators[0]?.pubKey?.ed25519 ?? new Uint8Array()
+    const x = Buffer.from(key).toString('base64url')
+    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+    const signature = signedHeader?.commit?.signatures[0]?.signature ?? new Uint8Array()
+    expect(verify(null, signedVote(signedHeader as SignedHeader), publicKey, signature)).toBe(true)
+  })
 })
 
 test('no two hashes of the header are taken for each other, also where those of a real block are equal', async () => {
-  const { rpc } = openRpc()
+  const { rpc } = openRpc(plain)
+  const { commit, height } = plain
   const real = commit.signed_header.header as Record<string, unknown>
   const hashes = Object.keys(real).filter((name) => /_hash$/.test(name))
   const distinct = Object.fromEntries(hashes.map((name, index) => [name, `${10 + index}`.repeat(32)]))
@@ -125,27 +169,9 @@ test('no two hashes of the header are taken for each other, also where those of 
   expect(hashes).toHaveLength(8)
 })
 
-test('the validators hash to what the header, and the trusted header before it, say of them', async () => {
-  const { validatorSet, trustedValidators, signedHeader, trustedHeight } = await build()
-  expect(validatorsHash(validatorSet)).toEqual(Buffer.from(signedHeader?.header?.validatorsHash ?? []))
-  const next = trustedCommit.signed_header.header.next_validators_hash as string
-  expect(Buffer.from(validatorsHash(trustedValidators)).toString('hex').toUpperCase()).toBe(next)
-  expect(validatorSet?.proposer).toBeDefined()
-  expect(validatorSet?.totalVotingPower).toBe(validatorSet?.validators.reduce((sum, one) => sum + one.votingPower, 0n))
-  expect(trustedHeight).toEqual({ revisionNumber: 0n, revisionHeight: 99n })
-})
-
-test('the signature in the commit verifies against the key in the validator set', async () => {
-  const { signedHeader, validatorSet } = await build()
-  const key = validatorSet?.validators[0]?.pubKey?.ed25519 ?? new Uint8Array()
-  const x = Buffer.from(key).toString('base64url')
-  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  const signature = signedHeader?.commit?.signatures[0]?.signature ?? new Uint8Array()
-  expect(verify(null, signedVote(signedHeader as SignedHeader), publicKey, signature)).toBe(true)
-})
-
 test('what does not change from block to block is asked for once', async () => {
-  const { rpc, calls } = openRpc()
+  const { rpc, calls } = openRpc(plain)
+  const { height } = plain
   const headers = new TendermintHeaders(rpc)
   await headers.query(height, height - 1n)
   calls.length = 0
@@ -154,7 +180,7 @@ test('what does not change from block to block is asked for once', async () => {
 })
 
 test('a commit without a header is CHAIN_ANSWER_INVALID', async () => {
-  const { rpc } = openRpc()
+  const { rpc } = openRpc(plain)
   rpc.call = async <T>(): Promise<T> => ({}) as T
   await expect(new TendermintHeaders(rpc).query(5n, 4n)).rejects.toMatchObject({ code: 'CHAIN_ANSWER_INVALID' })
 })
