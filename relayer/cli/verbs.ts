@@ -17,6 +17,8 @@ import { keysList } from './keysList.ts'
 import { linkVerb } from './link.ts'
 import { listen } from './listen.ts'
 import { queryChannelsVerb } from './queryChannels.ts'
+import { queryClientStateVerb } from './queryClientState.ts'
+import { queryClientStatusVerb } from './queryClientStatus.ts'
 import { queryClientsVerb } from './queryClients.ts'
 import { queryConnectionsVerb } from './queryConnections.ts'
 import {
@@ -38,6 +40,8 @@ export const verbs: readonly Verb[] = [
   keysDelete,
   keysBalance,
   queryClientsVerb,
+  queryClientStateVerb,
+  queryClientStatusVerb,
   queryConnectionsVerb,
   queryChannelsVerb,
   queryPacketPending,

@@ -38,6 +38,9 @@ export const heightOf = (chainId: string, height: bigint): Height => ({
   revisionHeight: height,
 })
 
+/** "3-120", as ibc-go writes a height of revision 3. */
+export const revisedText = ({ revisionNumber, revisionHeight }: Height): string => `${revisionNumber}-${revisionHeight}`
+
 /** Key names: txs on a chain that carry another chain's proofs are signed by `relay.<that chain>`. */
 export const relayKeyName = (provenChainId: string): string => `relay.${provenChainId}`
 

@@ -1,12 +1,16 @@
 // Commands on clients, connections and channels, and listening, on two chains in memory; real handshakes are e2e's.
+import { ClientState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import { createChannelVerb } from '../../relayer/cli/createChannel.ts'
 import { createConnectionVerb } from '../../relayer/cli/createConnection.ts'
 import { parseOrder, versionOf } from '../../relayer/cli/endsArguments.ts'
 import { healthCheck } from '../../relayer/cli/healthCheck.ts'
 import { listen } from '../../relayer/cli/listen.ts'
 import { queryChannelsVerb } from '../../relayer/cli/queryChannels.ts'
+import { queryClientStateVerb } from '../../relayer/cli/queryClientState.ts'
+import { queryClientStatusVerb } from '../../relayer/cli/queryClientStatus.ts'
 import { queryClientsVerb } from '../../relayer/cli/queryClients.ts'
 import { queryConnectionsVerb } from '../../relayer/cli/queryConnections.ts'
+import { queryClients } from '../../relayer/ics02/clients.ts'
 import { answerOf, type CliTools, cliTools } from '../fakes/cliTools.ts'
 import { IbcClient } from '../fakes/ibcClient.ts'
 import type { IbcNode } from '../fakes/ibcNode.ts'
@@ -48,6 +52,18 @@ test('clients, connections and channels are told with the chain behind them', as
   const channels = await answerOf(queryChannelsVerb, { chain: 'chain-b' }, tools)
   expect(channels.text).toBe('right/channel-0 open to chain-a left/channel-0')
   expect(channels.value['channels']).toMatchObject([{ connectionId: 'connection-0', order: 'unordered' }])
+})
+
+test('of one client is told what it follows, how far it is, how long it trusts, and that it is active', async () => {
+  const client = { chain: 'chain-a', client: '07-tendermint-0' }
+  const { value, text } = await answerOf(queryClientStateVerb, client, tools)
+  const [known] = (await queryClients(clients[0] as IbcClient)).map(({ clientState }) => clientState?.value)
+  const { latestHeight, trustingPeriod } = ClientState.decode(known ?? new Uint8Array())
+  const trustingPeriodSec = String(trustingPeriod?.seconds)
+  expect(value).toMatchObject({ chainId: 'chain-b', latestHeight: `0-${latestHeight.revisionHeight}`, frozen: false })
+  expect(value).toMatchObject({ trustingPeriodSec })
+  expect(text).toBe(`07-tendermint-0 of chain-b at 0-${latestHeight.revisionHeight}, trusts for ${trustingPeriodSec} s`)
+  expect(await answerOf(queryClientStatusVerb, client, tools)).toEqual({ value: { status: 'Active' }, text: 'Active' })
 })
 
 test('only those of the other chain are told, where one is named', async () => {
