@@ -4,6 +4,7 @@ import type { Chain, Clock, Job, Log } from '../relayer/ports.ts'
 import type { ContentSource } from './contentSource.ts'
 import type { Intake } from './intake.ts'
 import type { Metrics } from './metrics.ts'
+import type { RelayedPath, RelayFollower } from './relayFollower.ts'
 import type { Store } from './store/store.ts'
 import type { Watchers } from './watchers.ts'
 import type { Zones } from './zones.ts'
@@ -18,6 +19,9 @@ export type Deps = {
   readonly watchers: Watchers
   /** Hands a job to the hub's keeper. Throws REDIS_UNAVAILABLE. */
   readonly operate: (job: Job<OperateJob>) => Promise<void>
+  readonly relays: Pick<RelayFollower, 'wake' | 'ask'>
+  /** Between which chains, and over which channels, the relayer carries packets. */
+  readonly paths: readonly RelayedPath[]
   /** Latest block time of the hub; deadlines are compared with nothing else. */
   readonly hubNowNs: () => Promise<bigint>
   /** Latest projected height by chain id. */

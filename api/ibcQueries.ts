@@ -4,6 +4,10 @@ import {
   QueryChannelClientStateResponse,
   QueryChannelRequest,
   QueryChannelResponse,
+  QueryUnreceivedAcksRequest,
+  QueryUnreceivedAcksResponse,
+  QueryUnreceivedPacketsRequest,
+  QueryUnreceivedPacketsResponse,
 } from 'cosmjs-types/ibc/core/channel/v1/query'
 import {
   QueryClientStateRequest,
@@ -34,6 +38,30 @@ export async function queryPeer(chain: Chain, portId: string, channelId: string)
     if (isCausewayError(error, 'CHAIN_UNREACHABLE')) throw error
     return undefined
   }
+}
+
+type End = { readonly portId: string; readonly channelId: string }
+
+/** Those of `sequences` whose commitment the sender still holds: ibc-go answers its acknowledgements so. */
+export async function queryCommitted(
+  chain: Chain,
+  end: End,
+  sequences: readonly bigint[],
+): Promise<ReadonlySet<bigint>> {
+  const request = QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences: [...sequences] }).finish()
+  const answer = await chain.queryGrpc('/ibc.core.channel.v1.Query/UnreceivedAcks', request)
+  return new Set(QueryUnreceivedAcksResponse.decode(answer).sequences)
+}
+
+/** Those of `sequences` that the receiver has not seen. */
+export async function queryUnreceived(
+  chain: Chain,
+  end: End,
+  sequences: readonly bigint[],
+): Promise<ReadonlySet<bigint>> {
+  const request = QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences: [...sequences] }).finish()
+  const answer = await chain.queryGrpc('/ibc.core.channel.v1.Query/UnreceivedPackets', request)
+  return new Set(QueryUnreceivedPacketsResponse.decode(answer).sequences)
 }
 
 export type ClientHealth = {

@@ -48,6 +48,7 @@ function apiOptions(config: Config, hub: NonNullable<Config['hub']>): ApiOptions
     hub,
     gates,
     resources: new Map(config.chains.map(({ id, resources }) => [id, resources])),
+    paths: config.paths,
     host: config.rest.host,
     port: config.rest.port,
     version: readVersion(),

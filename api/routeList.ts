@@ -6,6 +6,7 @@ import { getAssetRoute, listAssetsRoute } from './routes/assets.ts'
 import { healthRoute, metricsRoute, readyRoute, versionRoute } from './routes/health.ts'
 import { planRoute } from './routes/manifests.ts'
 import { listPacketsRoute } from './routes/packets.ts'
+import { getRelayRoute, listRelaysRoute, submitRelayRoute } from './routes/relays.ts'
 import { cancelRoute, eventsRoute, getRequestRoute, listRequestsRoute, submitRoute } from './routes/shareRequests.ts'
 import { getRecordRoute, getTransactionRoute, listTransactionsRoute } from './routes/transactions.ts'
 import { getZoneRoute, listZonesRoute } from './routes/zones.ts'
@@ -25,6 +26,9 @@ const described: readonly Route[] = [
   getTransactionRoute,
   getRecordRoute,
   listPacketsRoute,
+  submitRelayRoute,
+  listRelaysRoute,
+  getRelayRoute,
   healthRoute,
   readyRoute,
   metricsRoute,

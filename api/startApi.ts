@@ -1,4 +1,4 @@
-// Puts the API together out of its ports and starts it: server, dispatcher and projector; one call ends all three.
+// Puts the API together out of its ports and starts it: server, dispatcher, projector, follower; one call ends all.
 import type { Server } from 'node:http'
 import { CausewayError } from '../core/errors.ts'
 import { type OperateJob, operateQueueName } from '../core/jobs.ts'
@@ -12,6 +12,7 @@ import { queryPeer } from './ibcQueries.ts'
 import { openIntake } from './intake.ts'
 import { openMetrics } from './metrics.ts'
 import { openProjector, type Projector } from './projector.ts'
+import { type RelayedPath, RelayFollower } from './relayFollower.ts'
 import { routeList } from './routeList.ts'
 import { createApp, listen, type ServerOptions } from './server.ts'
 import type { Store } from './store/store.ts'
@@ -32,6 +33,7 @@ export type ApiOptions = {
   /** Gates and resource contracts by chain id, from the configuration. */
   readonly gates: ReadonlyMap<string, string>
   readonly resources: ReadonlyMap<string, readonly string[]>
+  readonly paths: readonly RelayedPath[]
   readonly host: string
   readonly port: number
   readonly version: string
@@ -69,7 +71,7 @@ export async function startApi(ports: ApiPorts, options: ApiOptions): Promise<Ru
   const metrics = openMetrics()
   const watchers = openWatchers()
   const hubChain = chainOf({ chains }, hub.chainId)
-  const { zonesFreshMs: freshMs, resources, gates } = options
+  const { zonesFreshMs: freshMs, resources, gates, paths } = options
   const zones = watchZones({ hub, chain: hubChain, clock, freshMs, resources })
   const contracts = (chainId: string): { hub: string | undefined; gate: string | undefined } => ({
     hub: chainId === hub.chainId ? hub.contract : undefined,
@@ -79,6 +81,7 @@ export async function startApi(ports: ApiPorts, options: ApiOptions): Promise<Ru
   const findPeer = queryPeer
   const projector = openProjector({ store, chains, contracts, findPeer, watchers, clock, log, metrics, lookback })
   const dispatcher = openDispatcher({ store, openQueue, clock, log, watchers, metrics, tickMs, repeatAfterMs })
+  const relays = new RelayFollower({ store, chains, paths, openQueue, clock, log })
   const hubTimeNs = (): bigint | undefined => projector.timeNs(hub.chainId)
   const onAccepted = (count: number): void => {
     metrics.accepted(count)
@@ -92,6 +95,8 @@ export async function startApi(ports: ApiPorts, options: ApiOptions): Promise<Ru
     contents: openContentSource(zones, (chainId) => chainOf({ chains }, chainId)),
     watchers,
     operate: lazyQueue(openQueue, operateQueueName(hub.chainId)),
+    relays,
+    paths,
     hubNowNs: openHubTime(hubTimeNs, hubChain, clock),
     heights: projector.heights,
     queueDown: dispatcher.queueDown,
@@ -109,7 +114,11 @@ export async function startApi(ports: ApiPorts, options: ApiOptions): Promise<Ru
     const timeNs = hubTimeNs()
     return timeNs === undefined ? undefined : Number(timeNs / 1_000_000n)
   }
-  const running = Promise.all([projector.run(stop.signal), dispatcher.run(hubNowMs, stop.signal)])
+  const running = Promise.all([
+    projector.run(stop.signal),
+    dispatcher.run(hubNowMs, stop.signal),
+    relays.run(stop.signal),
+  ])
   const close = async (): Promise<void> => {
     stop.abort()
     await closeServer(server)

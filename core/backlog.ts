@@ -36,6 +36,9 @@ export type RelayJob = { readonly id: string; readonly src: string; readonly dst
 /** Blocks of the destination that a job may take before it is made again; doubles with every try. */
 const patienceBlocks = 8n
 const patienceDoublingsMax = 5
+const patience = (tries: number): bigint => patienceBlocks << BigInt(Math.min(tries - 1, patienceDoublingsMax))
+/** Blocks of the destination that a job takes where nothing goes wrong, and one more. */
+const hopBlocks = 3n
 
 export const laneOf = ({ src, dst }: { readonly src: string; readonly dst: string }): string => `${src}.${dst}`
 
@@ -149,9 +152,26 @@ export class Backlog {
     const late = [...this.#owed].filter(
       ([key, { work }]) => work.dst === chainId && (this.#dueAt.get(key) ?? 0n) <= now,
     )
-    const works = late.map(([, { work }]) => work)
-    const newest = (work: Work): bigint => this.#heights.get(work.src) ?? 0n
-    return this.#plan(works, newest, `.again${now}`)
+    return this.#planNow(
+      late.map(([, { work }]) => work),
+      `.again${now}`,
+    )
+  }
+
+  /** Somebody waits for these packets: what did not settle within a hop of its last job has its next turn now. */
+  hasten(keys: readonly string[]): readonly RelayJob[] {
+    const works: Work[] = []
+    for (const key of keys) {
+      const owed = this.#owed.get(key)
+      if (owed === undefined) continue
+      const plannedAt = (this.#dueAt.get(key) ?? 0n) - patience(owed.tries)
+      if ((this.#heights.get(owed.work.dst) ?? 0n) >= plannedAt + hopBlocks) works.push(owed.work)
+    }
+    return this.#planNow(works, `.asked${this.#nowNs}`)
+  }
+
+  #planNow(works: readonly Work[], suffix: string): readonly RelayJob[] {
+    return this.#plan(works, ({ src }) => this.#heights.get(src) ?? 0n, suffix)
   }
 
   #plan(works: readonly Work[], heightOf: (work: Work) => bigint, suffix: string): readonly RelayJob[] {
@@ -192,8 +212,7 @@ export class Backlog {
     this.#owed.set(key, { work, height: job.height, jobId: job.id, tries, sinceNs })
     const keys = this.#jobs.get(job.id) ?? new Set<string>()
     this.#jobs.set(job.id, keys.add(key))
-    const patience = patienceBlocks << BigInt(Math.min(tries - 1, patienceDoublingsMax))
-    this.#dueAt.set(key, (this.#heights.get(work.dst) ?? 0n) + patience)
+    this.#dueAt.set(key, (this.#heights.get(work.dst) ?? 0n) + patience(tries))
   }
 
   /** What of this job is still owed; nothing for a job that this process does not know. */

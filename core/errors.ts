@@ -119,6 +119,16 @@ const processCatalogue = {
   CONFIG_INVALID: never(500, 'The configuration has mistakes.', 'Correct every line of the fact `mistakes`.'),
   TOOL_MISSING: never(500, 'A program that is needed is not installed.', 'Install what the fact `tool` names.'),
   TX_FAILED: never(502, 'The chain refused or reverted a tx.', 'The facts hold codespace, code and the hash.'),
+  TX_WITHOUT_PACKETS: never(
+    422,
+    'The tx has sent no IBC packet.',
+    'Hand in the hash of the tx that sent the packet, on the chain that sent it; a tx that received one is no such tx.',
+  ),
+  RELAYS_TOO_MANY: later(
+    429,
+    'Too many txs are followed at present.',
+    'Hand it in later; the relayer carries its packets all the same. relaysOpenMax in core/limits.ts is the limit.',
+  ),
   TX_OUT_OF_GAS: later(502, 'A tx ran out of gas.', 'It is sent again with more; if it stays, raise max_gas.'),
   TX_NOT_INCLUDED: later(504, 'A tx was not included in time.', 'Check that the chain makes blocks.'),
   SEQUENCE_MISMATCH: later(

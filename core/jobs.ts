@@ -13,6 +13,10 @@ export type PrepareJob = {
 /** A message for a contract, to be sent under the operator's key. */
 export type OperateJob = { readonly chain: string; readonly contract: string; readonly msg: object }
 
+/** A tx whose packets somebody waits for: what is pending of them is to be relayed now. */
+export type ClearJob = { readonly chain: string; readonly txHash: string }
+
 // Braces let Redis Cluster keep all keys of a queue in one place.
 export const prepareQueueName = (chainId: string): string => `{prepare.${chainId}}`
 export const operateQueueName = (hubChainId: string): string => `{operate.${hubChainId}}`
+export const clearQueueName = (chainId: string): string => `{clear.${chainId}}`

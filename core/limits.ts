@@ -13,3 +13,10 @@ export function checkLimit(actual: number, max: number, path: string): void {
 export function checkTextLimit(text: string, bytesMax: number, path: string): void {
   checkLimit(byteLength(text), bytesMax, path)
 }
+
+/** Packets of one tx that are followed where a user hands its hash in. */
+export const relayPacketsMax = 1_000
+/** Txs that are followed at a time. */
+export const relaysOpenMax = 10_000
+/** Span in which a tx is looked for, and its packets are followed; handing it in again starts another one. */
+export const relayFollowMs = 7 * 24 * 3_600_000

@@ -1,18 +1,7 @@
 // Rebuilds what is owed between two chains from their state alone: commitments, receipts, acknowledgements.
-import { isDeepStrictEqual } from 'node:util'
 import { packetKeyAt } from '../core/backlog.ts'
-import {
-  destinationEnd,
-  isAllowed,
-  mayAllow,
-  type Packet,
-  type PacketEnd,
-  type PacketEvent,
-  parsePacketEvent,
-  type Route,
-  sourceEnd,
-  type Work,
-} from '../core/relay.ts'
+import { packetQuery, pickPackets } from '../core/packetSearch.ts'
+import { isAllowed, mayAllow, type PacketEnd, type PacketEvent, type Route, type Work } from '../core/relay.ts'
 import { endState } from './ics03/handshake.ts'
 import { orderOf, queryChannel, queryChannels } from './ics04/channels.ts'
 import { knownAck } from './ics04/knownAcks.ts'
@@ -54,9 +43,15 @@ export async function findOwed(path: ClearPath): Promise<readonly Work[]> {
   return works.flat()
 }
 
-export async function findOwedOn(path: ClearPath, from: PacketEnd, to: PacketEnd): Promise<readonly Work[]> {
+/** Of one channel or pair of clients; of these sequences alone where some are given. */
+export async function findOwedOn(
+  path: ClearPath,
+  from: PacketEnd,
+  to: PacketEnd,
+  among?: readonly bigint[],
+): Promise<readonly Work[]> {
   const { sender, receiver } = path
-  const { sent, unreceived, answered } = await queryOutstanding(sender, from, receiver, to)
+  const { sent, unreceived, answered } = await queryOutstanding(sender, from, receiver, to, among)
   if (sent.length === 0) return []
   const pending = { from, to, isClosed: await isClosed(receiver, to) }
   return [...(await forwardWorks(path, pending, unreceived)), ...(await ackWorks(path, pending, answered))]
@@ -73,8 +68,8 @@ async function forwardWorks(path: ClearPath, pending: Pending, sequences: readon
   const { sender, receiver, route } = path
   const kind = pending.isClosed ? 'timeout_on_close' : 'recv'
   const wanted = sequences.filter((sequence) => !path.isOwed(keyOf(path, pending, sequence), kind))
-  const found = await searchEvents(sender, sentAt, pending.from, wanted)
-  warnOfMissing(path, sender, sentAt, pending.from, wanted.length - found.length)
+  const found = await searchEvents(sender, 'sent', pending.from, wanted)
+  warnOfMissing(path, sender, 'sent', pending.from, wanted.length - found.length)
   const there = {
     src: sender.chainId,
     dst: receiver.chainId,
@@ -93,11 +88,11 @@ async function forwardWorks(path: ClearPath, pending: Pending, sequences: readon
 async function ackWorks(path: ClearPath, pending: Pending, sequences: readonly bigint[]): Promise<readonly Work[]> {
   const { sender, receiver, route } = path
   const wanted = sequences.filter((sequence) => !path.isOwed(keyOf(path, pending, sequence), 'ack'))
-  const told = await searchEvents(receiver, answeredAt, pending.to, wanted)
+  const told = await searchEvents(receiver, 'ack_written', pending.to, wanted)
   const known = new Set(told.map(({ packet }) => packet.sequence))
   const untold = wanted.filter((sequence) => !known.has(sequence))
   const found = [...told, ...(await rebuildAcks(path, pending, untold))]
-  warnOfMissing(path, receiver, answeredAt, pending.to, wanted.length - found.length)
+  warnOfMissing(path, receiver, 'ack_written', pending.to, wanted.length - found.length)
   const ends = { src: receiver.chainId, dst: sender.chainId, clientId: route.ownClientId, backClientId: route.clientId }
   return found.map(({ packet, acknowledgement }) => ({ kind: 'ack', ...ends, packet, acknowledgement }))
 }
@@ -111,7 +106,7 @@ async function rebuildAcks(
   sequences: readonly bigint[],
 ): Promise<readonly Answered[]> {
   if (!('clientId' in to) || sequences.length === 0) return []
-  const sent = await searchEvents(sender, sentAt, from, sequences)
+  const sent = await searchEvents(sender, 'sent', from, sequences)
   const hashes = await queryAckHashes(receiver, to, sequences)
   return sent.flatMap(({ packet }) => {
     const acknowledgement = knownAck(packet, hashes.get(packet.sequence) ?? new Uint8Array())
@@ -123,53 +118,23 @@ function keyOf({ sender }: ClearPath, { from }: Pending, sequence: bigint): stri
   return packetKeyAt(sender.chainId, from, sequence)
 }
 
-/** Which events of a chain hold the bytes, and how they name the packet's end at that chain. */
-type Place = {
-  readonly type: string
-  readonly channelKey: string
-  readonly clientKey: string
-  readonly endOf: (packet: Packet) => PacketEnd
-}
-const sentAt: Place = {
-  type: 'send_packet',
-  channelKey: 'packet_src_channel',
-  clientKey: 'packet_source_client',
-  endOf: sourceEnd,
-}
-const answeredAt: Place = {
-  type: 'write_acknowledgement',
-  channelKey: 'packet_dst_channel',
-  clientKey: 'packet_dest_client',
-  endOf: destinationEnd,
-}
+type Kind = 'sent' | 'ack_written'
 
-/** The bytes of packets are in events only. One range query an end: never one for each sequence. */
+/** The bytes of packets are in events only. */
 async function searchEvents(
   chain: Chain,
-  { type, channelKey, clientKey, endOf }: Place,
+  kind: Kind,
   end: PacketEnd,
   sequences: readonly bigint[],
 ): Promise<readonly PacketEvent[]> {
   if (sequences.length === 0) return []
-  const wanted = new Set(sequences)
-  const sorted = [...sequences].sort((a, b) => (a < b ? -1 : 1))
-  const [low, high] = [sorted[0] ?? 0n, sorted.at(-1) ?? 0n]
-  const [key, id] = 'clientId' in end ? [clientKey, end.clientId] : [channelKey, end.channelId]
-  const number = `${type}.packet_sequence`
-  const query = `${type}.${key}='${id}' AND ${number}>=${low} AND ${number}<=${high}`
-  const found = new Map<bigint, PacketEvent>()
-  for (const tx of await chain.searchTxs(query, foundMax)) {
-    for (const event of tx.code === 0 ? tx.events : []) {
-      const parsed = event.type === type ? parsePacketEvent(event) : undefined
-      if (parsed === undefined || !wanted.has(parsed.packet.sequence)) continue
-      if (isDeepStrictEqual(endOf(parsed.packet), end)) found.set(parsed.packet.sequence, parsed)
-    }
-  }
-  return [...found.values()]
+  const range = { kind, end, sequences }
+  const found = pickPackets(range, await chain.searchTxs(packetQuery(range), foundMax))
+  return [...found.values()].map(({ event }) => event)
 }
 
-function warnOfMissing({ log }: ClearPath, chain: Chain, { type }: Place, end: PacketEnd, missing: number): void {
+function warnOfMissing({ log }: ClearPath, chain: Chain, kind: Kind, end: PacketEnd, missing: number): void {
   if (missing === 0) return
   const channel_id = 'clientId' in end ? end.clientId : end.channelId
-  log.warn('clear.bytes_missing', { chain_id: chain.chainId, channel_id, event: type, missing })
+  log.warn('clear.bytes_missing', { chain_id: chain.chainId, channel_id, event: kind, missing })
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parse as parseToml, TomlError } from 'smol-toml'
 import { z } from 'zod'
 import { CausewayError } from '../core/errors.ts'
-import { nearestOf } from './nearest.ts'
+import { nearestOf } from '../core/nearest.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 type Raw = Readonly<Record<string, unknown>>

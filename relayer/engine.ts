@@ -2,14 +2,16 @@
 
 import { Backlog, laneOf, type RelayJob } from '../core/backlog.ts'
 import { isCausewayError } from '../core/errors.ts'
-import { type BatchLimits, type PacketFilter, parsePacketEvents } from '../core/relay.ts'
+import { type ClearJob, clearQueueName } from '../core/jobs.ts'
+import { type BatchLimits, type PacketFilter, parsePacketEvents, type Work } from '../core/relay.ts'
 import { BlockMeter } from './blockMeter.ts'
+import { startClearingTxs } from './clearTxs.ts'
 import { ChainHead } from './head.ts'
 import { registerType } from './ics02/counterparties.ts'
 import type { Keeper } from './keeper.ts'
 import { Lane, type LaneJob } from './lane.ts'
 import { PathWatch, type RouteBook } from './pathWatch.ts'
-import type { Block, Chain, ChainEvent, Clock, Log, OpenQueue } from './ports.ts'
+import type { Block, Chain, ChainEvent, Clock, JobQueue, Log, OpenQueue } from './ports.ts'
 import { type ClientAge, planRefresh, queryClientAge } from './refresh.ts'
 import type { RelayMetrics } from './telemetry.ts'
 
@@ -44,6 +46,7 @@ export class Engine {
   readonly #book: RouteBook = new Map()
   readonly #lanes = new Map<string, Lane>()
   readonly #paths: readonly PathWatch[]
+  readonly #handedOver: JobQueue<ClearJob>[] = []
   readonly #clearedAt = new Map<string, bigint>()
   readonly #meter: BlockMeter
   #tasks: Promise<unknown>[] = []
@@ -90,13 +93,24 @@ export class Engine {
     for (const chain of this.#options.chains.values()) this.#tasks.push(this.#watch(chain))
     for (const lane of this.#lanes.values()) lane.start()
     for (const path of this.#paths) this.#tasks.push(this.#refreshUntilDone(path))
+    for (const chain of this.#options.chains.values()) this.#clearTxsOf(chain)
     this.#options.keeper?.keeper.start()
+  }
+
+  /** What somebody waits for goes at once, on the slow queue as all that was cleared. */
+  #clearTxsOf(chain: Chain): void {
+    const { chains, openQueue, log } = this.#options
+    const queue = openQueue<ClearJob>(clearQueueName(chain.chainId))
+    this.#handedOver.push(queue)
+    const enqueue = (jobs: readonly RelayJob[]): Promise<void> => this.#enqueue(jobs, 'slow')
+    const found = (works: readonly Work[]): void => this.#meter.cleared(works)
+    startClearingTxs({ chain, chains, book: this.#book, backlog: this.#backlog, queue, enqueue, found, log })
   }
 
   async close(): Promise<void> {
     this.#stop.abort()
     for (const head of this.#heads.values()) head.close()
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.close()))
+    await Promise.all([...this.#lanes.values(), ...this.#handedOver].map((one) => one.close()))
     await Promise.allSettled(this.#tasks)
   }
 

@@ -2,6 +2,7 @@
 import { type Dialect, Kysely, sql, type Transaction } from 'kysely'
 import { storeError } from '../../database/errors.ts'
 import { answers, insertKeys, insertRequests, intakeOf } from './intakeStatements.ts'
+import { forgetRelays, KyselyRelays, type RelayStore } from './relays.ts'
 import { dispatchRow, packetColumns, packetRow, requestRow, traceColumns, traceRow } from './rows.ts'
 import { createTables, type Engine, projectionLock, type Tables } from './schema.ts'
 import type {
@@ -35,10 +36,12 @@ export async function openKyselyStore(dialect: Dialect, engine: Engine): Promise
 class KyselyStore implements Store {
   readonly #db: Kysely<Tables>
   readonly #engine: Engine
+  readonly relays: RelayStore
 
   constructor(db: Kysely<Tables>, engine: Engine) {
     this.#db = db
     this.#engine = engine
+    this.relays = new KyselyRelays(db, (run) => this.guard(run))
   }
 
   /** Translates what a database throws; the only place that knows their codes is storeError. */
@@ -185,6 +188,7 @@ class KyselyStore implements Store {
         }
         await sql`insert into views (transaction_id, state, view)
           select transaction_id, initial_state, initial_view from requests order by seq`.execute(trx)
+        await forgetRelays(trx)
       }),
     )
   }

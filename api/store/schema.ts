@@ -53,6 +53,18 @@ export type Tables = {
     sent_at_ns: Int
     settled_by: string | null
   }
+  relays: {
+    seq: Generated<bigint | number | string>
+    id: string
+    chain_id: string
+    tx_hash: string
+    received_at_ms: Int
+    state: string
+    view: string
+    due_at_ms: NullableInt
+    hand_overs: Int
+    handed_over_at_ms: Int
+  }
 }
 
 export type Engine = 'sqlite' | 'postgres'
@@ -84,6 +96,10 @@ const statements = [
     timeout_ns bigint not null, sent_height bigint not null, sent_tx_hash text not null,
     sent_at_ns bigint not null, settled_by text)`,
   `create index if not exists packets_pending on packets (seq) where settled_by is null`,
+  `create table if not exists relays (seq SERIAL, id text not null unique, chain_id text not null,
+    tx_hash text not null, received_at_ms bigint not null, state text not null, view text not null,
+    due_at_ms bigint, hand_overs bigint not null, handed_over_at_ms bigint not null)`,
+  `create index if not exists relays_due on relays (due_at_ms) where due_at_ms is not null`,
 ]
 
 const words: Readonly<Record<Engine, { readonly SERIAL: string; readonly BYTES: string }>> = {

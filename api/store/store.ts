@@ -1,5 +1,7 @@
 // The Store port: what the API remembers, as one interface; chains stay the authority for everything but the intake.
 
+import type { RelayStore } from './relays.ts'
+
 /** A verified request on its way in. `answer` is what its Idempotency-Key will be answered with, for ever. */
 export type NewRequest = {
   readonly transactionId: string
@@ -108,9 +110,9 @@ export type EventRow = { readonly seq: number; readonly type: string; readonly d
 export type Page<T> = { readonly items: readonly T[]; readonly next: number | undefined }
 
 /**
- * Durable memory of the API. Does NOT hold the only copy of anything but accepted requests that are not on chain yet.
- * A method resolves only after its writes are on disk. Throws STORE_FULL when the disk is, STORE_UNAVAILABLE when the
- * database is away; then nothing of that call was kept.
+ * Durable memory of the API. Does NOT hold the only copy of anything but accepted requests that are not on chain yet,
+ * and of which txs somebody follows. A method resolves only after its writes are on disk. Throws STORE_FULL when the
+ * disk is, STORE_UNAVAILABLE when the database is away; then nothing of that call was kept.
  */
 export interface Store {
   /** One database transaction for the whole batch; answers in order. */
@@ -154,6 +156,9 @@ export interface Store {
     readonly limit: number
   }): Promise<Page<PacketRow>>
   eventsAfter(transactionId: string, seq: number, limit: number): Promise<readonly EventRow[]>
+
+  /** Txs whose packets are followed. */
+  readonly relays: RelayStore
 
   /** Cheap round trip for readiness. */
   ping(): Promise<void>

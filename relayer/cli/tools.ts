@@ -1,9 +1,9 @@
 // What commands get of the world, for real: the configuration from its file, chains over the network.
 import { CausewayError } from '../../core/errors.ts'
+import { nearestOf } from '../../core/nearest.ts'
 import { openLog } from '../adapters/pinoLog.ts'
 import { type ChainConfig, type Config, loadConfig } from '../config.ts'
 import type { Environment } from '../configMistakes.ts'
-import { nearestOf } from '../nearest.ts'
 import { openChain } from '../openChain.ts'
 import { Opened } from '../opened.ts'
 import type { Chain } from '../ports.ts'

@@ -47,13 +47,16 @@ export type Outstanding = {
   readonly answered: readonly bigint[]
 }
 
+/** Of all packets, or of these sequences alone: UnreceivedAcks lists the commitments that remain among them. */
 export async function queryOutstanding(
   sender: Chain,
   from: PacketEnd,
   receiver: Chain,
   to: PacketEnd,
+  among?: readonly bigint[],
 ): Promise<Outstanding> {
-  const sent = await queryCommitments(sender, from)
+  const sent =
+    among === undefined ? await queryCommitments(sender, from) : await queryUnacknowledged(sender, from, among)
   const unreceived = await queryUnreceived(receiver, to, sent)
   const missing = new Set(unreceived)
   const received = sent.filter((sequence) => !missing.has(sequence))

@@ -8,7 +8,7 @@ import type { Store } from '../../api/store/store.ts'
 import { openPostgres } from '../../database/postgres.ts'
 import { openSqlite } from '../../database/sqlite.ts'
 import { type Cluster, postgresBin, startCluster } from '../fakes/postgresCluster.ts'
-import { blockCase, idOf, packetCase, requestCase, traceCase } from './storeCases.ts'
+import { blockCase, idOf, packetCase, relayCase, requestCase, traceCase } from './storeCases.ts'
 
 type Engine = {
   readonly name: string
@@ -220,6 +220,64 @@ describe.each([sqlite, postgres])('the Store on $name', (engine) => {
     const results = await store.accept(batch)
     expect(results.every((one) => one.kind === 'accepted')).toBe(true)
     expect(await store.undispatched(1000)).toHaveLength(100)
+  })
+
+  test('a tx that is followed is there after a restart, as it was kept', async () => {
+    const relay = relayCase('one')
+    const fresh = { state: 'UNKNOWN', view: '', dueAtMs: relay.receivedAtMs, handOvers: 0, handedOverAtMs: 0 }
+    expect(await store.relays.keep(relay)).toMatchObject({ ...relay, ...fresh })
+    await store.close()
+    store = await engine.open(database)
+    expect(await store.relays.find(relay.id)).toMatchObject({ ...relay, ...fresh })
+    expect(await store.relays.find(relayCase('two').id)).toBeUndefined()
+  })
+
+  test('a tx that is handed in again keeps what was seen of it, and is due again', async () => {
+    const relay = relayCase('one')
+    await store.relays.keep(relay)
+    const seen = { state: 'COMPLETE', view: '{"packets":[]}', dueAtMs: undefined, handOvers: 3, handedOverAtMs: 70 }
+    await store.relays.save(relay, seen)
+    expect(await store.relays.find(relay.id)).toMatchObject({ ...seen, dueAtMs: undefined })
+    const again = { ...relay, receivedAtMs: relay.receivedAtMs + 5 }
+    const { state, view } = seen
+    const due = { state, view, receivedAtMs: again.receivedAtMs, dueAtMs: again.receivedAtMs, handOvers: 0 }
+    expect(await store.relays.keep(again)).toMatchObject(due)
+    // Who has read the row before changes nothing any more.
+    await store.relays.save(relay, { ...seen, state: 'FAILED' })
+    expect(await store.relays.find(relay.id)).toMatchObject(due)
+  })
+
+  test('txs that are due come longest due first; what has ended does not come, and is not counted', async () => {
+    const relays = ['one', 'two', 'three', 'four'].map((name) => relayCase(name))
+    for (const relay of relays) await store.relays.keep(relay)
+    const seen = { state: 'PENDING', view: '', handOvers: 0, handedOverAtMs: 0 }
+    for (const [index, dueAtMs] of [30, undefined, 10, 99].entries()) {
+      await store.relays.save(relays[index] ?? relayCase(''), { ...seen, dueAtMs })
+    }
+    const due = async (limit: number) => (await store.relays.due(50, limit)).map(({ id }) => id)
+    expect(await due(10)).toEqual([relayCase('three').id, relayCase('one').id])
+    expect(await due(1)).toEqual([relayCase('three').id])
+    expect(await store.relays.countOpen()).toBe(3)
+    await store.relays.makeDue(relayCase('two').id, 5)
+    expect(await due(1)).toEqual([relayCase('two').id])
+    await store.clearProjection()
+    expect(await store.relays.countOpen()).toBe(4)
+    expect(await store.relays.find(relayCase('one').id)).toMatchObject({ state: 'UNKNOWN', view: '', dueAtMs: 0 })
+  })
+
+  test('followed txs are listed newest first, by chain and by hash, in pages', async () => {
+    for (const name of ['one', 'two', 'three']) await store.relays.keep(relayCase(name))
+    await store.relays.keep(relayCase('one', { id: 'other', chainId: 'zone-b' }))
+    const idsOf = async (options: { chainId?: string; txHash?: string; before?: number; limit: number }) => {
+      const { items, next } = await store.relays.list(options)
+      return { ids: items.map(({ id }) => id), next }
+    }
+    const first = await idsOf({ chainId: 'zone-a', limit: 2 })
+    expect(first.ids).toEqual(['three', 'two'].map((name) => relayCase(name).id))
+    const rest = await idsOf({ chainId: 'zone-a', limit: 2, before: first.next ?? 0 })
+    expect(rest).toEqual({ ids: [relayCase('one').id], next: undefined })
+    const { txHash } = relayCase('one')
+    expect((await idsOf({ txHash, limit: 9 })).ids).toEqual(['other', relayCase('one').id])
   })
 })
 

@@ -1,5 +1,6 @@
 // What a test of the Store is made of: requests, trace rows and blocks with telling defaults.
 import { initialView, viewRow } from '../../api/project.ts'
+import type { NewRelay } from '../../api/store/relays.ts'
 import type { BlockChanges, NewRequest, PacketRow, TraceRow } from '../../api/store/store.ts'
 
 export function requestCase(name: string, changes: Partial<NewRequest> = {}): NewRequest {
@@ -65,4 +66,9 @@ export function packetCase(sequence: bigint, changes: Partial<PacketRow> = {}): 
 
 export function blockCase(changes: Partial<BlockChanges> = {}): BlockChanges {
   return { chainId: 'zone-a', height: 7n, timeNs: 2n ** 60n, trace: [], packets: [], settled: [], ...changes }
+}
+
+export function relayCase(name: string, changes: Partial<NewRelay> = {}): NewRelay {
+  const txHash = idOf(name).toUpperCase()
+  return { id: `zone-a.${txHash}`, chainId: 'zone-a', txHash, receivedAtMs: 1_800_000_000_000, ...changes }
 }

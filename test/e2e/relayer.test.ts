@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { packetKey } from '../../core/backlog.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
-import type { Deployment } from '../../localnet/deploy.ts'
 import { configPath } from '../../localnet/programs.ts'
 import { type RunningRelayer, startRelayer } from '../../relayer/main.ts'
 import { untilNs } from './moments.ts'
-import { isSettled, packetsOf, receipts, send, type TransferEnd, voucherDenom } from './transfers.ts'
+import { isSettled, packetsOf, receipts, send, type TransferEnd, transferEnds, voucherDenom } from './transfers.ts'
 import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
 
 let stage: OpenStage
@@ -17,14 +16,7 @@ let there: TransferEnd
 
 beforeAll(async () => {
   stage = await openWorld()
-  const deployment = JSON.parse(readFileSync(join(worldConfig.home, 'deployment.json'), 'utf8')) as Deployment
-  const end = (place: { chain_id: string; channel_id: string } | undefined): TransferEnd => {
-    const chain = stage.zones.get(place?.chain_id ?? '')?.chain
-    if (chain === undefined || place === undefined) throw new Error('the localnet has no ICS-20 channel')
-    return { chain, channelId: place.channel_id }
-  }
-  here = end(deployment.transfer?.a)
-  there = end(deployment.transfer?.b)
+  ;({ here, there } = transferEnds(stage))
 }, startMs)
 afterAll(() => stage.close())
 

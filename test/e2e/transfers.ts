@@ -1,11 +1,16 @@
 // ICS-20 transfers between two zones, in both versions of IBC: the traffic of others, which the relayer carries too.
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { MsgTransfer } from 'cosmjs-types/ibc/applications/transfer/v1/tx'
 import { packetKey } from '../../core/backlog.ts'
 import { type Packet, type PacketEnd, parsePacketEvent, parsePacketEvents } from '../../core/relay.ts'
+import { type Stage, zoneOf } from '../../localnet/demo/story.ts'
+import type { Deployment } from '../../localnet/deploy.ts'
 import type { Height } from '../../relayer/ics02/clients.ts'
 import { queryCommitments } from '../../relayer/ics04/packets.ts'
 import type { AnyMsg, Chain, Included } from '../../relayer/ports.ts'
+import { worldConfig } from './world.ts'
 
 /** One end of the channel, in IBC v2 the client, and the chain behind it. */
 export type TransferEnd = { readonly chain: Chain; readonly channelId: string }
@@ -29,6 +34,17 @@ const nsPerSecond = 1_000_000_000n
 const isClient = ({ channelId }: TransferEnd): boolean => channelId.startsWith('07-tendermint-')
 const packetEnd = (end: TransferEnd): PacketEnd =>
   isClient(end) ? { clientId: end.channelId } : { portId: port, channelId: end.channelId }
+
+/** Both ends of the ICS-20 channel that every world has between two of its zones. */
+export function transferEnds(stage: Stage): { readonly here: TransferEnd; readonly there: TransferEnd } {
+  const { transfer } = JSON.parse(readFileSync(join(worldConfig.home, 'deployment.json'), 'utf8')) as Deployment
+  if (transfer === undefined) throw new Error('the localnet has no ICS-20 channel')
+  const end = ({ chain_id: chainId, channel_id: channelId }: (typeof transfer)['a']): TransferEnd => ({
+    chain: zoneOf(stage, chainId).chain,
+    channelId,
+  })
+  return { here: end(transfer.a), there: end(transfer.b) }
+}
 
 /** Denomination of a voucher as the bank of the receiving chain names it (ICS-20, ADR 001). */
 export function voucherDenom(at: TransferEnd, denom: string): string {

@@ -37,6 +37,13 @@ export const pathOf = (chainId: string): Path => ({
   hubChannelId: `channel-${(zoneIds as readonly string[]).indexOf(chainId)}`,
 })
 
+/** The relayer carries what zones send to the hub, and nothing between zones. */
+const relayedPaths = zoneIds.map((a) => ({
+  a,
+  b: hubId,
+  packetFilter: { policy: 'allow', list: [['wasm.*', '*']] } as const,
+}))
+
 export type FakeUser = { readonly address: string; sign(text: string, scheme?: AuthorisationScheme): Promise<Consent> }
 export type Submission = { readonly manifest: string; readonly authorisations: readonly Consent[] }
 export type Consent = { readonly scheme: AuthorisationScheme; readonly publicKey: string; readonly signature: string }
@@ -194,6 +201,7 @@ export class ApiWorld {
       hub: { chainId: hubId, contract: hubContract },
       gates: new Map(zoneIds.map((chainId) => [chainId, gateOf(chainId)])),
       resources: new Map(zoneIds.map((chainId) => [chainId, [assetsOf(chainId)]])),
+      paths: relayedPaths,
       host: '127.0.0.1',
       port: options.port ?? 0,
       version: '0.0.0',

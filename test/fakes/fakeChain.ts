@@ -1,6 +1,7 @@
 // A Chain in memory: blocks are made by hand, contracts and gRPC services answer by script; it can go away.
 import { CausewayError } from '../../core/errors.ts'
 import type { Block, Chain, ChainEvent, Signer, StateProof, TxResult } from '../../relayer/ports.ts'
+import { searchBlocks } from './txSearch.ts'
 
 /** Answers a smart query; throw a CausewayError to refuse. */
 export type Answer = (query: Record<string, unknown>) => unknown
@@ -83,14 +84,7 @@ export class FakeChain implements Chain {
 
   async searchTxs(query: string, limit: number): Promise<readonly (TxResult & { readonly height: bigint })[]> {
     this.#assertUp()
-    const form = /^([\w-]+)\.([\w-]+)='([^']*)'(?: AND tx\.height > (\d+))?$/
-    const [, type = '', key = '', value = '', above = '0'] = form.exec(query) ?? []
-    const matches = (event: ChainEvent): boolean =>
-      event.type === type && event.attributes.some((one) => one.key === key && one.value === value)
-    const found = this.#blocks
-      .filter(({ height }) => height > BigInt(above))
-      .flatMap(({ txs, height }) => txs.filter((tx) => tx.events.some(matches)).map((tx) => ({ ...tx, height })))
-    return found.reverse().slice(0, limit)
+    return searchBlocks(this.#blocks, query, limit)
   }
 
   async querySmart(contract: string, query: object): Promise<unknown> {

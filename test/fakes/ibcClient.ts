@@ -6,6 +6,7 @@ import type { AnyMsg, Block, Chain, Included, Signer, StateProof, TxResult } fro
 import type { IbcNode } from './ibcNode.ts'
 import { answerGrpc } from './ibcQueries.ts'
 import { json, keyText, Refused } from './ibcRules.ts'
+import { searchBlocks } from './txSearch.ts'
 
 /**
  * Called before each call reaches the node and before the answer of a broadcast leaves; may wait, and may throw.
@@ -72,20 +73,10 @@ export class IbcClient implements Chain {
     return block
   }
 
-  /** Just the one query that clearing asks. */
   async searchTxs(query: string, limit: number): Promise<readonly (TxResult & { readonly height: bigint })[]> {
     await this.wire('search')
-    const pattern = /^(\w+)\.(\w+)='([^']*)' AND \w+\.packet_sequence>=(\d+) AND \w+\.packet_sequence<=(\d+)$/
-    const [, type = '', key = '', value = '', low = '0', high = '0'] = pattern.exec(query) ?? []
-    const matches = (tx: TxResult): boolean =>
-      tx.events.some((event) => {
-        const get = (name: string): string => event.attributes.find((one) => one.key === name)?.value ?? ''
-        const sequence = BigInt(get('packet_sequence') || 0)
-        return event.type === type && get(key) === value && sequence >= BigInt(low) && sequence <= BigInt(high)
-      })
     const kept = this.node.blocks.filter(({ height }) => height > this.node.prunedTo)
-    const found = kept.flatMap(({ height, txs }) => txs.filter(matches).map((tx) => ({ ...tx, height })))
-    return found.reverse().slice(0, limit)
+    return searchBlocks(kept, query, limit)
   }
 
   async querySmart(): Promise<unknown> {

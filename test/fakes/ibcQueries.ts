@@ -135,6 +135,15 @@ const answers: Readonly<Record<string, Answer>> = {
     const answer = { channel: end(one) }
     return channel.QueryChannelResponse.encode(channel.QueryChannelResponse.fromPartial(answer)).finish()
   },
+  'channel/ChannelClientState': (node, request) => {
+    const { portId, channelId } = channel.QueryChannelClientStateRequest.decode(request)
+    const one = node.channel(portId, channelId)
+    const clientId = one === undefined ? undefined : readConnection(node, one.connectionId)?.clientId
+    if (clientId === undefined) return undefined
+    const identifiedClientState = { clientId, clientState: anyClientState(node, clientId) }
+    const answer = channel.QueryChannelClientStateResponse.fromPartial({ identifiedClientState })
+    return channel.QueryChannelClientStateResponse.encode(answer).finish()
+  },
   'channel/PacketCommitments': (node, request) => {
     const { portId, channelId } = channel.QueryPacketCommitmentsRequest.decode(request)
     const prefix = `commitments/ports/${portId}/channels/${channelId}/sequences/`

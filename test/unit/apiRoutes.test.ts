@@ -272,6 +272,38 @@ describe('answers keep to the document', () => {
     expect(body).toContain('event: received\n')
   })
 
+  test('a tx that is handed in, with a packet that is under way and one that no path lets through', async () => {
+    const txHash = 'ab'.repeat(32)
+    const handedIn = await ask<{ id: string }>('POST', '/v1/relays', { chainId: 'zone-a', txHash })
+    expect(handedIn.status).toBe(202)
+    const { id } = handedIn.body
+    const stage = { chainId: 'zone-a', txHash: txHash.toUpperCase(), height: '7' }
+    const packet = {
+      sequence: '1',
+      source: { chainId: 'zone-a', portId: 'wasm.wasm1gatea', channelId: 'channel-0' },
+      destination: { chainId: hubId, portId: 'wasm.wasm1hub', channelId: 'channel-0' },
+      ordered: false,
+      sendTx: stage,
+      recvTx: { ...stage, chainId: hubId },
+      ackTx: null,
+      timeoutTx: null,
+      ackError: null,
+      committed: true,
+    }
+    const other = { ...packet, source: { ...packet.source, portId: 'transfer' } }
+    const { relays } = world.api.deps.store
+    const row = await relays.find(id)
+    const view = JSON.stringify({ code: null, packets: [packet, other] })
+    const progress = { state: 'PENDING', view, dueAtMs: undefined, handOvers: 0, handedOverAtMs: 0 }
+    await relays.save({ id, receivedAtMs: row?.receivedAtMs ?? 0 }, progress)
+    const followed = await ask<{ packets: object[] }>('GET', `/v1/relays/${id}`)
+    expect(followed.body.packets).toMatchObject([
+      { state: 'PENDING', served: true },
+      { state: 'PENDING', served: false },
+    ])
+    expect((await ask<{ items: object[] }>('GET', '/v1/relays')).body.items).toHaveLength(1)
+  })
+
   test('every route has been asked', async () => {
     await ask('GET', '/openapi.json')
     expect([...asked].sort()).toEqual(routes.map((route) => `${route.method} ${route.path}`).sort())

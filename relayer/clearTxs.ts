@@ -1,0 +1,76 @@
+// Clears what the API hands over: packets of one tx that somebody waits for are found and put before their lanes.
+import { type Backlog, packetKey, type RelayJob } from '../core/backlog.ts'
+import { CausewayError } from '../core/errors.ts'
+import type { ClearJob } from '../core/jobs.ts'
+import { destinationEnd, isAllowed, type PacketEvent, parsePacketEvent, sourceEnd, type Work } from '../core/relay.ts'
+import { type ClearPath, findOwedOn } from './clear.ts'
+import type { RouteBook } from './pathWatch.ts'
+import type { Chain, JobQueue, Log } from './ports.ts'
+
+export type ClearTxsOptions = {
+  /** That sent the packets. */
+  readonly chain: Chain
+  readonly chains: ReadonlyMap<string, Chain>
+  readonly book: RouteBook
+  readonly backlog: Backlog
+  readonly queue: JobQueue<ClearJob>
+  /** Hands jobs to their lanes. */
+  readonly enqueue: (jobs: readonly RelayJob[]) => Promise<void>
+  /** Hears of works that no block had told of. */
+  readonly found: (works: readonly Work[]) => void
+  readonly log: Log
+}
+
+const txsAtOnce = 2
+
+export function startClearingTxs(options: ClearTxsOptions): void {
+  options.queue.work(({ data }) => clearTx(options, data.txHash), { concurrency: txsAtOnce })
+}
+
+/** What is owed already is on its way; a tx that is not found is handed over again, by the one who waits for it. */
+async function clearTx(options: ClearTxsOptions, txHash: string): Promise<void> {
+  const { chain, backlog, log } = options
+  const [tx] = await chain.searchTxs(`tx.hash='${txHash}'`, 1)
+  const events = tx?.code === 0 ? tx.events.map(parsePacketEvent).filter((event) => event !== undefined) : []
+  const sent = events.filter(({ kind, ordered }) => kind === 'sent' && !ordered)
+  const channels = Map.groupBy(sent, ({ packet }) => `${packet.sourcePort}/${packet.sourceChannel}`)
+  for (const group of channels.values()) {
+    await options.enqueue(backlog.hasten(group.map(({ packet }) => packetKey(chain.chainId, packet))))
+    const works = await owedOf(options, group)
+    if (works.length === 0) continue
+    const heights = await heightsOf(options, works)
+    const jobs = backlog.add(works, ({ src }) => heights.get(src))
+    log.info('tx.cleared', { chain_id: chain.chainId, tx_hash: txHash, owed: works.length, jobs: jobs.length })
+    options.found(works)
+    await options.enqueue(jobs)
+  }
+}
+
+/** Of packets of one port and channel; nothing where no path of ours leads, or its filter leaves the channel out. */
+async function owedOf(options: ClearTxsOptions, group: readonly PacketEvent[]): Promise<readonly Work[]> {
+  const { chain, chains, book, backlog, log } = options
+  const [first] = group
+  const route = first === undefined ? undefined : book.get(chain.chainId)?.get(first.routeId)
+  const receiver = chains.get(route?.peerId ?? '')
+  if (first === undefined || route === undefined || receiver === undefined) return []
+  const { routeId, packet } = first
+  if (!isAllowed(route.filter, packet.sourcePort, packet.sourceChannel)) return []
+  const isOwed: ClearPath['isOwed'] = (key, kind) => backlog.owes(key, kind)
+  const path = { sender: chain, receiver, routeId, route, log, isOwed }
+  return findOwedOn(
+    path,
+    sourceEnd(packet),
+    destinationEnd(packet),
+    group.map((event) => event.packet.sequence),
+  )
+}
+
+async function heightsOf({ chains }: ClearTxsOptions, works: readonly Work[]): Promise<ReadonlyMap<string, bigint>> {
+  const ids = [...new Set(works.map(({ src }) => src))]
+  const read = ids.map(async (id): Promise<[string, bigint]> => {
+    const chain = chains.get(id)
+    if (chain === undefined) throw new CausewayError('CHAIN_UNKNOWN', { chainId: id })
+    return [id, (await chain.queryStatus()).height]
+  })
+  return new Map(await Promise.all(read))
+}
