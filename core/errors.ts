@@ -119,6 +119,21 @@ const processCatalogue = {
   CONFIG_INVALID: never(500, 'The configuration has mistakes.', 'Correct every line of the fact `mistakes`.'),
   TOOL_MISSING: never(500, 'A program that is needed is not installed.', 'Install what the fact `tool` names.'),
   TX_FAILED: never(502, 'The chain refused or reverted a tx.', 'The facts hold codespace, code and the hash.'),
+  TX_TOO_LARGE: later(
+    502,
+    'A tx is larger than the node takes.',
+    'It is halved until it fits; set max_tx_size to what the nodes take (their max_tx_bytes and max_body_bytes).',
+  ),
+  PROOF_REFUSED: later(
+    502,
+    'A chain refuses the header or proof that a node of another chain has given.',
+    'The next of backup_nodes is asked where there is one; otherwise compare this node with another of its chain.',
+  ),
+  CLOCK_SKEWED: later(
+    503,
+    'The time of a chain is further ahead of another one than the light client there accepts.',
+    'Set the clocks of its validators; it goes on by itself once the times meet. New clients take clock_drift of both.',
+  ),
   TX_WITHOUT_PACKETS: never(
     422,
     'The tx has sent no IBC packet.',

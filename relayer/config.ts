@@ -53,12 +53,18 @@ const chain = z
     gate: account.optional(),
     resources: z.array(account).default([]),
     rpc_timeout: duration.default(10_000),
+    /** How far this chain's time may be ahead; a client takes that of the chain it tracks and of its own. */
+    clock_drift: duration.default(5_000),
     max_msg_num: z.int().min(1).max(1_000).default(100),
     max_tx_size: z.int().min(10_000).max(4_000_000).default(900_000),
     /** Clients of this chain are updated after this part of their trusting period. */
     client_refresh_rate: fraction.default(1 / 3),
   })
-  .transform(({ rpc_timeout, ...rest }) => ({ ...rest, rpc_timeout_ms: rpc_timeout }))
+  .transform(({ rpc_timeout: rpc_timeout_ms, clock_drift: clock_drift_ms, ...rest }) => ({
+    ...rest,
+    rpc_timeout_ms,
+    clock_drift_ms,
+  }))
 
 const path = z.strictObject({
   a: chainId,

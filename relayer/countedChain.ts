@@ -18,7 +18,7 @@ function queryType(path: string): string {
 }
 
 export function countedChain(chain: Chain, metrics: RelayMetrics): Chain {
-  const { chainId, prefix } = chain
+  const { chainId, prefix, clockDriftMs } = chain
   const asked = (query_type: string): Chain => {
     metrics.add('queries_total', { chain: chainId, query_type })
     return chain
@@ -26,6 +26,7 @@ export function countedChain(chain: Chain, metrics: RelayMetrics): Chain {
   return {
     chainId,
     prefix,
+    clockDriftMs,
     queryStatus: () => asked('query_application_status').queryStatus(),
     watchBlocks: (onBlock, signal) => chain.watchBlocks(onBlock, signal),
     queryBlock: (height) => asked('query_block').queryBlock(height),
@@ -35,6 +36,7 @@ export function countedChain(chain: Chain, metrics: RelayMetrics): Chain {
     queryProof: (key, height) => asked('query_proof').queryProof(key, height),
     queryGrpc: (path, request, height) => asked(queryType(path)).queryGrpc(path, request, height),
     queryHeader: (height, trustedHeight) => asked('query_header').queryHeader(height, trustedHeight),
+    doubt: (reason) => chain.doubt(reason),
     signer: async (name) => countedSigner(chainId, await chain.signer(name), metrics),
     close: () => chain.close(),
   }

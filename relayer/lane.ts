@@ -39,6 +39,8 @@ type Attempt = {
   readonly eventHeight: bigint | undefined
   /** It failed before, perhaps only because the client update ahead of it was undone: now it brings its own. */
   readonly again?: boolean
+  /** Another node than before was asked for its proofs. */
+  readonly doubted?: boolean
   /** It failed in company before; if it fails again, it does so by itself. */
   readonly alone?: boolean
 }
@@ -208,10 +210,10 @@ export class Lane {
 
   /** What failed is compared with the chain first: another relayer may have been faster, or the client is gone. */
   async #failed(error: unknown, attempt: Attempt): Promise<void> {
-    const { dst, backlog, heads } = this.#options
+    const { dst, backlog, heads, log } = this.#options
     for (const trust of this.#trusts.values()) trust.forget()
     const outOfGas = isCausewayError(error, 'TX_OUT_OF_GAS')
-    if (!outOfGas && !isCausewayError(error, 'TX_FAILED')) throw error
+    if (!outOfGas && !isCausewayError(error, 'TX_FAILED') && !isCausewayError(error, 'TX_TOO_LARGE')) throw error
     const owed = attempt.works.filter((work) => backlog.isOwed(work))
     if (isRedundant(error)) this.#meter.redundant(owed)
     const pending = await queryPending(dst, owed)
@@ -220,9 +222,28 @@ export class Lane {
     if (pending.length === 0 || isRedundant(error)) return
     await this.#assertClients(pending)
     const again = { ...attempt, works: pending, height: heads.src.height - 1n, again: true }
+    if (attempt.again === true && (await this.#leftLiar(error, attempt))) {
+      return this.#relay({ ...again, doubted: true })
+    }
     if (outOfGas && attempt.gasFactor < gasFactorMax) return this.#relay({ ...again, gasFactor: again.gasFactor * 2 })
     if (attempt.alone === true) return this.#refuse(pending, error)
+    log.info('tx.halved', { lane: this.name, count: pending.length, code: error.code })
     await this.#relayHalves(again)
+  }
+
+  /** With its own update and fresh proofs it failed again: once, another node is asked whether it knows better. */
+  async #leftLiar(error: CausewayError, { doubted = false }: Attempt): Promise<boolean> {
+    if (doubted || !isProofRefused(error)) return false
+    const { src, log } = this.#options
+    const isLeft = await src.doubt(`its proofs are refused by ${this.dst}`)
+    log.warn('chain.doubted', {
+      chain_id: this.src,
+      code: 'PROOF_REFUSED',
+      by: this.dst,
+      is_left: isLeft,
+      ...error.facts,
+    })
+    return isLeft
   }
 
   /** One bad message fails its whole tx: halves are tried, at once, until it stands alone. */
@@ -237,7 +258,8 @@ export class Lane {
     this.#meter.refused()
     const [work] = works
     const packet = work === undefined ? '' : workKey(work)
-    log.warn('packet.refused', { lane: this.name, packet, kind: work?.kind, ...error.facts })
+    const code = isProofRefused(error) ? 'PROOF_REFUSED' : error.code
+    log.warn('packet.refused', { lane: this.name, packet, kind: work?.kind, code, ...error.facts })
   }
 
   async #assertClients(works: readonly Work[]): Promise<void> {
@@ -271,3 +293,7 @@ function split(updates: ReadonlyMap<string, readonly AnyMsg[]>): ClientUpdates {
 function isRedundant({ facts }: CausewayError): boolean {
   return facts['codespace'] === 'channel' && facts['abciCode'] === '22'
 }
+
+/** Where light clients and their proofs are checked: 02-client, 07-tendermint and 23-commitment of ibc-go. */
+const proofCodespaces: ReadonlySet<string> = new Set(['client', '07-tendermint', 'commitment'])
+const isProofRefused = ({ facts }: CausewayError): boolean => proofCodespaces.has(facts['codespace'] ?? '')

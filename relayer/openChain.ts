@@ -5,7 +5,8 @@ import type { Log } from './ports.ts'
 
 /** Without `keys` the chain can only be read, whatever the configuration says of accounts. */
 export function openChain(chain: ChainConfig, log: Log, { keys }: { readonly keys: boolean }): CosmosChain {
-  const { id, rpcAddr, grpcAddr, backupNodes, accountPrefix, gasPrice, rpcTimeoutMs, accountsFile } = chain
+  const { id, rpcAddr, grpcAddr, backupNodes, accountPrefix, gasPrice, rpcTimeoutMs, clockDriftMs, accountsFile } =
+    chain
   return new CosmosChain({
     chainId: id,
     rpcUrl: rpcAddr,
@@ -14,6 +15,7 @@ export function openChain(chain: ChainConfig, log: Log, { keys }: { readonly key
     prefix: accountPrefix,
     gasPrice,
     timeoutMs: rpcTimeoutMs,
+    clockDriftMs,
     log,
     ...(keys && accountsFile !== undefined ? { keysPath: accountsFile } : {}),
   })

@@ -41,6 +41,8 @@ export interface Chain {
   readonly chainId: string
   /** bech32 prefix of accounts. */
   readonly prefix: string
+  /** How far its block time may be ahead of others'; clients are made with that of both chains. */
+  readonly clockDriftMs: number
   /** Latest committed height. Throws CHAIN_ID_MISMATCH when the node serves another chain. */
   queryStatus(): Promise<{ readonly height: bigint; readonly timeNs: bigint; readonly catchingUp: boolean }>
   /** Every committed block from now on, in order, gaps filled by queryBlock; reconnects until `signal` aborts. */
@@ -59,6 +61,11 @@ export interface Chain {
   queryGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array>
   /** Header, commit and validator sets as protobuf bytes of ibc.lightclients.tendermint.v1.Header for `height`. */
   queryHeader(height: bigint, trustedHeight: bigint): Promise<Uint8Array>
+  /**
+   * A header or proof from here does not hold at another chain: the node that was asked may lie. True when another
+   * node is asked from now on.
+   */
+  doubt(reason: string): Promise<boolean>
   /** A signer of this chain by key name (localnet accounts file or operator's key file). */
   signer(name: string): Promise<Signer>
   close(): Promise<void>

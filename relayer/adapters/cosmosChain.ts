@@ -32,9 +32,11 @@ export type CosmosChainOptions = {
   readonly keysPath?: string
   readonly log: Log
   readonly timeoutMs?: number
+  readonly clockDriftMs?: number
 }
 
 const timeoutMsDefault = 10_000
+const clockDriftMsDefault = 5_000
 const pageMax = 100
 
 type RawSearch = {
@@ -49,9 +51,10 @@ type RawSearch = {
 export class CosmosChain implements Chain {
   readonly chainId: string
   readonly prefix: string
+  readonly clockDriftMs: number
   readonly #options: CosmosChainOptions
   readonly #nodes: CosmosNodes
-  readonly #headers: TendermintHeaders
+  #headers: TendermintHeaders
   readonly #feed: BlockFeed
   readonly #inclusions: Inclusions
   readonly #signers = new Map<string, Promise<Signer>>()
@@ -62,6 +65,7 @@ export class CosmosChain implements Chain {
     const timeoutMs = options.timeoutMs ?? timeoutMsDefault
     this.chainId = chainId
     this.prefix = options.prefix
+    this.clockDriftMs = options.clockDriftMs ?? clockDriftMsDefault
     this.#options = options
     this.#nodes = new CosmosNodes({ chainId, nodes: [{ rpcUrl, grpcUrl }, ...backups], timeoutMs, log })
     this.#headers = new TendermintHeaders(this.#nodes)
@@ -157,6 +161,13 @@ export class CosmosChain implements Chain {
 
   queryHeader(height: bigint, trustedHeight: bigint): Promise<Uint8Array> {
     return this.#headers.query(height, trustedHeight)
+  }
+
+  async doubt(reason: string): Promise<boolean> {
+    const isChanged = await this.#nodes.doubt(reason)
+    // What it said of validators may be as wrong as its proofs.
+    if (isChanged) this.#headers = new TendermintHeaders(this.#nodes)
+    return isChanged
   }
 
   signer(name: string): Promise<Signer> {

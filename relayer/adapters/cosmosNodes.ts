@@ -21,6 +21,10 @@ type Stream = { close(): void }
 /** A choice must not wait for a node that only swallows what it is asked. */
 const probeTimeoutMs = 2_000
 const reviewMs = 5_000
+/** A node whose proofs were refused is not asked again so soon. */
+const doubtMs = 600_000
+/** What is refused so soon after a change was asked of the node before. */
+const settleMs = 5_000
 /** Nodes of one chain hear of a block within moments; who is further behind has lost its peers. */
 const lagMax = 5n
 
@@ -35,6 +39,9 @@ export class CosmosNodes {
   readonly #log: Log
   readonly #streams = new Set<Stream>()
   readonly #unfit = new Map<Node, string>()
+  /** Why a node's proofs are not trusted, and until when. */
+  readonly #doubted = new Map<Node, { readonly reason: string; readonly untilMs: number }>()
+  #changedMs = Number.NEGATIVE_INFINITY
   #node: Node
   #choosing: Promise<void> | undefined
   /** What a node of this chain has shown once is not unseen, even when that node is gone. */
@@ -90,6 +97,17 @@ export class CosmosNodes {
     return { close }
   }
 
+  /** Its proofs are refused: true when another node takes over, or just has. */
+  async doubt(reason: string): Promise<boolean> {
+    if (this.#nodes.length === 1) return false
+    const nowMs = performance.now()
+    if (nowMs - this.#changedMs < settleMs) return true
+    const node = this.#node
+    this.#doubted.set(node, { reason, untilMs: nowMs + doubtMs })
+    await this.#leave(node)
+    return this.#node !== node
+  }
+
   close(): void {
     for (const { grpc } of this.#nodes) grpc.close()
   }
@@ -134,6 +152,7 @@ export class CosmosNodes {
     if (next === undefined || next === this.#node) return
     this.#log.warn('chain.node_changed', { chain_id: this.chainId, from: this.#node.url, to: next.url })
     this.#node = next
+    this.#changedMs = performance.now()
     for (const stream of [...this.#streams]) stream.close()
   }
 
@@ -147,7 +166,7 @@ export class CosmosNodes {
 
   /** What keeps a node from being asked is told once, and so is its end. */
   #isFit(node: Node, state: NodeStatus | undefined): boolean {
-    const reason = this.#reasonAgainst(state)
+    const reason = this.#reasonAgainst(state) ?? this.#doubtAbout(node)
     if (reason !== this.#unfit.get(node)) {
       const facts = { chain_id: this.chainId, url: node.url }
       if (reason === undefined) this.#log.info('chain.node_fit', facts)
@@ -156,6 +175,11 @@ export class CosmosNodes {
     if (reason === undefined) this.#unfit.delete(node)
     else this.#unfit.set(node, reason)
     return reason === undefined
+  }
+
+  #doubtAbout(node: Node): string | undefined {
+    const doubt = this.#doubted.get(node)
+    return doubt !== undefined && performance.now() < doubt.untilMs ? doubt.reason : undefined
   }
 
   #reasonAgainst(state: NodeStatus | undefined): string | undefined {

@@ -53,6 +53,8 @@ export class CosmosRpc {
   async #ask(body: string, signal: AbortSignal): Promise<Answer> {
     const headers = { 'content-type': 'application/json' }
     const response = await fetch(this.#url, { method: 'POST', body, headers, signal })
+    // What stands before a node refuses by status alone, often with a page for people.
+    if (response.status === 413) return { error: { message: 'request body too large' } }
     return (await response.json()) as Answer
   }
 

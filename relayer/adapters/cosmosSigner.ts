@@ -71,19 +71,20 @@ export class CosmosSigner implements Signer {
         return submitted
       } catch (error) {
         this.#sequence = sequenceAfter(error, sequence)
-        if (this.#sequence !== sequence) this.#tellResync(sequence)
+        if (this.#sequence !== sequence) this.#tellResync(sequence, error)
         if (!isCausewayError(error, 'SEQUENCE_MISMATCH') || attempt >= resignMax) throw error
       }
     }
   }
 
-  #tellResync(used: bigint): void {
+  #tellResync(used: bigint, error: unknown): void {
     const { account, rpc, log } = this.#options
     log.info('signer.resynced', {
       chain_id: rpc.chainId,
       key: account.name,
       used,
       next: this.#sequence ?? 'to be read',
+      code: isCausewayError(error) ? error.code : 'INTERNAL',
     })
   }
 
@@ -98,6 +99,8 @@ export class CosmosSigner implements Signer {
     } catch (error) {
       // The very same bytes were sent before, and the answer was lost: the node has them.
       if (isKnownTx(error)) return { hash }
+      if (isTooLarge(error))
+        throw new CausewayError('TX_TOO_LARGE', { chainId: rpc.chainId, bytes: `${tx.length}` }, error)
       // Without an answer the tx may still be in the mempool: the sequence is read again before the next one.
       if (!isCausewayError(error, 'CHAIN_UNREACHABLE')) inclusions.forget(hash)
       throw error
@@ -155,6 +158,12 @@ function isKnownTx(error: unknown): boolean {
   return (
     isCausewayError(error, 'CHAIN_ANSWER_INVALID') && /tx already exists in cache/.test(error.facts['reason'] ?? '')
   )
+}
+
+/** Of the mempool (max_tx_bytes), or of the RPC server (max_body_bytes) before any chain has seen the tx. */
+function isTooLarge(error: unknown): boolean {
+  const isRefused = isCausewayError(error, 'CHAIN_ANSWER_INVALID')
+  return isRefused && /tx too large|request body too large/i.test(error.facts['reason'] ?? '')
 }
 
 /** Undefined when the chain has to be asked: it did not answer, or its count is not in the answer. */

@@ -72,6 +72,7 @@ export function txError(chainId: string, failure: TxFailure): CausewayError {
     log: failure.log.slice(0, 1_000),
     ...(failure.gas === undefined ? {} : { gas: failure.gas }),
   }
+  if (/time from the future/.test(failure.log)) return new CausewayError('CLOCK_SKEWED', facts)
   if (failure.codespace !== 'sdk') return new CausewayError('TX_FAILED', facts)
   if (failure.code === 5) return new CausewayError('FUNDS_MISSING', facts)
   if (failure.code === 13) return new CausewayError('GAS_PRICE_LOW', facts)

@@ -28,8 +28,6 @@ const pageLimit = 200n
 
 /** Hours, not weeks: every update leaves a consensus state behind until it expires. */
 const trustingPeriodSecMax = 86_400n
-/** BFT time is one block old when a header arrives, and so is the time that it is compared with. */
-const maxClockDriftSec = 10n
 
 export type Height = { readonly revisionNumber: bigint; readonly revisionHeight: bigint }
 
@@ -152,8 +150,8 @@ const proofSpecs: readonly ProofSpec[] = [
   proofSpec({ minPrefixLength: 1, maxPrefixLength: 1, childSize: 32 }),
 ]
 
-/** What a client of `tracked` looks like when this release makes it, at `height`. */
-async function wantedClient(tracked: Chain, height: bigint): Promise<ClientState> {
+/** What a client of `tracked` on `host` looks like when this release makes it, at `height`. */
+async function wantedClient(host: Chain, tracked: Chain, height: bigint): Promise<ClientState> {
   const bytes = await tracked.queryGrpc('/cosmos.staking.v1beta1.Query/Params', new Uint8Array())
   const unbondingSec = QueryParamsResponse.decode(bytes).params?.unbondingTime?.seconds ?? 0n
   const twoThirds = (unbondingSec * 2n) / 3n
@@ -163,7 +161,8 @@ async function wantedClient(tracked: Chain, height: bigint): Promise<ClientState
     trustLevel: { numerator: 1n, denominator: 3n },
     trustingPeriod: { seconds: trustingSec },
     unbondingPeriod: { seconds: unbondingSec },
-    maxClockDrift: { seconds: maxClockDriftSec },
+    // BFT time is one block old when a header arrives, and so is the time that it is compared with.
+    maxClockDrift: { seconds: BigInt(Math.ceil((host.clockDriftMs + tracked.clockDriftMs) / 1_000)) },
     frozenHeight: {},
     latestHeight: heightOf(tracked.chainId, height),
     proofSpecs: [...proofSpecs],
@@ -174,7 +173,7 @@ async function wantedClient(tracked: Chain, height: bigint): Promise<ClientState
 /** An active client of `tracked` on `host` with our own parameters: the first that fits, else a new one. */
 export async function ensureClient(host: Chain, tracked: Chain): Promise<string> {
   const { height } = await tracked.queryStatus()
-  const wanted = await wantedClient(tracked, height)
+  const wanted = await wantedClient(host, tracked, height)
   for (const { clientId, clientState } of await queryClients(host)) {
     if (clientState === undefined || clientState.typeUrl !== clientType) continue
     if (await isUsable(host, tracked, clientId, ClientState.decode(clientState.value), wanted)) return clientId
@@ -185,7 +184,7 @@ export async function ensureClient(host: Chain, tracked: Chain): Promise<string>
 /** A new client of `tracked` on `host`, also where there is one that fits. */
 export async function createClient(host: Chain, tracked: Chain): Promise<string> {
   const { height } = await tracked.queryStatus()
-  return createAsWanted(host, tracked, await wantedClient(tracked, height))
+  return createAsWanted(host, tracked, await wantedClient(host, tracked, height))
 }
 
 async function createAsWanted(host: Chain, tracked: Chain, wanted: ClientState): Promise<string> {

@@ -11,6 +11,7 @@ export type DraftChain = {
   readonly account_prefix?: string
   readonly gas_price?: { readonly price: number; readonly denom: string }
   readonly rpc_timeout?: string
+  readonly clock_drift?: string
   readonly max_msg_num?: number
   readonly max_tx_size?: number
 }

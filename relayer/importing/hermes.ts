@@ -57,6 +57,7 @@ function readChain(source: Leaves): Chain {
     account_prefix: source.text('account_prefix'),
     gas_price: price === undefined || denom === undefined ? undefined : { price, denom },
     rpc_timeout: source.text('rpc_timeout'),
+    clock_drift: source.text('clock_drift'),
     max_msg_num: source.number('max_msg_num'),
     max_tx_size: source.number('max_tx_size'),
   }

@@ -13,6 +13,7 @@ const blockNs = 500_000_000n
 export class FakeChain implements Chain {
   readonly chainId: string
   readonly prefix: string
+  readonly clockDriftMs = 5_000
   /** While true, every method fails as it does when no node listens, and watchers get nothing. */
   down = false
   /** How often each smart query was asked, by `<contract>/<query>`. */
@@ -115,6 +116,10 @@ export class FakeChain implements Chain {
 
   async queryHeader(): Promise<Uint8Array> {
     throw new CausewayError('PROOF_UNAVAILABLE', { chainId: this.chainId })
+  }
+
+  async doubt(): Promise<boolean> {
+    return false
   }
 
   async signer(name: string): Promise<Signer> {

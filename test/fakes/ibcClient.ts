@@ -20,6 +20,7 @@ const open: Wire = async () => undefined
 export class IbcClient implements Chain {
   readonly chainId: string
   readonly prefix = 'wasm'
+  readonly clockDriftMs = 5_000
   readonly node: IbcNode
   readonly wire: Wire
   readonly #waiting = new Map<string, { readonly since: bigint; settle(found: Included | undefined): void }>()
@@ -109,6 +110,11 @@ export class IbcClient implements Chain {
       throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: this.chainId, method: 'commit' })
     const { chainId, timeNs } = block
     return json({ chainId, height: `${height}`, timeNs: `${timeNs}`, trustedHeight: `${trustedHeight}` })
+  }
+
+  /** As with one node only; a test that has another one replaces this. */
+  async doubt(_reason: string): Promise<boolean> {
+    return false
   }
 
   async signer(name: string): Promise<Signer> {

@@ -18,14 +18,20 @@ export const connectionId = 'connection-0'
 export const clientId = '07-tendermint-0'
 
 /** As deployed: clients trust height 1 of each other, the connection is open, there are no channels yet. */
-export function connectNodes(a = new IbcNode('chain-a'), b = new IbcNode('chain-b'), trustingNs = hourNs) {
+export function connectNodes(
+  a = new IbcNode('chain-a'),
+  b = new IbcNode('chain-b'),
+  trustingNs = hourNs,
+  driftNs?: bigint,
+) {
   for (const [node, peer] of [
     [a, b],
     [b, a],
   ] as const) {
     node.act(({ store }) => {
       const latest = peer.height.toString()
-      const client = { chainId: peer.chainId, latest, trustingNs: trustingNs.toString() }
+      const drift = driftNs === undefined ? {} : { driftNs: driftNs.toString() }
+      const client = { chainId: peer.chainId, latest, trustingNs: trustingNs.toString(), ...drift }
       store.set(`clients/${clientId}`, JSON.stringify(client))
       store.set(`clients/${clientId}/${latest}`, peer.timeNs.toString())
       const ends = { clientId, peerClientId: clientId, peerConnectionId: connectionId }

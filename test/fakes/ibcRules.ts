@@ -27,6 +27,8 @@ export type Client = {
   readonly latest: string
   /** Account that has made it, and alone may register its counterparty. */
   readonly creator?: string
+  /** How far a header may be ahead of this chain's time; as far as it likes where nothing is said. */
+  readonly driftNs?: string
 }
 export type Connection = {
   readonly clientId: string
@@ -265,6 +267,9 @@ function updateClient(context: Context, value: Uint8Array): Effect {
     header.chainId !== client.chainId
   ) {
     throw new Refused('client', 17, `consensus state not found at ${header.trustedHeight}`)
+  }
+  if (client.driftNs !== undefined && BigInt(header.timeNs) > context.timeNs + BigInt(client.driftNs)) {
+    throw new Refused('07-tendermint', 2, 'new header has a time from the future')
   }
   context.store.set(`clients/${clientId}/${header.height}`, header.timeNs)
   if (BigInt(header.height) > BigInt(client.latest)) {

@@ -119,3 +119,17 @@ export class MemoryQueues {
     if (this.#down) throw new CausewayError('REDIS_UNAVAILABLE', {})
   }
 }
+
+/** Keeps what jobs have failed with. */
+export class CatchingQueues extends MemoryQueues {
+  readonly failed: unknown[] = []
+
+  readonly openCatching: OpenQueue = <T>(name: string): JobQueue<T> => {
+    const queue = this.open<T>(name)
+    const keep = (error: unknown): never => {
+      this.failed.push(error)
+      throw error
+    }
+    return { ...queue, work: (handle, options) => queue.work((job) => handle(job).catch(keep), options) }
+  }
+}

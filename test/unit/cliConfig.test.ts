@@ -42,6 +42,7 @@ rpc_addr = 'http://node.internal:26657'
 grpc_addr = 'http://node.internal:9090'
 event_source = { mode = 'push', url = 'ws://node.internal:26657/websocket' }
 rpc_timeout = '15s'
+clock_drift = '7s'
 account_prefix = 'wasm'
 key_name = 'relayer'
 gas_price = { price = 0.025, denom = 'ustake' }
@@ -81,6 +82,7 @@ port = 3005
       rpcAddr: 'http://node.internal:26657',
       grpcAddr: 'http://node.internal:9090',
       rpcTimeoutMs: 15_000,
+      clockDriftMs: 7_000,
       accountPrefix: 'wasm',
       gasPrice: { price: 0.025, denom: 'ustake' },
       maxMsgNum: 30,

@@ -38,6 +38,7 @@ test('the example file is valid, and its keys arrive in camelCase with durations
     accountsFile: '/etc/causeway/accounts.json',
     resources: [],
     rpcTimeoutMs: 10_000,
+    clockDriftMs: 5_000,
     maxMsgNum: 100,
     maxTxSize: 900_000,
     clientRefreshRate: 1 / 3,
@@ -45,8 +46,8 @@ test('the example file is valid, and its keys arrive in camelCase with durations
 })
 
 test('the example file names every default as it is', () => {
-  const defaults =
-    /^(log_level|host|port|enabled|clear_interval|rpc_timeout|max_\w+|backup_nodes|client_refresh_rate) = .*\n/gm
+  const keys = 'log_level|host|port|enabled|clear_interval|rpc_timeout|clock_drift|max_\\w+|backup_nodes'
+  const defaults = new RegExp(`^(${keys}|client_refresh_rate) = .*\\n`, 'gm')
   const file = '/etc/causeway/causeway.toml'
   expect(parseConfig(example.replaceAll(defaults, ''), {}, file)).toEqual(parseConfig(example, {}, file))
 })

@@ -125,6 +125,32 @@ test.each([
   ])
 })
 
+test('a node whose proofs are refused is left for another one, and is not come back to', async () => {
+  const nodes = openNodes()
+  await nodes.call('status')
+  expect(await nodes.doubt('its proofs are refused by zone-b')).toBe(true)
+  expect(nodes.url).toBe(urls[1])
+  const facts = { chain_id: chainId, url: urls[0], reason: 'its proofs are refused by zone-b' }
+  expect(told('chain.node_unfit')).toEqual([facts])
+  // What was asked of the first one and is refused only now is no evidence against the second.
+  expect(await nodes.doubt('again')).toBe(true)
+  expect(nodes.url).toBe(urls[1])
+  await scripted[1]?.stop()
+  await nodes.call('status')
+  expect(nodes.url).toBe(urls[2])
+})
+
+test('the only node, and the only one that answers, is kept however much it is doubted', async () => {
+  const [first] = endsOf([])
+  const alone = new CosmosNodes({ chainId, nodes: [first], timeoutMs, log })
+  closing.push(() => alone.close())
+  expect(await alone.doubt('lies')).toBe(false)
+  const nodes = openNodes()
+  await Promise.all([scripted[1]?.stop(), scripted[2]?.stop()])
+  expect(await nodes.doubt('lies')).toBe(false)
+  expect(await nodes.call('status')).toBeDefined()
+})
+
 test('a node that is a few blocks behind is as good as any', async () => {
   says(scripted[1], { height: 6 })
   const nodes = openNodes()

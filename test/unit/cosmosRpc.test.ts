@@ -7,6 +7,8 @@ let server: Server
 const bodies: string[] = []
 /** So many of the next calls end without an answer. */
 let dropped = 0
+/** As a server does that stands in front of a node. */
+let refusing = false
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -18,6 +20,7 @@ beforeAll(async () => {
       bodies.push(body)
       dropped -= 1
       if (dropped >= 0) request.socket.destroy()
+      else if (refusing) response.writeHead(413).end('<h1>Request Entity Too Large</h1>')
       else response.end(JSON.stringify({ result: { height: '7' } }))
     })
   })
@@ -29,6 +32,7 @@ afterAll(async () => {
 })
 beforeEach(() => {
   bodies.length = 0
+  dropped = 0
 })
 
 const open = (): CosmosRpc => {
@@ -56,4 +60,11 @@ test('a node that nobody runs is CHAIN_UNREACHABLE at once', async () => {
   const nobody = new CosmosRpc({ chainId: 'zone-a', url: 'http://127.0.0.1:9', timeoutMs: 5_000 })
   await expect(nobody.call('status')).rejects.toMatchObject({ code: 'CHAIN_UNREACHABLE' })
   expect(bodies).toEqual([])
+})
+
+test('a server in front of the node that finds the body too large refuses the call, and is no node that is away', async () => {
+  refusing = true
+  const facts = { reason: 'request body too large' }
+  await expect(open().call('status')).rejects.toMatchObject({ code: 'CHAIN_ANSWER_INVALID', facts })
+  refusing = false
 })

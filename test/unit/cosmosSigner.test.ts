@@ -151,3 +151,17 @@ test('an account that does not exist yet is FUNDS_MISSING, with the address to s
   const facts = { chainId: 'zone-a', address: 'wasm1signer', key: 'relay.hub' }
   await expect(signer.submit([msg], gas)).rejects.toMatchObject({ code: 'FUNDS_MISSING', facts })
 })
+
+test.each([
+  'Tx too large. Max size is 1048576, but got 1200000',
+  'Internal error: error reading request body: http: request body too large',
+])(
+  'a tx that the node finds too large (%s) is TX_TOO_LARGE, and the chain is asked for the sequence again',
+  async (reason) => {
+    const refused = new CausewayError('CHAIN_ANSWER_INVALID', { reason })
+    const { signer, sent, asked } = openSigner([refused], [7n, 7n])
+    await expect(signer.submit([msg], gas)).rejects.toMatchObject({ code: 'TX_TOO_LARGE', retryable: true })
+    await signer.submit([msg], gas)
+    expect([sequences(sent), asked.account]).toEqual([[7n, 7n], 2])
+  },
+)

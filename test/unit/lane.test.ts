@@ -2,7 +2,7 @@
 
 import { CausewayError } from '../../core/errors.ts'
 import type { Packet } from '../../core/relay.ts'
-import type { AnyMsg, JobQueue, OpenQueue } from '../../relayer/ports.ts'
+import type { AnyMsg } from '../../relayer/ports.ts'
 import type { IbcNode } from '../fakes/ibcNode.ts'
 import {
   type Channel,
@@ -15,7 +15,7 @@ import {
   stopProcess,
 } from '../fakes/ibcPair.ts'
 import { type Life, lifeKey, Refused, writeAck } from '../fakes/ibcRules.ts'
-import { MemoryQueues } from '../fakes/memoryQueues.ts'
+import { CatchingQueues, MemoryQueues } from '../fakes/memoryQueues.ts'
 
 let nodes: { a: IbcNode; b: IbcNode }
 let channel: Channel
@@ -251,20 +251,6 @@ function failing(kind: string, count: number, error: () => Error): (call: string
     if (call !== kind || left === 0) return
     left -= 1
     throw error()
-  }
-}
-
-/** Keeps what jobs have failed with. */
-class CatchingQueues extends MemoryQueues {
-  readonly failed: unknown[] = []
-
-  readonly openCatching: OpenQueue = <T>(name: string): JobQueue<T> => {
-    const queue = this.open<T>(name)
-    const keep = (error: unknown): never => {
-      this.failed.push(error)
-      throw error
-    }
-    return { ...queue, work: (handle, options) => queue.work((job) => handle(job).catch(keep), options) }
   }
 }
 
