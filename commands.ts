@@ -56,19 +56,14 @@ const topOf = (command: Command): Command => (command.parent === null ? command 
 
 /** Looks at everything that the two processes need; every finding at once, each with what to do. */
 async function doctor(command: Command): Promise<void> {
-  const [{ loadConfig }, { checksOf, diagnose, findingsText }, { openStore }, { openLog }] = await Promise.all([
+  const [{ loadConfig }, { checksOf, diagnose, findingsText }, { storeCheck }, { openLog }] = await Promise.all([
     import('./relayer/config.ts'),
     import('./relayer/doctor.ts'),
-    import('./api/store/openStore.ts'),
+    import('./api/store/storeCheck.ts'),
     import('./relayer/adapters/pinoLog.ts'),
   ])
   const config = loadConfig(configPath(command), process.env)
-  const store = async (): Promise<string> => {
-    const opened = await openStore(config.store.url)
-    await opened.ping().finally(() => opened.close())
-    return 'answers'
-  }
-  const findings = await diagnose([{ name: 'store', look: store }, ...checksOf(config, openLog('silent'))])
+  const findings = await diagnose([storeCheck(config.store.url), ...checksOf(config, openLog('silent'))])
   const ok = findings.every((finding) => finding.ok)
   print({ value: { ok, findings }, text: findingsText(findings), end: ok ? 'ok' : 'unhealthy' })
   process.exit()

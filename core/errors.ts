@@ -119,6 +119,21 @@ const processCatalogue = {
   CONFIG_INVALID: never(500, 'The configuration has mistakes.', 'Correct every line of the fact `mistakes`.'),
   TOOL_MISSING: never(500, 'A program that is needed is not installed.', 'Install what the fact `tool` names.'),
   TX_FAILED: never(502, 'The chain refused or reverted a tx.', 'The facts hold codespace, code and the hash.'),
+  NODE_TOO_OLD: never(
+    500,
+    'This release of Node.js is too old.',
+    'Run it by node_modules/.bin/node, or install the release that the fact `wanted` names.',
+  ),
+  DISK_LOW: later(
+    507,
+    'There is little room left on the disk of the store.',
+    'Free space, or move the file that [store] url names to a larger disk.',
+  ),
+  CLIENT_LATE: later(
+    503,
+    'A light client was not updated for half of its trusting period.',
+    'Start the relayer, or look why its updates fail; a client that expires is recovered by governance only.',
+  ),
   TX_TOO_LARGE: later(
     502,
     'A tx is larger than the node takes.',

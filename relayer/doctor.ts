@@ -1,12 +1,17 @@
 // Says what an operator has to mend before relayer and API can work: a finding for each part, with the next step.
+import { GetNodeInfoResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
 import { CausewayError } from '../core/errors.ts'
 import { openBullmq } from './adapters/bullmqQueue.ts'
 import { readAccount } from './adapters/keyFile.ts'
 import type { ChainConfig, Config } from './config.ts'
+import { machineChecks, thisMachine } from './doctorMachine.ts'
 import { lookAtGasPrice } from './gasPrice.ts'
+import { assertClientActive } from './ics02/clients.ts'
+import { findConnections } from './ics03/connections.ts'
 import { keyNames } from './keyNames.ts'
 import { openChain } from './openChain.ts'
 import type { Chain, Log } from './ports.ts'
+import { planRefresh, queryClientAge } from './refresh.ts'
 
 /** A look at one part: what it is like, or a thrown CausewayError. */
 export type Check = { readonly name: string; readonly look: () => Promise<string> }
@@ -29,14 +34,14 @@ export async function diagnose(checks: readonly Check[]): Promise<readonly Findi
   return findings
 }
 
-/** A line for each finding, and one more where something has to be done. */
+/** A line for each finding; where something has to be done, the line ends with it. */
 export function findingsText(findings: readonly Finding[]): string {
   const line = ({ name, ok, says, hint }: Finding): string =>
-    ok ? `ok    ${name}: ${says}` : `WRONG ${name}: ${says}\n      ${hint}`
+    ok ? `ok    ${name}: ${says}` : `WRONG ${name}: ${says} ${hint}`
   return findings.map(line).join('\n')
 }
 
-export function checksOf(config: Config, log: Log): readonly Check[] {
+export function checksOf(config: Config, log: Log, machine = thisMachine): readonly Check[] {
   const redis: Check = {
     name: 'redis',
     async look() {
@@ -45,7 +50,8 @@ export function checksOf(config: Config, log: Log): readonly Check[] {
       return `answers at ${config.redis.url.replace(/\/\/.*@/, '//')}`
     },
   }
-  return [redis, ...config.chains.flatMap((chain) => chainChecks(config, chain, log))]
+  const chains = config.chains.flatMap((chain) => chainChecks(config, chain, log))
+  return [...machineChecks(config.store.url, machine), redis, ...chains, ...clientChecks(config, log)]
 }
 
 /** Every node of a chain, and every key that is used on it. */
@@ -55,10 +61,18 @@ export function chainChecks(config: Config, chain: ChainConfig, log: Log): reado
   // Each node by itself: one that is away must show although another stands in for it.
   const alone = (name: string, addresses: ChainConfig['backupNodes'][number] | undefined): Check => {
     const one = openChain({ ...chain, ...addresses, backupNodes: [] }, log, { keys: false })
-    return { name, look: () => lookAtChain(one) }
+    return { name, look: () => lookAtChain(one, chain.clockDriftMs) }
   }
-  const backups = chain.backupNodes.map((addresses) => alone(`backup ${addresses.rpcAddr} of ${id}`, addresses))
-  const nodes = [alone(`chain ${id}`, undefined), ...backups]
+  const grpc = (name: string, addresses: ChainConfig['backupNodes'][number] | undefined): Check => {
+    const one = openChain({ ...chain, ...addresses, backupNodes: [] }, log, { keys: false })
+    return { name: `grpc of ${name}`, look: () => lookAtGrpc(one) }
+  }
+  const both = (name: string, addresses?: ChainConfig['backupNodes'][number]): readonly Check[] => [
+    alone(name, addresses),
+    grpc(name, addresses),
+  ]
+  const backups = chain.backupNodes.flatMap((addresses) => both(`backup ${addresses.rpcAddr} of ${id}`, addresses))
+  const nodes = [...both(`chain ${id}`), ...backups]
   const { accountsFile } = chain
   if (accountsFile === undefined) return nodes
   const keys = keyNames(config, chain).map((name): Check => {
@@ -69,14 +83,63 @@ export function chainChecks(config: Config, chain: ChainConfig, log: Log): reado
   return [...nodes, gas, ...keys]
 }
 
-async function lookAtChain(chain: Chain): Promise<string> {
+async function lookAtChain(chain: Chain, clockDriftMs: number): Promise<string> {
   const { height, timeNs, catchingUp } = await chain.queryStatus()
   const ageMs = Date.now() - Number(timeNs / 1_000_000n)
-  if (catchingUp || Math.abs(ageMs) > blockAgeMsMax) {
+  const { chainId } = chain
+  if (ageMs < -clockDriftMs) {
+    const reason = `its time is ${Math.round(-ageMs / 1_000)} s ahead of this machine's`
+    throw new CausewayError('CLOCK_SKEWED', { chainId, height: String(height), reason })
+  }
+  if (catchingUp || ageMs > blockAgeMsMax) {
     const reason = catchingUp ? 'the node is catching up' : `its latest block is ${Math.round(ageMs / 1_000)} s old`
-    throw new CausewayError('CHAIN_UNREACHABLE', { chainId: chain.chainId, height: String(height), reason })
+    throw new CausewayError('CHAIN_UNREACHABLE', { chainId, height: String(height), reason })
   }
   return `height ${height}`
+}
+
+/** Proofs come from here, and with another chain's not one would hold. */
+async function lookAtGrpc(chain: Chain): Promise<string> {
+  const bytes = await chain.queryGrpc('/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo', new Uint8Array())
+  const { defaultNodeInfo } = GetNodeInfoResponse.decode(bytes)
+  const served = defaultNodeInfo?.network ?? ''
+  if (served !== chain.chainId) throw new CausewayError('CHAIN_ID_MISMATCH', { expected: chain.chainId, served })
+  return 'answers'
+}
+
+/** Both clients of every connection of a path. */
+function clientChecks(config: Config, log: Log): readonly Check[] {
+  return config.paths
+    .filter(({ a, b }) => a !== b)
+    .map(({ a, b }): Check => {
+      const open = (id: string): Chain => {
+        const chain = config.chains.find((one) => one.id === id)
+        if (chain === undefined) throw new CausewayError('CHAIN_UNKNOWN', { chainId: id })
+        return openChain(chain, log, { keys: false })
+      }
+      return { name: `clients of ${a} and ${b}`, look: () => lookAtClients(open(a), open(b)) }
+    })
+}
+
+async function lookAtClients(a: Chain, b: Chain): Promise<string> {
+  const connections = await findConnections(a, b)
+  for (const ends of connections) {
+    await lookAtClient(a, b, ends.a.clientId)
+    await lookAtClient(b, a, ends.b.clientId)
+  }
+  const count = connections.length
+  return count === 0
+    ? 'no connection yet; `causeway link` makes one'
+    : `connections whose clients are kept up: ${count}`
+}
+
+/** By the clock of the chain that it lives on, which alone ends it. */
+async function lookAtClient(host: Chain, tracked: Chain, clientId: string): Promise<void> {
+  await assertClientActive(host, clientId)
+  const age = await queryClientAge(host, clientId)
+  const { timeNs } = await host.queryStatus()
+  const plan = planRefresh(age, timeNs, 0)
+  if (plan === 'late') throw new CausewayError('CLIENT_LATE', { chainId: host.chainId, clientId, of: tracked.chainId })
 }
 
 async function lookAtFunds(chain: Chain, { id, gasPrice }: ChainConfig, { address }: Account): Promise<string> {

@@ -3,7 +3,8 @@ import { verb } from './verb.ts'
 
 export const healthCheck = verb({
   words: 'health-check',
-  about: 'ask every node, and look at every key and its funds; `doctor` looks at Redis and the store as well',
+  about:
+    'ask every node, and look at every key and its funds; `doctor` looks at Redis, store, machine and clients as well',
   flags: {},
   run: async (_, tools) => {
     const config = await tools.config()

@@ -1,7 +1,8 @@
 // The gRPC endpoint of a node on loopback, with one function a method instead of a chain: bytes in, bytes out.
-import { Server, ServerCredentials } from '@grpc/grpc-js'
+import { Server, ServerCredentials, status } from '@grpc/grpc-js'
 
-export type GrpcMethod = (request: Uint8Array) => Uint8Array
+/** Undefined refuses: there is nothing under that path. */
+export type GrpcMethod = (request: Uint8Array) => Uint8Array | undefined
 export type GrpcServer = { readonly url: string; stop(): void }
 
 /** `methods` by their full path, such as `/cosmos.base.node.v1beta1.Service/Config`. */
@@ -17,8 +18,11 @@ export async function startGrpc(methods: Readonly<Record<string, GrpcMethod>>): 
   for (const [path, answer] of Object.entries(methods)) {
     const definition = { [path]: { path, requestStream: false, responseStream: false, ...coding } } as const
     server.addService(definition, {
-      [path]: (call: { request: Buffer }, done: (error: null, value: Uint8Array) => void) =>
-        done(null, answer(call.request)),
+      [path]: (call: { request: Buffer }, done: (error: object | null, value?: Uint8Array) => void) => {
+        const value = answer(call.request)
+        if (value === undefined) done({ code: status.NOT_FOUND, details: `nothing under ${path}` })
+        else done(null, value)
+      },
     })
   }
   const port = await new Promise<number>((resolve, reject) =>

@@ -12,7 +12,7 @@ import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { parseConfig } from '../../relayer/config.ts'
 import { checksOf, diagnose } from '../../relayer/doctor.ts'
 import { causeway, startCauseway } from '../fakes/command.ts'
-import { startGrpc } from '../fakes/grpcServer.ts'
+import { startGrpcNode } from '../fakes/grpcNode.ts'
 import { RedisServer } from '../fakes/redisServer.ts'
 import { type Change, nobody, relayToml } from '../fakes/relayToml.ts'
 
@@ -174,14 +174,18 @@ describe('the doctor', () => {
     const account = toBech32('wasm', fromBech32('cosmos19rl4cm2hmr8afy4kldpxz3fka4jguq0auqdal4').data)
     writeFileSync(join(folder, 'accounts.json'), JSON.stringify({ operator: { mnemonic } }))
     const redis = await RedisServer.start()
-    ;[network, time] = ['hub-1', new Date().toISOString()]
     const config = ConfigResponse.encode(ConfigResponse.fromPartial({ minimumGasPrice: '0.0stake' })).finish()
-    const grpc = await startGrpc({ '/cosmos.base.node.v1beta1.Service/Config': () => config })
-    const chain = { rpc_addr: nodeUrl, grpc_addr: grpc.url }
+    const grpc = await startGrpcNode(
+      () => 'hub-1',
+      ['/cosmos.base.node.v1beta1.Service/Config'],
+      () => config,
+    )
+    const chain = { ...ours().chain, grpc_addr: grpc.url }
+    ;[network, time] = ['hub-1', new Date().toISOString()]
     const { code, findings } = await look({ chain, redis: { url: redis.url } })
     ;[network, time] = ['zone-q', past]
-    grpc.stop()
     await redis.stop()
+    grpc.stop()
     expect(code).toBe(0)
     expect(findings['chain hub-1']?.says).toBe('height 7')
     expect(findings['gas of hub-1']?.says).toBe('pays 0stake, and the node takes 0.0stake')
