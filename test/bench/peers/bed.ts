@@ -53,9 +53,9 @@ const copyPath = (config: LocalnetConfig, copy: Copy): string => join(dirname(co
 
 export async function makeBed(say: Say): Promise<Bed> {
   await ensureTools(say)
-  const wasmd = await buildWasmd(say)
-  const wasm = readFileSync(await buildProbe(say))
   const config = bedConfig()
+  const wasmd = await buildWasmd(say, bothSites(config)[0].kind)
+  const wasm = readFileSync(await buildProbe(say))
   await stopBed(config)
   rmSync(dirname(config.home), { recursive: true, force: true })
   const accounts = await ensureAccounts(config)
