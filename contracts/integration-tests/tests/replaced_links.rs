@@ -79,6 +79,18 @@ fn a_decision_over_the_former_way_is_not_believed_and_over_the_new_one_it_is() {
 }
 
 #[test]
+fn until_the_new_way_is_there_no_vote_leaves_and_nothing_is_locked() {
+    for before in [Over::Channel, Over::Pair] {
+        let (mut world, alice, envelope) = world_with_title(before);
+        world.pin_hub("zone-a", Over::Channel).expect("a connection, no channel yet");
+        let manifest = world.move_of(&envelope, 0, "zone-a", "zone-b", &alice);
+        let error = world.prepare("zone-a", &manifest, &[&alice]).expect_err("by no former way");
+        assert!(error.contains("NO_CHANNEL"), "{before:?}: {error}");
+        assert_eq!((world.leg_state("zone-a", &manifest), world.packets().len()), (None, 0));
+    }
+}
+
+#[test]
 fn the_hub_lists_as_open_only_what_it_hears() {
     for before in [Over::Channel, Over::Pair] {
         let (mut world, _, _) = world_with_title(before);
