@@ -35,7 +35,8 @@ export function packetQuery({ kind, end, sequences }: PacketRange): string {
   const type = eventTypes[kind]
   const low = sequences.reduce((least, one) => (one < least ? one : least))
   const high = sequences.reduce((most, one) => (one > most ? one : most))
-  return `${type}.${endCondition(end, isAtReceiver(kind))} AND ${type}.packet_sequence>=${low} AND ${type}.packet_sequence<=${high}`
+  const sequence = `${type}.packet_sequence`
+  return `${type}.${endCondition(end, isAtReceiver(kind))} AND ${sequence}>=${low} AND ${sequence}<=${high}`
 }
 
 function endCondition(end: PacketEnd, atReceiver: boolean): string {

@@ -109,7 +109,12 @@ test('a health check of nodes that are away says so of each of them, and how to 
   expect(end).toBe('unhealthy')
   expect(value).toMatchObject({
     ok: false,
-    findings: [{ name: 'chain chain-a', ok: false }, { name: 'chain chain-b' }],
+    findings: [
+      { name: 'chain chain-a', ok: false },
+      { name: 'grpc of chain chain-a', ok: false },
+      { name: 'chain chain-b', ok: false },
+      { name: 'grpc of chain chain-b', ok: false },
+    ],
   })
   expect(text).toContain('WRONG chain chain-a: CHAIN_UNREACHABLE')
 })

@@ -53,7 +53,8 @@ test('a mistake in the command ends with 2 and says nothing on stdout', async ()
 
 test('a node that is away ends with 3: a health check says so, a question fails with it', async () => {
   const check = await causeway('health-check', '--config', config, '--json')
-  expect([check.code, JSON.parse(check.out)]).toMatchObject([3, { ok: false, findings: [{ name: 'chain zone-a' }] }])
+  const findings = [{ name: 'chain zone-a' }, { name: 'grpc of chain zone-a' }]
+  expect([check.code, JSON.parse(check.out)]).toMatchObject([3, { ok: false, findings }])
   const asked = await causeway('query', 'channels', '--chain', 'zone-a', '--config', config, '--json')
   expect([asked.code, JSON.parse(asked.out)]).toMatchObject([3, { code: 'CHAIN_UNREACHABLE', retryable: true }])
 }, 60_000)

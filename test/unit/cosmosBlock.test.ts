@@ -58,7 +58,7 @@ test('a block of wasmd 0.70.3 with one transfer tells its hash, its gas, its fee
   })
   const [sent, ...others] = parsePacketEvents(block)
   expect(others).toEqual([])
-  expect(sent).toMatchObject({ kind: 'sent', ordered: false, connectionId: 'connection-0' })
+  expect(sent).toMatchObject({ kind: 'sent', ordered: false, routeId: 'connection-0' })
   expect(sent?.packet).toMatchObject({ sequence: 1n, sourcePort: 'transfer', destinationChannel: 'channel-0' })
   expect(Buffer.from(sent?.packet.data ?? []).toString()).toContain('"denom":"upark"')
 })

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { QueryBalanceResponse } from 'cosmjs-types/cosmos/bank/v1beta1/query'
+import { ConfigResponse } from 'cosmjs-types/cosmos/base/node/v1beta1/query'
 import { stringify } from 'smol-toml'
 import { storeCheck } from '../../api/store/storeCheck.ts'
 import { catalogue, type ErrorCode } from '../../core/errors.ts'
@@ -23,6 +24,8 @@ const paths = [...ibcPaths, 'connection.v1.Query/Connections', 'connection.v1.Qu
   (path) => `/ibc.core.${path}`,
 )
 const balancePath = '/cosmos.bank.v1beta1.Query/Balance'
+const gasPath = '/cosmos.base.node.v1beta1.Service/Config'
+const gas = ConfigResponse.encode(ConfigResponse.fromPartial({ minimumGasPrice: '0.1stake' })).finish()
 
 type End = { readonly rpc: ScriptedNode; readonly grpc: { readonly url: string; stop(): void } }
 const folder = mkdtempSync(join(tmpdir(), 'causeway-doctor-'))
@@ -80,7 +83,8 @@ async function openEnd(chainId: string, node: () => IbcNode, says: () => string)
     },
   })
   rpc.methods.set('status', status)
-  const grpc = await startGrpcNode(says, [...paths, balancePath], (path, request) => {
+  const grpc = await startGrpcNode(says, [...paths, balancePath, gasPath], (path, request) => {
+    if (path === gasPath) return gas
     if (path !== balancePath) return answerGrpc(node(), path, request)
     return QueryBalanceResponse.encode({ balance: { denom: 'stake', amount: coins } }).finish()
   })
@@ -121,9 +125,11 @@ const names = [
   'redis',
   'chain chain-a',
   'grpc of chain chain-a',
+  'gas of chain-a',
   'key relay.chain-b of chain-a',
   'chain chain-b',
   'grpc of chain chain-b',
+  'gas of chain-b',
   'key relay.chain-a of chain-b',
   clients,
 ]
@@ -147,7 +153,7 @@ const broken: readonly (readonly [string, () => Change | Promise<Change>, readon
   [
     'gRPC',
     () => ({ chain: { grpc_addr: nobody } }),
-    ['grpc of chain chain-a', 'key relay.chain-b of chain-a', clients],
+    ['grpc of chain chain-a', 'gas of chain-a', 'key relay.chain-b of chain-a', clients],
     'CHAIN_UNREACHABLE',
   ],
   ['RPC of another chain', () => ({ chain: { rpc_addr: b.rpc.url } }), ['chain chain-a', clients], 'CHAIN_ID_MISMATCH'],

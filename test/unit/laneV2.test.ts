@@ -199,7 +199,7 @@ test('acknowledgements whose events are pruned are known by their hash, where ma
   await turn(6)
   expect(packets.map((packet) => times('acknowledged', packet))).toEqual([1, 1, 0])
   const missing = log.told.filter(({ event }) => event === 'clear.bytes_missing')
-  expect(missing).toMatchObject([{ facts: { chain_id: 'chain-b', event: 'write_acknowledgement', missing: 1 } }])
+  expect(missing).toMatchObject([{ facts: { chain_id: 'chain-b', event: 'ack_written', missing: 1 } }])
 })
 
 test('a pair that is registered while the relayer runs is relayed from the next block on', async () => {
