@@ -1,6 +1,15 @@
 // Reads what a block says about transactions and packets; trusts events of our contracts and of IBC only. Pure.
-import { toHex } from '../core/bytes.ts'
-import { parsePacketEvent } from '../core/relay.ts'
+import { packetKey } from '../core/backlog.ts'
+import {
+  destinationEnd,
+  endText,
+  type Packet,
+  type PacketEnd,
+  type PacketEvent,
+  type PacketEventKind,
+  parsePacketEvent,
+  sourceEnd,
+} from '../core/relay.ts'
 import type { Attribute, Block, ChainEvent, TxResult } from '../relayer/ports.ts'
 import type { BlockChanges, PacketRow, TraceRow } from './store/store.ts'
 
@@ -12,82 +21,73 @@ export type PacketContent = { readonly kind: 'votes' | 'decisions' | 'other'; re
 
 export type DecodeFacts = {
   readonly contracts: Contracts
-  /** `<port>/<channel>` of this chain, in IBC v2 `/<client>` -> the chain at the other end. */
+  /** Text of an end of this chain -> the chain at the other end. */
   readonly peers: ReadonlyMap<string, string>
   /** Transactions in packets that this chain sent earlier, by packet key. */
   readonly sent: ReadonlyMap<string, readonly string[]>
   readonly readPacket: (data: Uint8Array) => PacketContent
 }
 
-const packetKinds: Readonly<Record<string, string>> = {
-  send_packet: 'packet_sent',
-  recv_packet: 'packet_received',
-  write_acknowledgement: 'ack_written',
-  acknowledge_packet: 'ack_received',
-  timeout_packet: 'packet_timed_out',
+const traceKinds: Readonly<Record<PacketEventKind, string>> = {
+  sent: 'packet_sent',
+  received: 'packet_received',
+  ack_written: 'ack_written',
+  acknowledged: 'ack_received',
+  timed_out: 'packet_timed_out',
 }
 // Events that the receiving chain emits name the sender's end first, so the key needs the chain at the other end.
-const onReceiver = new Set(['recv_packet', 'write_acknowledgement'])
-const settles: Readonly<Record<string, 'ack' | 'timeout'>> = { acknowledge_packet: 'ack', timeout_packet: 'timeout' }
+const onReceiver: ReadonlySet<PacketEventKind> = new Set(['received', 'ack_written'])
+const settles: Readonly<Partial<Record<PacketEventKind, 'ack' | 'timeout'>>> = {
+  acknowledged: 'ack',
+  timed_out: 'timeout',
+}
 
-/** Of an event in words of v1; one of IBC v2 whose packet cannot be read names no channel, and is none. */
-const isPacketEvent = (event: ChainEvent): boolean =>
-  event.type in packetKinds && attribute(event, 'packet_src_channel') !== ''
-
-/** An event of IBC v2 in the words of v1, without a port: there a client stands for the channel, and counts packets. */
-function inWordsOfV1(event: ChainEvent): ChainEvent {
-  const packet = attribute(event, 'encoded_packet_hex') === '' ? undefined : parsePacketEvent(event)?.packet
-  if (packet === undefined) return event
-  const words = {
-    packet_src_channel: packet.sourceChannel,
-    packet_dst_channel: packet.destinationChannel,
-    packet_sequence: packet.sequence.toString(),
-    packet_timeout_timestamp: packet.timeoutTimestampNs.toString(),
-    // Who is released knows the content from when it was sent, as in v1.
-    packet_data_hex: event.type in settles ? '' : toHex(packet.data),
-    msg_index: attribute(event, 'msg_index'),
-  }
-  return { type: event.type, attributes: Object.entries(words).map(([key, value]) => ({ key, value })) }
+/** An event of a tx that has succeeded, and what it says of a packet, where it does. */
+type ReadEvent = { readonly event: ChainEvent; readonly packet: PacketEvent | undefined }
+/** A block whose packets are read, once for all who ask. */
+export type ReadBlock = {
+  readonly block: Block
+  readonly txs: readonly { readonly tx: TxResult; readonly events: readonly ReadEvent[] }[]
 }
 
 /** A failed tx changed nothing, whatever its events say (ADR-038 keeps the ante handler's). */
-const eventsIn = (tx: TxResult): readonly ChainEvent[] => (tx.code === 0 ? tx.events.map(inWordsOfV1) : [])
-
-/** Ends of channels that a block's packets pass, as `<port>/<channel>` of its own chain. */
-export function endsIn(block: Block): ReadonlySet<string> {
-  const ends = new Set<string>()
-  for (const event of block.txs.flatMap(eventsIn)) {
-    if (isPacketEvent(event)) ends.add(ownEnd(event))
-  }
-  return ends
+export function readBlock(block: Block): ReadBlock {
+  const read = (event: ChainEvent): ReadEvent => ({ event, packet: parsePacketEvent(event) })
+  const txs = block.txs.filter(({ code }) => code === 0).map((tx) => ({ tx, events: tx.events.map(read) }))
+  return { block, txs }
 }
 
-/** Keys of packets whose sender is released in this block; their content is not in the event. */
-export function keysSettledIn(block: Block): readonly string[] {
-  return block.txs
-    .flatMap(eventsIn)
-    .filter((event) => event.type in settles && isPacketEvent(event))
-    .map((event) => packetKey(block.chainId, event))
+const packetsIn = ({ txs }: ReadBlock): readonly PacketEvent[] =>
+  txs.flatMap(({ events }) => events.flatMap(({ packet }) => packet ?? []))
+
+/** Ends of its own chain that a block's packets pass, by their text. */
+export function endsIn(read: ReadBlock): ReadonlyMap<string, PacketEnd> {
+  return new Map(packetsIn(read).map((event): [string, PacketEnd] => [endText(ownEnd(event)), ownEnd(event)]))
 }
 
-export function decodeBlock(block: Block, facts: DecodeFacts): BlockChanges {
+/** Keys of packets whose sender is released in this block: what they held was read when they were sent. */
+export function keysSettledIn(read: ReadBlock): readonly string[] {
+  const settled = packetsIn(read).filter(({ kind }) => kind in settles)
+  return settled.map(({ packet }) => packetKey(read.block.chainId, packet))
+}
+
+export function decodeBlock({ block, txs }: ReadBlock, facts: DecodeFacts): BlockChanges {
   const trace: TraceRow[] = []
   const packets: PacketRow[] = []
   const settled: { key: string; by: 'ack' | 'timeout' }[] = []
   const sent = new Map(facts.sent)
-  for (const tx of block.txs) {
-    const events = eventsIn(tx)
+  for (const { tx, events } of txs) {
     const causes = causesByMessage(block.chainId, events, facts.peers)
-    events.forEach((event, eventIndex) => {
+    events.forEach(({ event, packet }, eventIndex) => {
       const at = { block, tx, eventIndex, causes: causes.get(attribute(event, 'msg_index')) ?? [] }
-      if (isPacketEvent(event)) {
-        const read = readPacketEvent(at, event, facts, sent)
-        trace.push(...read.trace)
-        packets.push(...read.packets)
-        settled.push(...read.settled)
-      } else {
+      if (packet === undefined) {
         trace.push(...readContractEvent(at, event, facts.contracts))
+        return
       }
+      const read = readPacketEvent(at, packet, facts, sent)
+      trace.push(...read.trace)
+      packets.push(...read.packets)
+      settled.push(...read.settled)
     })
   }
   return { chainId: block.chainId, height: block.height, timeNs: block.timeNs, trace, packets, settled }
@@ -104,31 +104,28 @@ type PacketChanges = Pick<BlockChanges, 'trace' | 'packets' | 'settled'>
 
 function readPacketEvent(
   at: At,
-  event: ChainEvent,
+  event: PacketEvent,
   facts: DecodeFacts,
   sent: Map<string, readonly string[]>,
 ): PacketChanges {
-  const kind = packetKinds[event.type] ?? event.type
-  const peer = facts.peers.get(ownEnd(event)) ?? ''
-  const key = packetKey(onReceiver.has(event.type) ? peer : at.block.chainId, event)
-  const data = attribute(event, 'packet_data_hex')
+  const { kind, packet } = event
+  const peer = facts.peers.get(endText(ownEnd(event))) ?? ''
+  const key = packetKey(onReceiver.has(kind) ? peer : at.block.chainId, packet)
+  const by = settles[kind]
   const content: PacketContent =
-    data === '' ? { kind: 'other', entries: known(sent.get(key)) } : facts.readPacket(fromHex(data))
+    by === undefined ? facts.readPacket(packet.data) : { kind: 'other', entries: known(sent.get(key)) }
   const trace = content.entries.map((entry, index) =>
-    traceRow(at, kind, entry.transactionId, { ...entry.facts, packet: key }, index),
+    traceRow(at, traceKinds[kind], entry.transactionId, { ...entry.facts, packet: key }, index),
   )
-  if (event.type !== 'send_packet') {
-    const by = settles[event.type]
-    return { trace, packets: [], settled: by === undefined ? [] : [{ key, by }] }
-  }
+  if (kind !== 'sent') return { trace, packets: [], settled: by === undefined ? [] : [{ key, by }] }
   const ids = content.entries.map((entry) => entry.transactionId)
   sent.set(key, ids)
-  return { trace, packets: [packetRow(at, event, key, peer, content.kind, ids)], settled: [] }
+  return { trace, packets: [packetRow(at, packet, key, peer, content.kind, ids)], settled: [] }
 }
 
 function packetRow(
   at: At,
-  event: ChainEvent,
+  packet: Packet,
   key: string,
   peer: string,
   kind: string,
@@ -137,13 +134,13 @@ function packetRow(
   return {
     key,
     sourceChainId: at.block.chainId,
-    channelId: attribute(event, 'packet_src_channel'),
-    sequence: uint(attribute(event, 'packet_sequence')),
+    channelId: packet.sourceChannel,
+    sequence: int64(packet.sequence),
     destinationChainId: peer,
-    destinationChannelId: attribute(event, 'packet_dst_channel'),
+    destinationChannelId: packet.destinationChannel,
     kind,
     transactionIds,
-    timeoutNs: uint(attribute(event, 'packet_timeout_timestamp')),
+    timeoutNs: int64(packet.timeoutTimestampNs),
     sentHeight: at.block.height,
     sentTxHash: at.tx.hash,
     sentAtNs: at.block.timeNs,
@@ -214,28 +211,21 @@ function traceRow(
 /** Packets that arrived, by the message that brought them: what else happened in that message, they caused. */
 function causesByMessage(
   chainId: string,
-  events: readonly ChainEvent[],
+  events: readonly ReadEvent[],
   peers: ReadonlyMap<string, string>,
 ): Map<string, string[]> {
   const causes = new Map<string, string[]>()
-  for (const event of events) {
-    if (!isPacketEvent(event) || (event.type !== 'recv_packet' && !(event.type in settles))) continue
-    const source = event.type === 'recv_packet' ? (peers.get(ownEnd(event)) ?? '') : chainId
+  for (const { event, packet } of events) {
+    if (packet === undefined || (packet.kind !== 'received' && !(packet.kind in settles))) continue
+    const source = packet.kind === 'received' ? (peers.get(endText(ownEnd(packet))) ?? '') : chainId
     const message = attribute(event, 'msg_index')
-    causes.set(message, [...(causes.get(message) ?? []), packetKey(source, event)])
+    causes.set(message, [...(causes.get(message) ?? []), packetKey(source, packet.packet)])
   }
   return causes
 }
 
-function ownEnd(event: ChainEvent): string {
-  const side = onReceiver.has(event.type) ? 'dst' : 'src'
-  return `${attribute(event, `packet_${side}_port`)}/${attribute(event, `packet_${side}_channel`)}`
-}
-
-function packetKey(sourceChainId: string, event: ChainEvent): string {
-  const parts = ['packet_src_port', 'packet_src_channel', 'packet_sequence'].map((name) => attribute(event, name))
-  return [sourceChainId, ...parts.filter((part) => part !== '')].join('/')
-}
+const ownEnd = ({ kind, packet }: PacketEvent): PacketEnd =>
+  onReceiver.has(kind) ? destinationEnd(packet) : sourceEnd(packet)
 
 function attribute(event: ChainEvent, key: string): string {
   return event.attributes.find((one) => one.key === key)?.value ?? ''
@@ -244,12 +234,7 @@ function attribute(event: ChainEvent, key: string): string {
 const known = (ids: readonly string[] | undefined): readonly PacketEntry[] =>
   (ids ?? []).map((transactionId) => ({ transactionId, facts: {} }))
 
-// Both databases hold signed 64-bit numbers; a stranger's packet may name a time beyond them.
+// Both databases hold signed 64-bit numbers; a stranger's packet may name a number beyond them.
 const int64Max = 2n ** 63n - 1n
 
-function uint(text: string): bigint {
-  const value = /^[0-9]{1,20}$/.test(text) ? BigInt(text) : 0n
-  return value > int64Max ? int64Max : value
-}
-
-const fromHex = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'))
+const int64 = (value: bigint): bigint => (value > int64Max ? int64Max : value)

@@ -17,6 +17,7 @@ import {
 } from 'cosmjs-types/ibc/core/client/v1/query'
 import { ClientState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import { CausewayError, isCausewayError } from '../core/errors.ts'
+import type { ChannelEnd, PacketEnd } from '../core/relay.ts'
 import type { Chain } from '../relayer/ports.ts'
 
 const tendermint = '/ibc.lightclients.tendermint.v1.ClientState'
@@ -24,14 +25,14 @@ const tendermint = '/ibc.lightclients.tendermint.v1.ClientState'
 // ibc-go's connection of a chain with itself (client 09-localhost): it has no client state to ask for.
 const localhost = 'connection-localhost'
 
-/** The chain at the other end of a channel, or of a client without a port; undefined where there is no such end. */
-export async function queryPeer(chain: Chain, portId: string, channelId: string): Promise<string | undefined> {
-  const request = QueryChannelClientStateRequest.encode({ portId, channelId }).finish()
+/** The chain at the other end of a channel or client; undefined where there is no such end. */
+export async function queryPeer(chain: Chain, end: PacketEnd): Promise<string | undefined> {
   try {
-    if (portId === '') return (await queryClientHealth(chain, channelId)).chainId
-    const ask = QueryChannelRequest.encode({ portId, channelId }).finish()
+    if ('clientId' in end) return (await queryClientHealth(chain, end.clientId)).chainId
+    const ask = QueryChannelRequest.encode(end).finish()
     const { channel } = QueryChannelResponse.decode(await chain.queryGrpc('/ibc.core.channel.v1.Query/Channel', ask))
     if (channel?.connectionHops[0] === localhost) return chain.chainId
+    const request = QueryChannelClientStateRequest.encode(end).finish()
     const bytes = await chain.queryGrpc('/ibc.core.channel.v1.Query/ChannelClientState', request)
     return chainIdOf(QueryChannelClientStateResponse.decode(bytes).identifiedClientState?.clientState)
   } catch (error) {
@@ -40,12 +41,10 @@ export async function queryPeer(chain: Chain, portId: string, channelId: string)
   }
 }
 
-type End = { readonly portId: string; readonly channelId: string }
-
 /** Those of `sequences` whose commitment the sender still holds: ibc-go answers its acknowledgements so. */
 export async function queryCommitted(
   chain: Chain,
-  end: End,
+  end: ChannelEnd,
   sequences: readonly bigint[],
 ): Promise<ReadonlySet<bigint>> {
   const request = QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences: [...sequences] }).finish()
@@ -56,7 +55,7 @@ export async function queryCommitted(
 /** Those of `sequences` that the receiver has not seen. */
 export async function queryUnreceived(
   chain: Chain,
-  end: End,
+  end: ChannelEnd,
   sequences: readonly bigint[],
 ): Promise<ReadonlySet<bigint>> {
   const request = QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences: [...sequences] }).finish()

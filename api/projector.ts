@@ -1,15 +1,16 @@
 // Reads every block of every chain once and writes what it says into the Store; starts where the Store ends.
 import { isCausewayError } from '../core/errors.ts'
+import type { PacketEnd } from '../core/relay.ts'
 import type { Block, Chain, Clock, Log } from '../relayer/ports.ts'
-import { type Contracts, decodeBlock, endsIn, keysSettledIn } from './decodeBlock.ts'
+import { type Contracts, decodeBlock, endsIn, keysSettledIn, type ReadBlock, readBlock } from './decodeBlock.ts'
 import type { Metrics } from './metrics.ts'
 import { readPacketContent } from './packetContent.ts'
 import { foldViews } from './project.ts'
 import type { Store } from './store/store.ts'
 import type { Watchers } from './watchers.ts'
 
-/** The chain at the other end of a channel, asked of `chain`; undefined when nobody knows. */
-export type FindPeer = (chain: Chain, portId: string, channelId: string) => Promise<string | undefined>
+/** The chain at the other end, asked of `chain`; undefined when nobody knows. */
+export type FindPeer = (chain: Chain, end: PacketEnd) => Promise<string | undefined>
 
 export type ProjectorOptions = {
   readonly store: Store
@@ -42,10 +43,11 @@ export function openProjector(options: ProjectorOptions): Projector {
   const peers = new Map<string, Map<string, string>>()
 
   const apply = async (chainId: string, block: Block): Promise<void> => {
-    const ends = await peersFor(options, peers, block)
-    const sent = await options.store.packetTransactions(keysSettledIn(block))
+    const read = readBlock(block)
+    const ends = await peersFor(options, peers, read)
+    const sent = await options.store.packetTransactions(keysSettledIn(read))
     const facts = { contracts: options.contracts(chainId), peers: ends, sent, readPacket: readPacketContent }
-    const changed = await options.store.applyBlock(decodeBlock(block, facts), foldViews)
+    const changed = await options.store.applyBlock(decodeBlock(read, facts), foldViews)
     synced.set(chainId, { height: block.height, timeNs: block.timeNs })
     options.metrics.projected(chainId, block.height)
     for (const row of changed) if (row.event !== undefined) options.watchers.notify(row.transactionId)
@@ -66,16 +68,16 @@ export function openProjector(options: ProjectorOptions): Projector {
 async function peersFor(
   options: ProjectorOptions,
   known: Map<string, Map<string, string>>,
-  block: Block,
+  read: ReadBlock,
 ): Promise<ReadonlyMap<string, string>> {
-  const own = known.get(block.chainId) ?? new Map<string, string>()
-  known.set(block.chainId, own)
-  const chain = options.chains.get(block.chainId)
-  for (const end of endsIn(block)) {
-    if (own.has(end) || chain === undefined) continue
-    const [portId = '', channelId = ''] = end.split('/')
-    const peer = await options.findPeer(chain, portId, channelId)
-    if (peer !== undefined) own.set(end, peer)
+  const { chainId } = read.block
+  const own = known.get(chainId) ?? new Map<string, string>()
+  known.set(chainId, own)
+  const chain = options.chains.get(chainId)
+  for (const [text, end] of endsIn(read)) {
+    if (own.has(text) || chain === undefined) continue
+    const peer = await options.findPeer(chain, end)
+    if (peer !== undefined) own.set(text, peer)
   }
   return own
 }

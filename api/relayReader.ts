@@ -90,7 +90,7 @@ async function readChannel(
   const [first] = packets
   if (first === undefined) return []
   const { source, destination } = first
-  const peerId = destination.chainId ?? (await queryPeer(chain, source.portId, source.channelId)) ?? null
+  const peerId = destination.chainId ?? (await queryPeer(chain, source)) ?? null
   const committed = await queryCommitted(chain, source, packets.map(sequenceOf))
   const ended = packets.filter((packet) => !committed.has(sequenceOf(packet)))
   const acks = await stagesOf(chain, 'acknowledged', source, ended)

@@ -2,6 +2,7 @@
 import {
   type BatchLimits,
   type ClosedChannel,
+  endText,
   isAllowed,
   isTimedOut,
   type Packet,
@@ -49,8 +50,7 @@ export function packetKey(sourceChainId: string, packet: Packet): string {
 
 /** The same, of a packet that is only known by its number. */
 export function packetKeyAt(sourceChainId: string, end: PacketEnd, sequence: bigint): string {
-  const at = 'clientId' in end ? end.clientId : `${end.portId}/${end.channelId}`
-  return `${sourceChainId}/${at}/${sequence}`
+  return `${sourceChainId}/${endText(end)}/${sequence}`
 }
 
 /** The chain that sent the packet: a receive is proven there, everything else is submitted there. */

@@ -45,6 +45,9 @@ export function destinationEnd({ encoded, destinationPort: portId, destinationCh
   return encoded === undefined ? { portId, channelId: id } : { clientId: id }
 }
 
+/** `<port>/<channel>`, or in IBC v2 the client: unique on its chain, since ids of clients hold no "/". */
+export const endText = (end: PacketEnd): string => ('clientId' in end ? end.clientId : `${end.portId}/${end.channelId}`)
+
 export type PacketEventKind = 'sent' | 'received' | 'ack_written' | 'acknowledged' | 'timed_out'
 /** A channel end that has closed on the chain of the event. */
 export type ClosedChannel = { readonly portId: string; readonly channelId: string }

@@ -7,6 +7,7 @@ import type { ChainConfig, Config } from './config.ts'
 import { machineChecks, thisMachine } from './doctorMachine.ts'
 import { lookAtGasPrice } from './gasPrice.ts'
 import { assertClientActive } from './ics02/clients.ts'
+import { findClientPairs } from './ics02/counterparties.ts'
 import { findConnections } from './ics03/connections.ts'
 import { keyNames } from './keyNames.ts'
 import { openChain } from './openChain.ts'
@@ -59,20 +60,15 @@ export function chainChecks(config: Config, chain: ChainConfig, log: Log): reado
   const { id, accountPrefix: prefix } = chain
   const node = openChain(chain, log, { keys: false })
   // Each node by itself: one that is away must show although another stands in for it.
-  const alone = (name: string, addresses: ChainConfig['backupNodes'][number] | undefined): Check => {
+  const alone = (name: string, addresses?: ChainConfig['backupNodes'][number]): readonly Check[] => {
     const one = openChain({ ...chain, ...addresses, backupNodes: [] }, log, { keys: false })
-    return { name, look: () => lookAtChain(one, chain.clockDriftMs) }
+    return [
+      { name, look: () => lookAtChain(one, chain.clockDriftMs) },
+      { name: `grpc of ${name}`, look: () => lookAtGrpc(one) },
+    ]
   }
-  const grpc = (name: string, addresses: ChainConfig['backupNodes'][number] | undefined): Check => {
-    const one = openChain({ ...chain, ...addresses, backupNodes: [] }, log, { keys: false })
-    return { name: `grpc of ${name}`, look: () => lookAtGrpc(one) }
-  }
-  const both = (name: string, addresses?: ChainConfig['backupNodes'][number]): readonly Check[] => [
-    alone(name, addresses),
-    grpc(name, addresses),
-  ]
-  const backups = chain.backupNodes.flatMap((addresses) => both(`backup ${addresses.rpcAddr} of ${id}`, addresses))
-  const nodes = [...both(`chain ${id}`), ...backups]
+  const backups = chain.backupNodes.flatMap((addresses) => alone(`backup ${addresses.rpcAddr} of ${id}`, addresses))
+  const nodes = [...alone(`chain ${id}`), ...backups]
   const { accountsFile } = chain
   if (accountsFile === undefined) return nodes
   const keys = keyNames(config, chain).map((name): Check => {
@@ -107,7 +103,7 @@ async function lookAtGrpc(chain: Chain): Promise<string> {
   return 'answers'
 }
 
-/** Both clients of every connection of a path. */
+/** Both clients of every connection and client pair of a path. */
 function clientChecks(config: Config, log: Log): readonly Check[] {
   return config.paths
     .filter(({ a, b }) => a !== b)
@@ -123,14 +119,14 @@ function clientChecks(config: Config, log: Log): readonly Check[] {
 
 async function lookAtClients(a: Chain, b: Chain): Promise<string> {
   const connections = await findConnections(a, b)
-  for (const ends of connections) {
-    await lookAtClient(a, b, ends.a.clientId)
-    await lookAtClient(b, a, ends.b.clientId)
+  const pairs = await findClientPairs(a, b)
+  for (const pair of [...connections.map((ends) => ({ a: ends.a.clientId, b: ends.b.clientId })), ...pairs]) {
+    await lookAtClient(a, b, pair.a)
+    await lookAtClient(b, a, pair.b)
   }
-  const count = connections.length
-  return count === 0
-    ? 'no connection yet; `causeway link` makes one'
-    : `connections whose clients are kept up: ${count}`
+  return connections.length + pairs.length === 0
+    ? 'no connection or client pair yet; `causeway link` makes one'
+    : `kept up: clients of ${connections.length} connections, ${pairs.length} client pairs`
 }
 
 /** By the clock of the chain that it lives on, which alone ends it. */

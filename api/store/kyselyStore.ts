@@ -3,7 +3,7 @@ import { type Dialect, Kysely, sql, type Transaction } from 'kysely'
 import { storeError } from '../../database/errors.ts'
 import { answers, insertKeys, insertRequests, intakeOf } from './intakeStatements.ts'
 import { forgetRelays, KyselyRelays, type RelayStore } from './relays.ts'
-import { dispatchRow, packetColumns, packetRow, requestRow, traceColumns, traceRow } from './rows.ts'
+import { dispatchRow, packetColumns, packetRow, page, requestRow, traceColumns, traceRow } from './rows.ts'
 import { createTables, type Engine, projectionLock, type Tables } from './schema.ts'
 import type {
   Answer,
@@ -279,7 +279,8 @@ class KyselyStore implements Store {
 
   /**
    * A commit that is not waited for until it is on disk: after a power cut the newest of them may be missing, whole
-   * and in order, and the chains show them again. What was accepted from a user never goes this way.
+   * and in order. The chains show them again, and what was handed over is handed over again, under the same job ids.
+   * What was accepted from a user never goes this way.
    */
   #rebuildable<R>(run: (trx: Transaction<Tables>) => Promise<R>): Promise<R> {
     if (this.#engine === 'postgres') {
@@ -310,12 +311,6 @@ const joined = (db: Kysely<Tables>) =>
     .innerJoin('views', 'views.transaction_id', 'requests.transaction_id')
     .selectAll('requests')
     .select(['views.state', 'views.view'])
-
-function page<T>(rows: readonly T[], limit: number, seq: (row: T) => number): Page<T> {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: rows.length > limit && last !== undefined ? seq(last) : undefined }
-}
 
 async function heightOf(db: Kysely<Tables>, chainId: string): Promise<{ height: bigint; timeNs: bigint } | undefined> {
   const row = await db.selectFrom('heights').selectAll().where('chain_id', '=', chainId).executeTakeFirst()

@@ -1,5 +1,6 @@
 // The part of the Store that remembers txs whose packets somebody wants to follow: the port, and its statements.
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely'
+import { page } from './rows.ts'
 import type { Tables } from './schema.ts'
 import type { Page } from './store.ts'
 
@@ -91,9 +92,7 @@ export class KyselyRelays implements RelayStore {
       if (options.chainId !== undefined) query = query.where('chain_id', '=', options.chainId)
       if (options.txHash !== undefined) query = query.where('tx_hash', '=', options.txHash)
       if (options.before !== undefined) query = query.where('seq', '<', options.before)
-      const rows = (await query.execute()).map(relayRow)
-      const items = rows.slice(0, options.limit)
-      return { items, next: rows.length > options.limit ? items.at(-1)?.seq : undefined }
+      return page((await query.execute()).map(relayRow), options.limit, ({ seq }) => seq)
     })
   }
 

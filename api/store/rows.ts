@@ -2,7 +2,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import { decodeBase64, encodeBase64 } from '../base64.ts'
 import type { Tables } from './schema.ts'
-import type { DispatchRow, NewRequest, PacketRow, RequestRow, StoredContent, TraceRow } from './store.ts'
+import type { DispatchRow, NewRequest, PacketRow, Page, RequestRow, StoredContent, TraceRow } from './store.ts'
 
 type RequestColumns = Selectable<Tables['requests']> & { readonly state: string; readonly view: string }
 
@@ -114,3 +114,10 @@ export function packetRow(row: Selectable<Tables['packets']>): PacketRow {
 }
 
 const strings = (json: string): string[] => JSON.parse(json) as string[]
+
+/** A page out of its rows and one more, which shows that others follow. */
+export function page<T>(rows: readonly T[], limit: number, seq: (row: T) => number): Page<T> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last !== undefined ? seq(last) : undefined }
+}

@@ -1,6 +1,5 @@
 // Where packets run that a command looks at: a channel by one of its ends, or a pair of clients by one of the two.
 import { InvalidArgumentError } from 'commander'
-import type { PacketEnd } from '../../core/relay.ts'
 import type { ChannelPath } from '../channelPath.ts'
 import { optional, required, type Tools } from './verb.ts'
 
@@ -26,6 +25,3 @@ export async function openChannelPath({ chain, port, channel, client }: NamedEnd
   if (isClient) return findClientPath(await tools.chain(chain), client, tools.chain)
   return findChannelPath(await tools.chain(chain), { portId: port ?? '', channelId: channel ?? '' }, tools.chain)
 }
-
-/** For people. */
-export const endText = (end: PacketEnd): string => ('clientId' in end ? end.clientId : `${end.portId}/${end.channelId}`)

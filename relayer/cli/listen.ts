@@ -1,7 +1,13 @@
 // `listen`: packet events of one chain as its blocks come, until it is asked to end.
-import { destinationEnd, type Packet, type PacketEvent, parsePacketEvents, sourceEnd } from '../../core/relay.ts'
+import {
+  destinationEnd,
+  endText,
+  type Packet,
+  type PacketEvent,
+  parsePacketEvents,
+  sourceEnd,
+} from '../../core/relay.ts'
 import type { Block } from '../ports.ts'
-import { endText } from './channelArguments.ts'
 import { type Answer, required, verb } from './verb.ts'
 
 /** In IBC v2 ends are clients, and the port is the payload's. */

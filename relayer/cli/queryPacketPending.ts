@@ -1,7 +1,9 @@
 // `query packet pending`: what is on its way over a channel or pair of clients, in both directions.
+
+import { endText } from '../../core/relay.ts'
 import type { PathEnd } from '../channelPath.ts'
 import type { Outstanding } from '../ics04/packets.ts'
-import { channelFlags, endText, openChannelPath } from './channelArguments.ts'
+import { channelFlags, openChannelPath } from './channelArguments.ts'
 import { formatSequences, sequenceTexts } from './sequences.ts'
 import { verb } from './verb.ts'
 

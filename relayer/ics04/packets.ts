@@ -1,9 +1,17 @@
 // Packets of both versions of IBC: messages, proofs, and what of them a chain still waits for.
-import { type ChannelEnd, destinationEnd, type PacketEnd, sourceEnd, type Work } from '../../core/relay.ts'
+import {
+  type ChannelEnd,
+  type ClientEnd,
+  destinationEnd,
+  type PacketEnd,
+  sourceEnd,
+  type Work,
+} from '../../core/relay.ts'
 import type { Height } from '../ics02/clients.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
 import * as v1 from './packetsV1.ts'
 import * as v2 from './packetsV2.ts'
+import type { QuerySequences } from './sequencesQuery.ts'
 
 /** What must be proven for this work; a timeout on close needs the closed channel end as well. */
 export const keysOf = (work: Work): readonly Uint8Array[] =>
@@ -19,14 +27,8 @@ export function packetMsg(work: Work, proofs: readonly Uint8Array[], proofHeight
 export const queryCommitments = (chain: Chain, end: PacketEnd): Promise<readonly bigint[]> =>
   'clientId' in end ? v2.queryCommitments(chain, end) : v1.queryCommitments(chain, end)
 
-type QuerySequences<E extends PacketEnd> = (
-  chain: Chain,
-  end: E,
-  sequences: readonly bigint[],
-) => Promise<readonly bigint[]>
-
 const ofEither =
-  (ofChannel: QuerySequences<ChannelEnd>, ofClient: typeof v2.queryUnreceived): QuerySequences<PacketEnd> =>
+  (ofChannel: QuerySequences<ChannelEnd>, ofClient: QuerySequences<ClientEnd>): QuerySequences<PacketEnd> =>
   (chain, end, sequences) =>
     'clientId' in end ? ofClient(chain, end, sequences) : ofChannel(chain, end, sequences)
 

@@ -15,6 +15,7 @@ import type { ChannelEnd, Packet, Work } from '../../core/relay.ts'
 import type { Height } from '../ics02/clients.ts'
 import { acknowledgementKey, channelKey, commitmentKey, receiptKey } from '../ics24/paths.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
+import { sequencesQuery } from './sequencesQuery.ts'
 
 const pageLimit = 500n
 const msgType = (name: string): string => `/ibc.core.channel.v1.Msg${name}`
@@ -106,37 +107,25 @@ export async function queryCommitments(chain: Chain, { portId, channelId }: Chan
   }
 }
 
-type QuerySequences = (chain: Chain, end: ChannelEnd, sequences: readonly bigint[]) => Promise<readonly bigint[]>
-
-/** A query that says which of the given sequences are in some state; of none it asks nothing. */
-function sequencesQuery(
-  name: string,
-  encode: (end: ChannelEnd, sequences: bigint[]) => Uint8Array,
-  decode: (bytes: Uint8Array) => readonly bigint[],
-): QuerySequences {
-  return async (chain, end, sequences) =>
-    sequences.length === 0 ? [] : decode(await chain.queryGrpc(service(name), encode(end, [...sequences])))
-}
-
 /** Those of `sequences` that the receiver has no receipt of. */
-export const queryUnreceived = sequencesQuery(
-  'UnreceivedPackets',
+export const queryUnreceived = sequencesQuery<ChannelEnd>(
+  service('UnreceivedPackets'),
   (end, packetCommitmentSequences) =>
     QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences }).finish(),
   (bytes) => QueryUnreceivedPacketsResponse.decode(bytes).sequences,
 )
 
 /** Those of `sequences` whose acknowledgement the receiver has written. */
-export const queryWrittenAcks = sequencesQuery(
-  'PacketAcknowledgements',
+export const queryWrittenAcks = sequencesQuery<ChannelEnd>(
+  service('PacketAcknowledgements'),
   (end, packetCommitmentSequences) =>
     QueryPacketAcknowledgementsRequest.encode({ ...end, packetCommitmentSequences }).finish(),
   (bytes) => QueryPacketAcknowledgementsResponse.decode(bytes).acknowledgements.map(({ sequence }) => sequence),
 )
 
 /** Those of `sequences` whose acknowledgement the sender has not seen. */
-export const queryUnacknowledged = sequencesQuery(
-  'UnreceivedAcks',
+export const queryUnacknowledged = sequencesQuery<ChannelEnd>(
+  service('UnreceivedAcks'),
   (end, packetAckSequences) => QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences }).finish(),
   (bytes) => QueryUnreceivedAcksResponse.decode(bytes).sequences,
 )

@@ -18,6 +18,7 @@ import type { ClientEnd, Work } from '../../core/relay.ts'
 import type { Height } from '../ics02/clients.ts'
 import { acknowledgementKeyV2, commitmentKeyV2, receiptKeyV2 } from '../ics24/paths.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
+import { type QuerySequences, sequencesQuery } from './sequencesQuery.ts'
 
 const pageLimit = 500n
 const service = (name: string): string => `/ibc.core.channel.v2.Query/${name}`
@@ -106,25 +107,13 @@ async function queryNextSequence(chain: Chain, clientId: string): Promise<bigint
     .nextSequenceSend
 }
 
-type QuerySequences = (chain: Chain, end: ClientEnd, sequences: readonly bigint[]) => Promise<readonly bigint[]>
-
-/** A query that says which of the given sequences are in some state; of none it asks nothing. */
-const sequencesQuery =
-  (
-    name: string,
-    encode: (clientId: string, sequences: bigint[]) => Uint8Array,
-    decode: (bytes: Uint8Array) => readonly bigint[],
-  ): QuerySequences =>
-  async (chain, { clientId }, sequences) =>
-    sequences.length === 0 ? [] : decode(await chain.queryGrpc(service(name), encode(clientId, [...sequences])))
-
-export const queryUnreceived = sequencesQuery(
-  'UnreceivedPackets',
-  (clientId, sequences) => QueryUnreceivedPacketsRequest.encode({ clientId, sequences }).finish(),
+export const queryUnreceived = sequencesQuery<ClientEnd>(
+  service('UnreceivedPackets'),
+  ({ clientId }, sequences) => QueryUnreceivedPacketsRequest.encode({ clientId, sequences }).finish(),
   (bytes) => QueryUnreceivedPacketsResponse.decode(bytes).sequences,
 )
 
-export const queryWrittenAcks: QuerySequences = async (chain, end, sequences) => [
+export const queryWrittenAcks: QuerySequences<ClientEnd> = async (chain, end, sequences) => [
   ...(await queryAckHashes(chain, end, sequences)).keys(),
 ]
 
@@ -144,8 +133,8 @@ export async function queryAckHashes(
   return new Map(acknowledgements.map(({ sequence, data }) => [sequence, data]))
 }
 
-export const queryUnacknowledged = sequencesQuery(
-  'UnreceivedAcks',
-  (clientId, packetAckSequences) => QueryUnreceivedAcksRequest.encode({ clientId, packetAckSequences }).finish(),
+export const queryUnacknowledged = sequencesQuery<ClientEnd>(
+  service('UnreceivedAcks'),
+  ({ clientId }, packetAckSequences) => QueryUnreceivedAcksRequest.encode({ clientId, packetAckSequences }).finish(),
   (bytes) => QueryUnreceivedAcksResponse.decode(bytes).sequences,
 )

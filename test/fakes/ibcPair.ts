@@ -169,3 +169,13 @@ export async function stopProcess({ engine, a, b }: Process): Promise<void> {
 export async function settled(rounds = 12): Promise<void> {
   for (let round = 0; round < rounds; round += 1) await new Promise((resume) => setImmediate(resume))
 }
+
+/** One block on each chain, again and again, each heard before the next. */
+export async function makeBlocks({ a, b }: ProcessOptions['nodes'], rounds = 1): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    a.makeBlock()
+    await settled()
+    b.makeBlock()
+    await settled()
+  }
+}

@@ -1,12 +1,11 @@
 // What a block says about transactions: only our contracts and IBC are heard, and every step knows its cause.
 import { Packet as WirePacket } from 'cosmjs-types/ibc/core/channel/v2/packet'
-import { decodeBlock, endsIn, keysSettledIn } from '../../api/decodeBlock.ts'
+import { decodeBlock, endsIn, keysSettledIn, type ReadBlock, readBlock } from '../../api/decodeBlock.ts'
 import { readPacketContent } from '../../api/packetContent.ts'
 import { sha256 } from '../../api/sha256.ts'
 import { parseHex, toHex } from '../../core/bytes.ts'
 import { encodeManifest, encodePacket } from '../../core/codec.ts'
 import { transactionId } from '../../core/transactionId.ts'
-import type { Block } from '../../relayer/ports.ts'
 import { contractEvent, prepareTx, settleTx, timeoutTx, voteTx } from '../fakes/chainEvents.ts'
 import { event, FakeChain, type FakeTx } from '../fakes/fakeChain.ts'
 
@@ -24,14 +23,14 @@ const manifest = encodeManifest({
 const id = transactionId(manifest, sha256)
 const sent = { manifests: [manifest], ids: [id], sequence: 9n }
 
-const block = (chainId: string, tx: FakeTx): Block => new FakeChain({ chainId }).makeBlock([tx])
+const block = (chainId: string, tx: FakeTx): ReadBlock => readBlock(new FakeChain({ chainId }).makeBlock([tx]))
 
 function read(chainId: string, tx: FakeTx, known: ReadonlyMap<string, readonly string[]> = new Map()) {
   const peers = new Map([
     ['wasm.wasm1hub/channel-4', 'zone-a'],
     ['wasm.wasm1gate/channel-0', 'causeway-hub'],
-    ['/07-tendermint-7', 'zone-a'],
-    ['/07-tendermint-2', 'causeway-hub'],
+    ['07-tendermint-7', 'zone-a'],
+    ['07-tendermint-2', 'causeway-hub'],
   ])
   const contracts = { hub: chainId === 'causeway-hub' ? 'wasm1hub' : undefined, gate: 'wasm1gate' }
   return decodeBlock(block(chainId, tx), { contracts, peers, sent: known, readPacket: readPacketContent })
@@ -88,7 +87,8 @@ describe('a vote of IBC v2', () => {
         timeoutNs: 1_800_000_060_000_000_000n,
       },
     ])
-    expect(endsIn(block('zone-a', { events: [packetEvent('send_packet')] }))).toEqual(new Set(['/07-tendermint-2']))
+    const end = { clientId: '07-tendermint-2' }
+    expect([...endsIn(block('zone-a', { events: [packetEvent('send_packet')] }))]).toEqual([[end.clientId, end]])
   })
 
   test('causes what the hub does with it, and ends at its sender', () => {

@@ -12,7 +12,7 @@ import { checksOf, diagnose, type Finding, findingsText } from '../../relayer/do
 import { diskFreeBytesMin, type Machine, thisMachine } from '../../relayer/doctorMachine.ts'
 import { startGrpcNode } from '../fakes/grpcNode.ts'
 import { IbcNode } from '../fakes/ibcNode.ts'
-import { connectNodes, listeningLog } from '../fakes/ibcPair.ts'
+import { connectNodes, listeningLog, pairClients } from '../fakes/ibcPair.ts'
 import { answerGrpc } from '../fakes/ibcQueries.ts'
 import { RedisServer } from '../fakes/redisServer.ts'
 import { nobody } from '../fakes/relayToml.ts'
@@ -20,9 +20,13 @@ import { ScriptedNode } from '../fakes/scriptedNode.ts'
 
 const mnemonic = 'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about'
 const ibcPaths = ['client.v1.Query/ClientState', 'client.v1.Query/ClientStatus', 'client.v1.Query/ConsensusState']
-const paths = [...ibcPaths, 'connection.v1.Query/Connections', 'connection.v1.Query/Connection'].map(
-  (path) => `/ibc.core.${path}`,
-)
+const paths = [
+  ...ibcPaths,
+  'connection.v1.Query/Connections',
+  'connection.v1.Query/Connection',
+  'client.v1.Query/ClientStates',
+  'client.v2.Query/CounterpartyInfo',
+].map((path) => `/ibc.core.${path}`)
 const balancePath = '/cosmos.bank.v1beta1.Query/Balance'
 const gasPath = '/cosmos.base.node.v1beta1.Service/Config'
 const gas = ConfigResponse.encode(ConfigResponse.fromPartial({ minimumGasPrice: '0.1stake' })).finish()
@@ -139,7 +143,15 @@ test('where all is well, every part has a line that says so', async () => {
   expect(findings.map(({ name, ok, says }) => [name, ok, ok ? '' : says])).toEqual(
     names.map((name) => [name, true, '']),
   )
-  expect(findings.at(-1)?.says).toBe('connections whose clients are kept up: 1')
+  expect(findings.at(-1)?.says).toBe('kept up: clients of 1 connections, 0 client pairs')
+})
+
+test('clients of a pair are looked at like those of a connection', async () => {
+  pairClients(nodes)
+  expect((await look()).at(-1)).toMatchObject({
+    ok: true,
+    says: 'kept up: clients of 1 connections, 1 client pairs',
+  })
 })
 
 const roomy: Machine = { ...thisMachine, freeBytes: () => diskFreeBytesMin }

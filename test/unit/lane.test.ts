@@ -7,6 +7,7 @@ import type { IbcNode } from '../fakes/ibcNode.ts'
 import {
   type Channel,
   connectNodes,
+  makeBlocks,
   openChannel,
   type Process,
   type ProcessOptions,
@@ -36,15 +37,7 @@ async function start(options: Partial<ProcessOptions> = {}): Promise<Process> {
   return process
 }
 
-/** One block on each chain, again and again, each heard before the next. */
-async function turn(times = 1): Promise<void> {
-  for (let round = 0; round < times; round += 1) {
-    nodes.a.makeBlock()
-    await settled()
-    nodes.b.makeBlock()
-    await settled()
-  }
-}
+const turn = (rounds?: number): Promise<void> => makeBlocks(nodes, rounds)
 
 async function send(count: number, timeoutNs = 0n): Promise<readonly Packet[]> {
   const sending = Array.from({ length: count }, (_, index) => nodes.a.send(channel.a, `packet ${index}`, timeoutNs))

@@ -6,6 +6,7 @@ import type { IbcNode } from '../fakes/ibcNode.ts'
 import {
   type Channel,
   connectNodes,
+  makeBlocks,
   openChannel,
   openProcess,
   type Process,
@@ -41,14 +42,7 @@ async function start(): Promise<void> {
   await settled()
 }
 
-async function turn(times = 1): Promise<void> {
-  for (let round = 0; round < times; round += 1) {
-    nodes.a.makeBlock()
-    await settled()
-    nodes.b.makeBlock()
-    await settled()
-  }
-}
+const turn = (rounds?: number): Promise<void> => makeBlocks(nodes, rounds)
 
 async function send(count: number): Promise<readonly Packet[]> {
   const sending = Array.from({ length: count }, (_, index) => nodes.a.send(channel.a, `packet ${index}`))

@@ -6,6 +6,7 @@ import type { IbcNode } from '../fakes/ibcNode.ts'
 import {
   type ClientPair,
   connectNodes,
+  makeBlocks,
   makeClients,
   openChannel,
   type Process,
@@ -41,14 +42,7 @@ async function stop(): Promise<void> {
   await Promise.all(processes.splice(0).map(stopProcess))
 }
 
-async function turn(times = 1): Promise<void> {
-  for (let round = 0; round < times; round += 1) {
-    nodes.a.makeBlock()
-    await settled()
-    nodes.b.makeBlock()
-    await settled()
-  }
-}
+const turn = (rounds?: number): Promise<void> => makeBlocks(nodes, rounds)
 
 const hourSec = 3_600n
 const nsPerSecond = 1_000_000_000n

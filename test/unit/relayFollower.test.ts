@@ -17,6 +17,7 @@ import {
   type Channel,
   connectNodes,
   listeningLog,
+  makeBlocks,
   openChannel,
   type Process,
   settled,
@@ -104,14 +105,7 @@ async function handIn(txHash: string): Promise<RelayRow> {
   return row
 }
 
-async function turn(times = 1): Promise<void> {
-  for (let round = 0; round < times; round += 1) {
-    nodes.a.makeBlock()
-    await settled()
-    nodes.b.makeBlock()
-    await settled()
-  }
-}
+const turn = (rounds?: number): Promise<void> => makeBlocks(nodes, rounds)
 
 /** Time passes and blocks come until what is followed is so. */
 async function until(txHash: string, is: (row: RelayRow) => boolean): Promise<RelayRow> {

@@ -158,7 +158,7 @@ async function built({ name, inputs, announce, build }: Recipe, say: Say): Promi
 const rlyRecipe = (): Recipe => ({
   name: 'rly',
   inputs: ['rly', rlyVersion, rlyModule, versionOf('go', ['version'])],
-  announce: `Building rly ${rlyVersion} from its Go module (5 minutes on 2 free cores; cached afterwards)…`,
+  announce: `Building rly ${rlyVersion} from its Go module (some minutes; cached afterwards)…`,
   build: buildRly,
 })
 const hermesRecipe = (): Recipe => ({
