@@ -1,20 +1,14 @@
 // IBC v2 on real chains: ICS-20 between two clients that our command pairs, carried by the relayer and by commands.
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { packetKey } from '../../core/backlog.ts'
 import type { Packet } from '../../core/relay.ts'
-import { root } from '../../localnet/config.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { zoneOf } from '../../localnet/demo/story.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
-import { configPath } from '../../localnet/programs.ts'
 import { untilNs } from './moments.ts'
 import { isSettled, packetsOf, receipts, send, type TransferEnd, voucherDenom } from './transfers.ts'
+import { type Json, typed } from './typed.ts'
 import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
 
-const execute = promisify(execFile)
-type Json = Readonly<Record<string, unknown>>
 type Pair = { readonly a: { readonly clientId: string }; readonly b: { readonly clientId: string } }
 
 let stage: OpenStage
@@ -29,12 +23,7 @@ beforeAll(async () => {
 }, 2 * startMs)
 afterAll(() => stage.close())
 
-/** What `causeway <words>` answers; throws where it ends with anything but 0. */
-async function causeway(...words: readonly string[]): Promise<Json> {
-  const base = [join(root, 'causeway.ts'), '--config', configPath(worldConfig), '--json']
-  const { stdout } = await execute(process.execPath, [...base, ...words])
-  return JSON.parse(stdout) as Json
-}
+const causeway = (...words: readonly string[]): Promise<Json> => typed(worldConfig, ...words)
 
 async function linkTo(chain: string): Promise<Pair> {
   return (await causeway('link', '--a-chain', 'zone-a', '--b-chain', chain, '--ibc-version', '2')) as unknown as Pair

@@ -1,42 +1,28 @@
 // The relayer's commands as an operator types them, on two zones that no relayer carries anything between.
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { isDeepStrictEqual, promisify } from 'node:util'
-import { root } from '../../localnet/config.ts'
+import { isDeepStrictEqual } from 'node:util'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { zoneOf } from '../../localnet/demo/story.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
-import { configPath } from '../../localnet/programs.ts'
 import { untilNs } from './moments.ts'
 import { send } from './transfers.ts'
+import { argumentsOn, type Json, type Linked, typed } from './typed.ts'
 import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
 
-const execute = promisify(execFile)
-const base = [join(root, 'causeway.ts'), '--config', configPath(worldConfig), '--json']
+const base = argumentsOn(worldConfig)
+const causeway = (...words: readonly string[]): Promise<Json> => typed(worldConfig, ...words)
 const chains = ['--a-chain', 'zone-a', '--b-chain', 'zone-c'] as const
 const ports = ['--a-port', 'transfer', '--b-port', 'transfer'] as const
 
-type Json = Readonly<Record<string, unknown>>
-type Link = {
-  readonly a: { readonly connectionId: string; readonly channelId: string; readonly clientId: string }
-  readonly b: { readonly connectionId: string; readonly channelId: string; readonly clientId: string }
-}
-
 let stage: OpenStage
-let made: Link
+let made: Linked
 beforeAll(async () => {
   stage = await openWorld()
-  made = (await causeway('link', ...chains, ...ports)) as unknown as Link
+  made = (await causeway('link', ...chains, ...ports)) as unknown as Linked
 }, 2 * startMs)
 afterAll(() => stage.close())
-
-/** What `causeway <words>` answers; throws where it ends with anything but 0. */
-async function causeway(...words: readonly string[]): Promise<Json> {
-  const { stdout } = await execute(process.execPath, [...base, ...words])
-  return JSON.parse(stdout) as Json
-}
 
 const near = (): readonly string[] => ['--chain', 'zone-a', '--port', 'transfer', '--channel', made.a.channelId]
 const pendingSent = async (): Promise<unknown> => (await causeway('query', 'packet', 'pending', ...near()))['src']
@@ -161,7 +147,7 @@ test(
     const [onA, onC] = [await client('zone-a', 'zone-c'), await client('zone-c', 'zone-a')]
     expect(onA).not.toBe(made.a.clientId)
     const over = ['--a-chain', 'zone-a', '--a-client', onA, '--b-client', onC]
-    const connection = (await causeway('create', 'connection', ...over)) as unknown as Link
+    const connection = (await causeway('create', 'connection', ...over)) as unknown as Linked
     expect(connection).toMatchObject({ bChain: 'zone-c', a: { clientId: onA }, b: { clientId: onC } })
     const { connectionId } = connection.a
     const opened = await causeway('create', 'channel', '--a-chain', 'zone-a', '--a-connection', connectionId, ...ports)
@@ -171,7 +157,7 @@ test(
       order: 'unordered',
       version: 'ics20-1',
     })
-    expect((opened as unknown as Link).a.channelId).not.toBe(made.a.channelId)
+    expect((opened as unknown as Linked).a.channelId).not.toBe(made.a.channelId)
   },
   2 * blocksMs,
 )
