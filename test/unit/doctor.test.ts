@@ -147,11 +147,16 @@ test('where all is well, every part has a line that says so', async () => {
 })
 
 test('clients of a pair are looked at like those of a connection', async () => {
-  pairClients(nodes)
-  expect((await look()).at(-1)).toMatchObject({
-    ok: true,
-    says: 'kept up: clients of 1 connections, 1 client pairs',
+  const pair = pairClients(nodes)
+  const says = 'kept up: clients of 1 connections, 1 client pairs'
+  expect((await look()).at(-1)).toMatchObject({ ok: true, says })
+  nodes.a.act(({ store }) => {
+    const client = JSON.parse(store.get(`clients/${pair.a}`) ?? '{}') as object
+    store.set(`clients/${pair.a}`, JSON.stringify({ ...client, trustingNs: '1' }))
   })
+  nodes.a.makeBlock()
+  const code = expect.stringMatching(new RegExp(`^CLIENT_EXPIRED: .*${pair.a}`))
+  expect((await look()).at(-1)).toMatchObject({ name: clients, ok: false, says: code })
 })
 
 const roomy: Machine = { ...thisMachine, freeBytes: () => diskFreeBytesMin }
