@@ -1,4 +1,5 @@
 // Decides what the relayer owes at any moment: which packets, acknowledgements and timeouts must still be told to whom.
+import { bySequence, lineOf } from './orderedLine.ts'
 import {
   type BatchLimits,
   type ClosedChannel,
@@ -78,6 +79,8 @@ export class Backlog {
   /** Height of the destination by which an entry is looked at again. */
   readonly #dueAt = new Map<string, bigint>()
   readonly #heights = new Map<string, bigint>()
+  /** Channel ends that have closed, `<chain>/<port>/<channel>`. */
+  readonly #closed = new Set<string>()
   #nowNs = 0n
 
   constructor(limits: BatchLimits) {
@@ -99,15 +102,17 @@ export class Backlog {
     if (block.timeNs > this.#nowNs) this.#nowNs = block.timeNs
     const fresh = new Map<string, Work>()
     for (const event of events) this.#noteEvent(block.chainId, event, routes, fresh)
+    const closed = parseClosedChannels(block)
+    for (const end of closed) this.close(block.chainId, end)
     // What this very block has brought cannot have timed out on another chain yet.
-    const works = [...fresh.values(), ...this.#reversed(block, parseClosedChannels(block))]
+    const works = [...fresh.values(), ...this.#reversed(block, closed)]
     return this.add(works, (work) => (work.src === block.chainId ? block.height : undefined))
   }
 
   #noteEvent(chainId: string, event: PacketEvent, routes: Routes, fresh: Map<string, Work>): void {
     const route = routes.get(event.routeId)
-    if (route === undefined || event.ordered) return
-    const { kind, packet, acknowledgement } = event
+    if (route === undefined) return
+    const { kind, packet, acknowledgement, ordered } = event
     const isSender = kind === 'sent' || kind === 'acknowledged' || kind === 'timed_out'
     const key = packetKey(isSender ? chainId : route.peerId, packet)
     if (kind === 'acknowledged' || kind === 'timed_out') {
@@ -119,7 +124,8 @@ export class Backlog {
       fresh.delete(key)
     } else if (isAllowed(route.filter, packet.sourcePort, packet.sourceChannel)) {
       const ends = { src: chainId, dst: route.peerId, clientId: route.clientId, backClientId: route.ownClientId }
-      fresh.set(key, { kind: kind === 'sent' ? 'recv' : 'ack', ...ends, packet, acknowledgement })
+      const work: Work = { kind: kind === 'sent' ? 'recv' : 'ack', ...ends, packet, acknowledgement, ordered }
+      if (work.kind === 'recv' || !this.#isClosedAtSender(work)) fresh.set(key, work)
     }
   }
 
@@ -137,6 +143,30 @@ export class Backlog {
   }
 
   /**
+   * From now on this end takes no acknowledgement. What it has sent and nobody has received yet waits until the other
+   * end has closed or its time is over, and then ends by a proof: received now, it could not be answered any more.
+   */
+  close(chainId: string, { portId, channelId }: ClosedChannel): void {
+    this.#closed.add(`${chainId}/${portId}/${channelId}`)
+    for (const [key, { work }] of this.#owed) if (work.kind === 'ack' && this.#isClosedAtSender(work)) this.settle(key)
+  }
+
+  #isClosedAtSender(work: Work): boolean {
+    const { sourcePort, sourceChannel } = work.packet
+    return this.#closed.has(`${senderOf(work)}/${sourcePort}/${sourceChannel}`)
+  }
+
+  #isHeld(work: Work): boolean {
+    return work.kind === 'recv' && this.#isClosedAtSender(work)
+  }
+
+  /** Works of one line of an ordered channel, by their sequences. */
+  lineOwed(line: string): readonly Owed[] {
+    const found = [...this.#owed.values()].filter(({ work }) => work.ordered === true && lineOf(work) === line)
+    return found.filter(({ work }) => !this.#isHeld(work)).sort((a, b) => bySequence(a.work, b.work))
+  }
+
+  /**
    * Owes these works from now on and puts them into jobs. `heightOf` says which height of `src` proves a work;
    * without one it is the newest that is known. What is owed already is left as it is, and never set back.
    */
@@ -150,7 +180,7 @@ export class Backlog {
   overdue(chainId: string): readonly RelayJob[] {
     const now = this.#heights.get(chainId) ?? 0n
     const late = [...this.#owed].filter(
-      ([key, { work }]) => work.dst === chainId && (this.#dueAt.get(key) ?? 0n) <= now,
+      ([key, { work }]) => work.dst === chainId && (this.#dueAt.get(key) ?? 0n) <= now && !this.#isHeld(work),
     )
     return this.#planNow(
       late.map(([, { work }]) => work),
@@ -163,7 +193,7 @@ export class Backlog {
     const works: Work[] = []
     for (const key of keys) {
       const owed = this.#owed.get(key)
-      if (owed === undefined) continue
+      if (owed === undefined || this.#isHeld(owed.work)) continue
       const plannedAt = (this.#dueAt.get(key) ?? 0n) - patience(owed.tries)
       if ((this.#heights.get(owed.work.dst) ?? 0n) >= plannedAt + hopBlocks) works.push(owed.work)
     }
@@ -175,7 +205,8 @@ export class Backlog {
   }
 
   #plan(works: readonly Work[], heightOf: (work: Work) => bigint, suffix: string): readonly RelayJob[] {
-    const groups = Map.groupBy(works, (work) => `${laneOf(work)} ${heightOf(work)}`)
+    // An ordered channel has jobs of its own, so that what it waits for holds up nothing else.
+    const groups = Map.groupBy(works, (work) => `${laneOf(work)} ${heightOf(work)} ${work.ordered ? lineOf(work) : ''}`)
     const jobs: RelayJob[] = []
     for (const group of groups.values()) {
       for (const batch of splitBatches(group, this.#limits)) {
@@ -215,6 +246,10 @@ export class Backlog {
     this.#dueAt.set(key, (this.#heights.get(work.dst) ?? 0n) + patience(tries))
   }
 
+  get limits(): BatchLimits {
+    return this.#limits
+  }
+
   /** What of this job is still owed; nothing for a job that this process does not know. */
   owedBy(jobId: string): readonly Owed[] {
     const keys = [...(this.#jobs.get(jobId) ?? [])]
@@ -232,7 +267,7 @@ export class Backlog {
   }
 
   isOwed(work: Work): boolean {
-    return this.#owed.get(workKey(work))?.work.kind === work.kind
+    return this.#owed.get(workKey(work))?.work.kind === work.kind && !this.#isHeld(work)
   }
 
   /** The chains have shown that nothing is owed under this key any more. */

@@ -208,11 +208,6 @@ const processCatalogue = {
     'The chain does not let this account register a counterparty of the client.',
     'A counterparty is registered once, by the account that made the client: make a new pair of clients.',
   ),
-  CHANNEL_ORDERED: never(
-    422,
-    'The channel is ordered; this relayer carries packets of unordered channels only.',
-    'Use another relayer for it, or open an unordered channel.',
-  ),
   HANDSHAKE_REFUSED: never(
     502,
     'A chain refused a step of a connection or channel handshake.',

@@ -92,6 +92,8 @@ export type Work = {
   readonly packet: Packet
   /** With `ack` only. */
   readonly acknowledgement: Uint8Array
+  /** Its channel is ordered: it waits for what comes before it. */
+  readonly ordered?: boolean
 }
 
 const eventKinds: Readonly<Record<string, PacketEventKind>> = {
@@ -101,6 +103,7 @@ const eventKinds: Readonly<Record<string, PacketEventKind>> = {
   acknowledge_packet: 'acknowledged',
   timeout_packet: 'timed_out',
 }
+const closings: ReadonlySet<string> = new Set(['channel_close_init', 'channel_close_confirm', 'channel_close'])
 const nothing = new Uint8Array()
 
 /**
@@ -119,11 +122,11 @@ function eventKey({ kind, packet }: PacketEvent): string {
   return `${kind} ${sourcePort}/${sourceChannel} ${destinationPort}/${destinationChannel} ${sequence}`
 }
 
-/** Channel ends that closed in this block. */
+/** Channel ends that closed in this block: by one side, by the other in turn, or by a timeout on an ordered channel. */
 export function parseClosedChannels(block: RelayBlock): readonly ClosedChannel[] {
   const events = block.txs.filter(({ code }) => code === 0).flatMap((tx) => tx.events)
   return events
-    .filter(({ type }) => type === 'channel_close_init' || type === 'channel_close_confirm')
+    .filter(({ type }) => closings.has(type))
     .map((event) => ({ portId: attributeIn(event, 'port_id'), channelId: attributeIn(event, 'channel_id') }))
 }
 

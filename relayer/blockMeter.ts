@@ -58,7 +58,7 @@ export class BlockMeter {
     const relayed = events.flatMap((event) => {
       const route = routes.get(event.routeId)
       const { sourcePort, sourceChannel } = event.packet
-      const isRelayed = route !== undefined && !event.ordered && isAllowed(route.filter, sourcePort, sourceChannel)
+      const isRelayed = route !== undefined && isAllowed(route.filter, sourcePort, sourceChannel)
       return isRelayed ? [{ event, peerId: route.peerId }] : []
     })
     for (const one of relayed) this.#event(chain, one)

@@ -55,6 +55,15 @@ export async function findClientPath(
   return { near: end(chain, clientId), far: end(peer, peerId), ordered: false }
 }
 
+/** Throws CHANNEL_UNKNOWN where the channel leads elsewhere. */
+export function assertCounterparty({ near, far }: ChannelPath, chainId: string, end: ChannelEnd): void {
+  const { chain } = far
+  const reached = 'clientId' in far.end ? far.end.clientId : `${far.end.portId}/${far.end.channelId}`
+  if (chain.chainId === chainId && reached === `${end.portId}/${end.channelId}`) return
+  const reason = `it leads to ${chain.chainId} ${reached}`
+  throw new CausewayError('CHANNEL_UNKNOWN', { chainId: near.chain.chainId, ...near.end, reason })
+}
+
 export type Peer = {
   readonly chain: Chain
   readonly clientId: string

@@ -1,7 +1,16 @@
 // Rebuilds what is owed between two chains from their state alone: commitments, receipts, acknowledgements.
+import type { Channel } from 'cosmjs-types/ibc/core/channel/v1/channel'
 import { packetKeyAt } from '../core/backlog.ts'
 import { packetQuery, pickPackets } from '../core/packetSearch.ts'
-import { isAllowed, mayAllow, type PacketEnd, type PacketEvent, type Route, type Work } from '../core/relay.ts'
+import {
+  type ChannelEnd,
+  isAllowed,
+  mayAllow,
+  type PacketEnd,
+  type PacketEvent,
+  type Route,
+  type Work,
+} from '../core/relay.ts'
 import { endState } from './ics03/handshake.ts'
 import { orderOf, queryChannel, queryChannels } from './ics04/channels.ts'
 import { knownAck } from './ics04/knownAcks.ts'
@@ -19,12 +28,19 @@ export type ClearPath = {
   readonly log: Log
   /** Packets whose work is known already need no search for their bytes. */
   readonly isOwed: (key: string, kind: Work['kind']) => boolean
+  /** Hears of the sender's ends that have closed, before the works that are found there. */
+  readonly closed: (end: ChannelEnd) => void
 }
-type Pending = { readonly from: PacketEnd; readonly to: PacketEnd; readonly isClosed: boolean }
+type Pending = {
+  readonly from: PacketEnd
+  readonly to: PacketEnd
+  readonly ordered: boolean
+  readonly isClosed: boolean
+}
 
 const foundMax = 20_000
 
-/** Works for everything pending on the pair of clients, or the unordered channels of the connection, as allowed. */
+/** Works for everything pending on the pair of clients, or the channels of the connection, as allowed. */
 export async function findOwed(path: ClearPath): Promise<readonly Work[]> {
   const { filter, clientId, ownClientId } = path.route
   if (path.routeId === ownClientId) {
@@ -36,31 +52,50 @@ export async function findOwed(path: ClearPath): Promise<readonly Work[]> {
   for (const channel of await queryChannels(path.sender, path.routeId)) {
     const { portId, channelId, counterparty } = channel
     if (!isAllowed(filter, portId, channelId) || counterparty === undefined) continue
-    if (orderOf(channel) === 'ordered' || counterparty.channelId === '') continue
+    if (counterparty.channelId === '') continue
     const to = { portId: counterparty.portId, channelId: counterparty.channelId }
-    works.push(await findOwedOn(path, { portId, channelId }, to))
+    works.push(await findOwedOn(path, { portId, channelId }, to, { near: channel }))
   }
   return works.flat()
 }
 
-/** Of one channel or pair of clients; of these sequences alone where some are given. */
+type Known = {
+  /** What the sender says of its end of the channel; it is asked where nobody knows. */
+  readonly near?: Pick<Channel, 'state' | 'ordering'>
+  /** These sequences alone. */
+  readonly among?: readonly bigint[]
+}
+
+/** Of one channel or pair of clients. */
 export async function findOwedOn(
   path: ClearPath,
   from: PacketEnd,
   to: PacketEnd,
-  among?: readonly bigint[],
+  { near, among }: Known = {},
 ): Promise<readonly Work[]> {
   const { sender, receiver } = path
   const { sent, unreceived, answered } = await queryOutstanding(sender, from, receiver, to, among)
   if (sent.length === 0) return []
-  const pending = { from, to, isClosed: await isClosed(receiver, to) }
-  return [...(await forwardWorks(path, pending, unreceived)), ...(await ackWorks(path, pending, answered))]
+  const pending = { from, to, ...(await stateOf(path, from, to, near)) }
+  const forward = await forwardWorks(path, pending, unreceived)
+  if (!pending.ended || 'clientId' in from) return [...forward, ...(await ackWorks(path, pending, answered))]
+  // A closed end takes no acknowledgement.
+  path.closed(from)
+  return forward
 }
 
-/** Nobody closes a pair of clients. */
-async function isClosed(chain: Chain, end: PacketEnd): Promise<boolean> {
-  if ('clientId' in end) return false
-  return endState((await queryChannel(chain, end.portId, end.channelId))?.state) === 'closed'
+type State = { readonly ordered: boolean; readonly isClosed: boolean; readonly ended: boolean }
+
+/** Whether the receiver's end is closed, and the sender's has ended; nobody closes a pair of clients. */
+async function stateOf(path: ClearPath, from: PacketEnd, to: PacketEnd, known: Known['near']): Promise<State> {
+  if ('clientId' in from || 'clientId' in to) return { ordered: false, isClosed: false, ended: false }
+  const near = known ?? (await queryChannel(path.sender, from.portId, from.channelId))
+  const far = await queryChannel(path.receiver, to.portId, to.channelId)
+  return {
+    ordered: near !== undefined && orderOf(near) === 'ordered',
+    isClosed: endState(far?.state) === 'closed',
+    ended: endState(near?.state) === 'closed',
+  }
 }
 
 /** Packets to be received, or to be given up where their channel has closed. */
@@ -82,6 +117,7 @@ async function forwardWorks(path: ClearPath, pending: Pending, sequences: readon
     ...(pending.isClosed ? back : there),
     packet,
     acknowledgement: new Uint8Array(),
+    ordered: pending.ordered,
   }))
 }
 
@@ -94,7 +130,13 @@ async function ackWorks(path: ClearPath, pending: Pending, sequences: readonly b
   const found = [...told, ...(await rebuildAcks(path, pending, untold))]
   warnOfMissing(path, receiver, 'ack_written', pending.to, wanted.length - found.length)
   const ends = { src: receiver.chainId, dst: sender.chainId, clientId: route.ownClientId, backClientId: route.clientId }
-  return found.map(({ packet, acknowledgement }) => ({ kind: 'ack', ...ends, packet, acknowledgement }))
+  return found.map(({ packet, acknowledgement }) => ({
+    kind: 'ack',
+    ...ends,
+    packet,
+    acknowledgement,
+    ordered: pending.ordered,
+  }))
 }
 
 type Answered = Pick<PacketEvent, 'packet' | 'acknowledgement'>

@@ -1,7 +1,6 @@
 // Relays, once and without a queue, what is pending on a channel or pair of clients: packets, acks, timeouts.
 import { Backlog, laneOf, senderOf, workKey } from '../core/backlog.ts'
-import { CausewayError } from '../core/errors.ts'
-import type { BatchLimits, RelayBlock, Route, Work } from '../core/relay.ts'
+import type { BatchLimits, ChannelEnd, RelayBlock, Route, Work } from '../core/relay.ts'
 import type { ChannelPath, PathEnd } from './channelPath.ts'
 import { type ClearPath, findOwedOn } from './clear.ts'
 import { ChainHead } from './head.ts'
@@ -38,10 +37,9 @@ const noQueue: JobQueue<LaneJob> = {
 const tryOf = (work: Work): string => `${workKey(work)} ${work.kind}`
 const told = (work: Work, kind = work.kind): ClearedWork => ({ kind, packet: work.packet, sender: senderOf(work) })
 
-/** Throws CHANNEL_ORDERED, and whatever keeps a lane from going on: an expired client, missing funds. */
+/** Throws whatever keeps a lane from going on: an expired client, missing funds. */
 export async function clearChannel(request: ClearRequest): Promise<Cleared> {
-  const { near, far, ordered } = request.path
-  if (ordered) throw new CausewayError('CHANNEL_ORDERED', { chainId: near.chain.chainId, ...near.end })
+  const { near, far } = request.path
   const chains = new Map([near.chain, far.chain].map((chain) => [chain.chainId, chain]))
   const heads = new Map([...chains.keys()].map((id) => [id, new ChainHead(id)]))
   const stop = new AbortController()
@@ -59,6 +57,7 @@ export async function clearChannel(request: ClearRequest): Promise<Cleared> {
   }
 }
 
+type ClosedEnd = { readonly chainId: string; readonly end: ChannelEnd }
 type Watched = { readonly chains: ReadonlyMap<string, Chain>; readonly heads: ReadonlyMap<string, ChainHead> }
 
 /** Packets first, then the acknowledgements that these have brought; what is sent meanwhile is not waited for. */
@@ -66,7 +65,8 @@ async function clearInPasses(request: ClearRequest, watched: Watched): Promise<C
   const tried = new Map<string, ClearedWork>()
   let wanted: ReadonlySet<string> | undefined
   for (;;) {
-    const found = await findPending(request)
+    const closed: ClosedEnd[] = []
+    const found = await findPending(request, closed)
     wanted ??= new Set(found.map(workKey))
     const left = found.filter((work) => wanted?.has(workKey(work)))
     const fresh = left.filter((work) => !tried.has(tryOf(work)))
@@ -75,20 +75,24 @@ async function clearInPasses(request: ClearRequest, watched: Watched): Promise<C
       const relayed = [...tried].filter(([key]) => !open.has(key)).map(([, work]) => work)
       return { relayed, left: left.map((work) => told(work)) }
     }
-    const backlog = await relayOnce(request, watched, fresh)
+    const backlog = await relayOnce(request, watched, fresh, closed)
     for (const work of fresh) tried.set(tryOf(work), told(work, backlog.kindOf(workKey(work))))
   }
 }
 
-async function findPending({ path, sequences, log }: ClearRequest): Promise<readonly Work[]> {
+/** `closed` gets the ends that have closed. */
+async function findPending({ path, sequences, log }: ClearRequest, closed: ClosedEnd[]): Promise<readonly Work[]> {
+  const find = async (from: PathEnd, to: PathEnd): Promise<readonly Work[]> => {
+    return findOwedOn(directionOf(from, to, log, closed), from.end, to.end)
+  }
   const { near, far } = path
-  const sent = await findOwedOn(directionOf(near, far, log), near.end, far.end)
+  const sent = await find(near, far)
   if (sequences !== undefined) return sent.filter(({ packet }) => sequences.has(packet.sequence))
   // Both ends of a chain's connection with itself are found from either.
-  return [...sent, ...(await findOwedOn(directionOf(far, near, log), far.end, near.end))]
+  return [...sent, ...(await find(far, near))]
 }
 
-function directionOf(from: PathEnd, to: PathEnd, log: Log): ClearPath {
+function directionOf(from: PathEnd, to: PathEnd, log: Log, ends: ClosedEnd[]): ClearPath {
   const route: Route = {
     peerId: to.chain.chainId,
     clientId: to.clientId,
@@ -96,12 +100,19 @@ function directionOf(from: PathEnd, to: PathEnd, log: Log): ClearPath {
     filter: everything,
   }
   const { chain: sender, routeId } = from
-  return { sender, receiver: to.chain, routeId, route, log, isOwed: () => false }
+  const closed = (end: ChannelEnd): void => void ends.push({ chainId: sender.chainId, end })
+  return { sender, receiver: to.chain, routeId, route, log, isOwed: () => false, closed }
 }
 
 /** Every work once. Returns what they became: a packet past its time is a timeout. */
-async function relayOnce(request: ClearRequest, watched: Watched, works: readonly Work[]): Promise<Backlog> {
+async function relayOnce(
+  request: ClearRequest,
+  watched: Watched,
+  works: readonly Work[],
+  closed: readonly ClosedEnd[],
+): Promise<Backlog> {
   const backlog = new Backlog(request.limits)
+  for (const { chainId, end } of closed) backlog.close(chainId, end)
   const states = await Promise.all([...watched.chains.values()].map(stateOf))
   const heights = new Map(states.map(({ chainId, height }) => [chainId, height]))
   const jobs = backlog.add(works, ({ src }) => heights.get(src))

@@ -32,7 +32,7 @@ async function clearTx(options: ClearTxsOptions, txHash: string): Promise<void> 
   const { chain, backlog, log } = options
   const [tx] = await chain.searchTxs(`tx.hash='${txHash}'`, 1)
   const events = tx?.code === 0 ? tx.events.map(parsePacketEvent).filter((event) => event !== undefined) : []
-  const sent = events.filter(({ kind, ordered }) => kind === 'sent' && !ordered)
+  const sent = events.filter(({ kind }) => kind === 'sent')
   const channels = Map.groupBy(sent, ({ packet }) => `${packet.sourcePort}/${packet.sourceChannel}`)
   for (const group of channels.values()) {
     await options.enqueue(backlog.hasten(group.map(({ packet }) => packetKey(chain.chainId, packet))))
@@ -56,13 +56,10 @@ async function owedOf(options: ClearTxsOptions, group: readonly PacketEvent[]): 
   const { routeId, packet } = first
   if (!isAllowed(route.filter, packet.sourcePort, packet.sourceChannel)) return []
   const isOwed: ClearPath['isOwed'] = (key, kind) => backlog.owes(key, kind)
-  const path = { sender: chain, receiver, routeId, route, log, isOwed }
-  return findOwedOn(
-    path,
-    sourceEnd(packet),
-    destinationEnd(packet),
-    group.map((event) => event.packet.sequence),
-  )
+  const closed: ClearPath['closed'] = (end) => backlog.close(chain.chainId, end)
+  const path = { sender: chain, receiver, routeId, route, log, isOwed, closed }
+  const among = group.map((event) => event.packet.sequence)
+  return findOwedOn(path, sourceEnd(packet), destinationEnd(packet), { among })
 }
 
 async function heightsOf({ chains }: ClearTxsOptions, works: readonly Work[]): Promise<ReadonlyMap<string, bigint>> {

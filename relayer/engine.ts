@@ -33,9 +33,9 @@ export type EngineOptions = {
 
 const retryMs = 1_000
 
-function hasOpened({ type, attributes }: ChainEvent): boolean {
+function hasOpenedOrClosed({ type, attributes }: ChainEvent): boolean {
   if (type === 'message') return attributes.some(({ key, value }) => key === 'action' && value === registerType)
-  return /^(connection|channel)_open_(ack|confirm)$/.test(type)
+  return /^(connection|channel)_open_(ack|confirm)$|^channel_close(_init)?$/.test(type)
 }
 
 export class Engine {
@@ -152,9 +152,12 @@ export class Engine {
     keeper.keeper.noteZoneBlock(chainId, block)
   }
 
-  /** Regularly, and at once when a connection, channel or pair of clients has opened: its packets would go unseen. */
+  /**
+   * Regularly, and at once when a connection, channel or pair of clients has opened, since its packets would go unseen,
+   * or a channel has closed, since its other end is to close as well.
+   */
   #maybeClear(chainId: string, block: Block): void {
-    const opened = block.txs.some((tx) => tx.events.some(hasOpened))
+    const opened = block.txs.some((tx) => tx.events.some(hasOpenedOrClosed))
     const last = this.#clearedAt.get(chainId) ?? block.height
     if (!this.#clearedAt.has(chainId)) this.#clearedAt.set(chainId, block.height)
     if (!opened && block.height < last + this.#options.clearInterval) return

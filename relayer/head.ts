@@ -15,6 +15,7 @@ export class ChainHead {
   arrivedMs = 0
   readonly #arrivals = new Map<bigint, number>()
   #waiters: Waiter[] = []
+  #closed = false
 
   constructor(chainId: string) {
     this.chainId = chainId
@@ -39,6 +40,7 @@ export class ChainHead {
 
   /** Nobody will hear of further blocks: whoever waits for one is let go, so that nothing holds up the end. */
   close(): void {
+    this.#closed = true
     for (const { end } of this.#waiters) end(false)
     this.#waiters = []
   }
@@ -46,6 +48,7 @@ export class ChainHead {
   /** Resolves once the chain has committed `height`; throws CHAIN_UNREACHABLE when it makes no such block in time. */
   async reach(height: bigint, timeoutMs: number): Promise<void> {
     if (this.height >= height) return
+    if (this.#closed) throw this.#notReached(height, 0)
     const { promise, resolve } = Promise.withResolvers<boolean>()
     const waiter = { height, end: resolve }
     this.#waiters.push(waiter)
@@ -54,9 +57,11 @@ export class ChainHead {
     clearTimeout(timer)
     if (reached) return
     this.#waiters = this.#waiters.filter((one) => one !== waiter)
-    throw new CausewayError('CHAIN_UNREACHABLE', {
-      chainId: this.chainId,
-      reason: `no block ${height} within ${timeoutMs} ms`,
-    })
+    throw this.#notReached(height, timeoutMs)
+  }
+
+  #notReached(height: bigint, timeoutMs: number): CausewayError {
+    const reason = `no block ${height} within ${timeoutMs} ms`
+    return new CausewayError('CHAIN_UNREACHABLE', { chainId: this.chainId, reason })
   }
 }

@@ -2,6 +2,7 @@
 
 import { type Backlog, laneOf, type RelayJob, workKey } from '../core/backlog.ts'
 import { type CausewayError, isCausewayError } from '../core/errors.ts'
+import { lineOf } from '../core/orderedLine.ts'
 import { bisect, type Work } from '../core/relay.ts'
 import { emptyGasModel, type GasModel, learnGas, planGas } from '../core/relayGas.ts'
 import type { ChainHead } from './head.ts'
@@ -9,6 +10,7 @@ import { assertClientActive, heightOf, relayKeyName } from './ics02/clients.ts'
 import { packetMsg, queryPending } from './ics04/packets.ts'
 import { type ClientUpdates, LaneMeter, type SentHop } from './laneMeter.ts'
 import { Mutex } from './mutex.ts'
+import { OrderedLines } from './orderedLines.ts'
 import type { AnyMsg, Chain, JobQueue, Log, Signer, Submitted } from './ports.ts'
 import { localhostClientId } from './proofs.ts'
 import type { RelayMetrics } from './telemetry.ts'
@@ -67,6 +69,7 @@ export class Lane {
   readonly #trusts = new Map<string, ClientTrust>()
   /** Txs leave in the order of their client updates. */
   readonly #order = new Mutex()
+  readonly #lines: OrderedLines
   #gas: GasModel = emptyGasModel
 
   constructor(options: LaneOptions) {
@@ -76,6 +79,11 @@ export class Lane {
     this.name = laneOf(this)
     this.#proofs = new WorkProofs(options.src, options.heads.src, options.nowMs)
     this.#meter = new LaneMeter(options)
+    this.#lines = new OrderedLines({
+      dst: options.dst,
+      backlog: options.backlog,
+      relay: (works, height) => this.#relay({ works, height, gasFactor: 1, eventHeight: this.#liveHeight(height) }),
+    })
   }
 
   start(): void {
@@ -107,9 +115,15 @@ export class Lane {
     const owed = this.#options.backlog.owedBy(jobId)
     const [first] = owed
     if (first === undefined) return
+    if (first.work.ordered) return this.#lines.run(lineOf(first.work))
     const { height } = first
     const eventHeight = queue === 'live' ? height : undefined
     await this.#relay({ works: owed.map(({ work }) => work), height, gasFactor: 1, eventHeight })
+  }
+
+  /** Where this process heard the block that tells of works, and has nothing more to wait for than its header. */
+  #liveHeight(height: bigint): bigint | undefined {
+    return height === this.#options.heads.src.height ? height : undefined
   }
 
   /** Brings the client to the newest header, so that it does not expire. */
@@ -177,7 +191,9 @@ export class Lane {
       updates.set(clientId, plan.updates)
     }
     const proofHeight = heightOf(src.chainId, height + 1n)
-    const messages = owed.map(({ work, proofs }) => packetMsg(work, proofs, proofHeight, signer.address))
+    const messages = owed.map(({ work, proofs, nextSequenceRecv }) =>
+      packetMsg(work, proofs, proofHeight, signer.address, nextSequenceRecv),
+    )
     const works = owed.map(({ work }) => work)
     const updateMsgs = [...updates.values()].flat()
     const gas = planGas(this.#gas, works, updateMsgs.length, attempt.gasFactor)
@@ -197,6 +213,8 @@ export class Lane {
     const included = await this.#await(signer, submitted)
     this.#gas = learnGas(this.#gas, hop.works, updates, included.result.gasUsed)
     this.#meter.included(hop, included)
+    // The next of an ordered channel does not wait until this process has heard the block.
+    this.#settle(hop.works.filter(({ ordered }) => ordered))
   }
 
   async #await(signer: Signer, { hash }: Submitted): Promise<Awaited<ReturnType<Signer['included']>>> {
@@ -248,8 +266,22 @@ export class Lane {
 
   /** One bad message fails its whole tx: halves are tried, at once, until it stands alone. */
   async #relayHalves(attempt: Attempt): Promise<void> {
-    const halves = bisect(attempt.works).map((works) => this.#relay({ ...attempt, works, alone: works.length === 1 }))
+    const relay = (works: readonly Work[]): Promise<void> =>
+      this.#relay({ ...attempt, works, alone: works.length === 1 })
+    if (attempt.works.some(({ ordered }) => ordered)) return this.#relayInOrder(bisect(attempt.works), relay)
+    const halves = bisect(attempt.works).map(relay)
     for (const end of await Promise.allSettled(halves)) if (end.status === 'rejected') throw end.reason
+  }
+
+  /** On an ordered channel the second half waits for the first, and goes nowhere without it. */
+  async #relayInOrder(
+    halves: readonly (readonly Work[])[],
+    relay: (works: readonly Work[]) => Promise<void>,
+  ): Promise<void> {
+    for (const works of halves) {
+      await relay(works)
+      if (works.some((work) => this.#options.backlog.isOwed(work))) return
+    }
   }
 
   /** It is left for later: the backlog finds it overdue. */

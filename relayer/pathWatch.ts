@@ -2,6 +2,7 @@
 import type { Backlog, RelayJob } from '../core/backlog.ts'
 import type { PacketFilter, Route, Work } from '../core/relay.ts'
 import { type ClearPath, findOwed } from './clear.ts'
+import { Closings } from './closings.ts'
 import { findClientPairs } from './ics02/counterparties.ts'
 import { type ConnectionSide, findConnections } from './ics03/connections.ts'
 import type { Chain, Log } from './ports.ts'
@@ -25,11 +26,13 @@ export type PathOptions = {
 
 export class PathWatch {
   readonly #options: PathOptions
+  readonly #closings: Closings
   #running: Promise<void> | undefined
   #again = false
 
   constructor(options: PathOptions) {
     this.#options = options
+    this.#closings = new Closings(options.log)
   }
 
   /** Client ids at each chain that this path's packets rest on; a connection of a chain with itself needs none. */
@@ -59,6 +62,7 @@ export class PathWatch {
     while (this.#again) {
       this.#again = false
       await this.#findRoutes()
+      await this.#close()
       await this.#clear()
     }
   }
@@ -80,12 +84,23 @@ export class PathWatch {
     routesOf(book, b).set(onB.connectionId, there)
   }
 
+  /** Before anything is looked for: what has no open channel to go over ends by a proof of that. */
+  async #close(): Promise<void> {
+    for (const [sender, receiver] of this.#directions()) {
+      for (const [routeId, route] of this.#routes(sender, receiver)) {
+        if (routeId === route.ownClientId) continue
+        await this.#closings.follow({ chain: sender, peer: receiver, connectionId: routeId, route })
+      }
+    }
+  }
+
   async #clear(): Promise<void> {
     const { backlog, log, enqueue, found } = this.#options
     for (const [sender, receiver] of this.#directions()) {
       for (const [routeId, route] of this.#routes(sender, receiver)) {
         const isOwed: ClearPath['isOwed'] = (key, kind) => backlog.owes(key, kind)
-        const works = await findOwed({ sender, receiver, routeId, route, log, isOwed })
+        const closed: ClearPath['closed'] = (end) => backlog.close(sender.chainId, end)
+        const works = await findOwed({ sender, receiver, routeId, route, log, isOwed, closed })
         if (works.length === 0) continue
         const heights = new Map([
           [sender.chainId, (await sender.queryStatus()).height],

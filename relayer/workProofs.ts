@@ -3,10 +3,16 @@ import { workKey } from '../core/backlog.ts'
 import type { Work } from '../core/relay.ts'
 import type { ChainHead } from './head.ts'
 import { keysOf } from './ics04/packets.ts'
+import { queryNextSequenceRecv } from './ics04/packetsV1.ts'
 import type { Chain, StateProof } from './ports.ts'
 import { localhostClientId, sentinelProof } from './proofs.ts'
 
-export type ProvenWork = { readonly work: Work; readonly proofs: readonly Uint8Array[] }
+export type ProvenWork = {
+  readonly work: Work
+  readonly proofs: readonly Uint8Array[]
+  /** What the receiver awaits, of a timeout on an ordered channel. */
+  readonly nextSequenceRecv?: bigint
+}
 /** `height` is that of the state; the proofs verify against the header after it. */
 export type Proven = {
   readonly provable: readonly ProvenWork[]
@@ -50,7 +56,7 @@ export class WorkProofs {
 
   /** Waits for the header that proofs of `height` verify against; takes a newer height where that one is long past. */
   async prove(works: readonly Work[], height: bigint): Promise<Proven> {
-    if (works.every((work) => work.clientId === localhostClientId)) return this.#provenByItself(works)
+    if (works.every((work) => work.clientId === localhostClientId)) return await this.#provenByItself(works)
     await this.#head.reach(height + 1n, headerTimeoutMs)
     const at = this.#head.height > height + 3n ? this.#head.height - 1n : height
     const found = await Promise.all(works.map((work) => this.#proofsOf(work, at)))
@@ -58,8 +64,10 @@ export class WorkProofs {
     const unprovable: Work[] = []
     for (const [index, work] of works.entries()) {
       const { proofs = [] } = found[index] ?? {}
-      if (bearsOut(work, proofs)) provable.push({ work, proofs: proofs.map(({ proof }) => proof) })
+      if (bearsOut(work, proofs)) provable.push(provenWork(work, proofs))
       else unprovable.push(work)
+      // What comes after it on an ordered channel waits for it.
+      if (work.ordered && unprovable.length > 0) break
     }
     const [ready = this.#now()] = found.map((one) => one.ready).sort((a, b) => b.ms - a.ms)
     return { provable, unprovable, height: at, ready }
@@ -69,8 +77,14 @@ export class WorkProofs {
     return { ms: this.#nowMs(), height: this.#head.height }
   }
 
-  #provenByItself(works: readonly Work[]): Proven {
-    const provable = works.map((work) => ({ work, proofs: keysOf(work).map(() => sentinelProof) }))
+  async #provenByItself(works: readonly Work[]): Promise<Proven> {
+    const provable = await Promise.all(
+      works.map(async (work) => {
+        const proofs = keysOf(work).map(() => sentinelProof)
+        if (!isOrderedTimeout(work)) return { work, proofs }
+        return { work, proofs, nextSequenceRecv: await queryNextSequenceRecv(this.#src, work.packet) }
+      }),
+    )
     return { provable, unprovable: [], height: this.#head.height, ready: this.#now() }
   }
 
@@ -97,7 +111,19 @@ export class WorkProofs {
 /** A receive and an acknowledgement rest on what is stored, a timeout on a receipt that is not. */
 function bearsOut(work: Work, [first, close]: readonly StateProof[]): boolean {
   const isStored = (first?.value.length ?? 0) > 0
-  if (work.kind === 'timeout') return !isStored
-  if (work.kind === 'timeout_on_close') return !isStored && (close?.value.length ?? 0) > 0
-  return isStored
+  if (work.kind === 'recv' || work.kind === 'ack') return isStored
+  const isUnreceived = work.ordered ? isStored && numberIn(first) <= work.packet.sequence : !isStored
+  return isUnreceived && (work.kind === 'timeout' || (close?.value.length ?? 0) > 0)
 }
+
+const isOrderedTimeout = ({ kind, ordered }: Work): boolean =>
+  ordered === true && (kind === 'timeout' || kind === 'timeout_on_close')
+
+function provenWork(work: Work, proofs: readonly StateProof[]): ProvenWork {
+  const proven = { work, proofs: proofs.map(({ proof }) => proof) }
+  return isOrderedTimeout(work) ? { ...proven, nextSequenceRecv: numberIn(proofs[0]) } : proven
+}
+
+/** Chains store the next sequence as eight bytes, the most significant first. */
+const numberIn = (proof: StateProof | undefined): bigint =>
+  [...(proof?.value ?? [])].reduce((sum, byte) => sum * 256n + BigInt(byte), 0n)

@@ -10,6 +10,7 @@ const abouts: Readonly<Record<string, string>> = {
   query: 'what chains know of clients, connections, channels and packets',
   'query packet': 'packets that are on their way',
   clear: 'relay what was left behind',
+  tx: 'single steps of a protocol, each in a tx',
   create: 'clients, connections and channels, always new ones',
 }
 

@@ -28,6 +28,7 @@ import {
   queryPacketPendingSends,
 } from './queryPacketLists.ts'
 import { queryPacketPending } from './queryPacketPending.ts'
+import { txChannelCloseConfirm, txChannelCloseInit } from './txChannelClose.ts'
 import type { Verb } from './verb.ts'
 
 export const verbs: readonly Verb[] = [
@@ -55,6 +56,8 @@ export const verbs: readonly Verb[] = [
   createCounterpartyVerb,
   createChannelVerb,
   linkVerb,
+  txChannelCloseInit,
+  txChannelCloseConfirm,
   listen,
   completions,
 ]

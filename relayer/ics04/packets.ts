@@ -17,10 +17,19 @@ import type { QuerySequences } from './sequencesQuery.ts'
 export const keysOf = (work: Work): readonly Uint8Array[] =>
   work.packet.encoded === undefined ? v1.keysOf(work) : v2.keysOf(work)
 
-/** The message of a piece of work; `proofs` are those of keysOf, in order. */
-export function packetMsg(work: Work, proofs: readonly Uint8Array[], proofHeight: Height, signer: string): AnyMsg {
-  const make = work.packet.encoded === undefined ? v1.packetMsg : v2.packetMsg
-  return make(work, proofs, proofHeight, signer)
+/**
+ * The message of a piece of work; `proofs` are those of keysOf, in order. A timeout on an ordered channel says what is
+ * awaited there.
+ */
+export function packetMsg(
+  work: Work,
+  proofs: readonly Uint8Array[],
+  proofHeight: Height,
+  signer: string,
+  nextSequenceRecv?: bigint,
+): AnyMsg {
+  if (work.packet.encoded !== undefined) return v2.packetMsg(work, proofs, proofHeight, signer)
+  return v1.packetMsg(work, proofs, proofHeight, signer, nextSequenceRecv)
 }
 
 /** Sequences that the sender still keeps a commitment of: neither acknowledged nor timed out. */

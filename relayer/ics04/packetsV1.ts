@@ -1,6 +1,8 @@
 // ICS-04 packets of channels: their messages, and queries about them.
 import type { Packet as WirePacket } from 'cosmjs-types/ibc/core/channel/v1/channel'
 import {
+  QueryNextSequenceReceiveRequest,
+  QueryNextSequenceReceiveResponse,
   QueryPacketAcknowledgementsRequest,
   QueryPacketAcknowledgementsResponse,
   QueryPacketCommitmentsRequest,
@@ -13,7 +15,7 @@ import {
 import { MsgAcknowledgement, MsgRecvPacket, MsgTimeout, MsgTimeoutOnClose } from 'cosmjs-types/ibc/core/channel/v1/tx'
 import type { ChannelEnd, Packet, Work } from '../../core/relay.ts'
 import type { Height } from '../ics02/clients.ts'
-import { acknowledgementKey, channelKey, commitmentKey, receiptKey } from '../ics24/paths.ts'
+import { acknowledgementKey, channelKey, commitmentKey, nextSequenceRecvKey, receiptKey } from '../ics24/paths.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
 import { sequencesQuery } from './sequencesQuery.ts'
 
@@ -32,18 +34,22 @@ const destinationOf = ({ destinationPort: portId, destinationChannel: channelId,
   sequence,
 })
 
-/** What must be proven for this work; a timeout on close needs the closed channel end as well. */
-export function keysOf({ kind, packet }: Work): readonly Uint8Array[] {
+/**
+ * What must be proven for this work; a timeout on close needs the closed channel end as well. That a packet was never
+ * received shows, on an ordered channel, in the number of the one that is awaited.
+ */
+export function keysOf({ kind, packet, ordered }: Work): readonly Uint8Array[] {
   const { portId, channelId } = destinationOf(packet)
+  const unreceived = ordered ? nextSequenceRecvKey(portId, channelId) : receiptKey(destinationOf(packet))
   switch (kind) {
     case 'recv':
       return [commitmentKey(sourceOf(packet))]
     case 'ack':
       return [acknowledgementKey(destinationOf(packet))]
     case 'timeout':
-      return [receiptKey(destinationOf(packet))]
+      return [unreceived]
     case 'timeout_on_close':
-      return [receiptKey(destinationOf(packet)), channelKey(portId, channelId)]
+      return [unreceived, channelKey(portId, channelId)]
   }
 }
 
@@ -51,16 +57,18 @@ function wirePacket({ timeoutTimestampNs: timeoutTimestamp, ...rest }: Packet): 
   return { ...rest, timeoutTimestamp }
 }
 
-/** The message of a piece of work; `proofs` are those of keysOf, in order. */
+/**
+ * The message of a piece of work; `proofs` are those of keysOf, in order. A timeout on an ordered channel says what is
+ * awaited there; an unordered one does not read it, yet it must not be zero.
+ */
 export function packetMsg(
   work: Work,
   [proof = new Uint8Array(), proofClose = new Uint8Array()]: readonly Uint8Array[],
   proofHeight: Height,
   signer: string,
+  nextSequenceRecv = work.packet.sequence,
 ): AnyMsg {
   const packet = wirePacket(work.packet)
-  // Unordered channels do not read it, yet the message must not hold zero.
-  const nextSequenceRecv = packet.sequence
   switch (work.kind) {
     case 'recv': {
       const value = MsgRecvPacket.encode({ packet, proofCommitment: proof, proofHeight, signer }).finish()
@@ -129,3 +137,11 @@ export const queryUnacknowledged = sequencesQuery<ChannelEnd>(
   (end, packetAckSequences) => QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences }).finish(),
   (bytes) => QueryUnreceivedAcksResponse.decode(bytes).sequences,
 )
+
+/** The sequence that the receiver of an ordered channel awaits. */
+export async function queryNextSequenceRecv(chain: Chain, packet: Packet): Promise<bigint> {
+  const { portId, channelId } = destinationOf(packet)
+  const request = QueryNextSequenceReceiveRequest.encode({ portId, channelId }).finish()
+  const bytes = await chain.queryGrpc(service('NextSequenceReceive'), request)
+  return QueryNextSequenceReceiveResponse.decode(bytes).nextSequenceReceive
+}

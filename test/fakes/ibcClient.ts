@@ -17,6 +17,14 @@ export type Wire = (call: string) => Promise<unknown>
 const blocksToInclusion = 12n
 const open: Wire = async () => undefined
 
+/** Chains store a sequence as eight bytes; this store holds text. */
+function storedBytes(key: string, value: string): Uint8Array {
+  if (!key.startsWith('nextSequence')) return Buffer.from(value)
+  const bytes = Buffer.alloc(8)
+  bytes.writeBigUInt64BE(BigInt(value))
+  return bytes
+}
+
 export class IbcClient implements Chain {
   readonly chainId: string
   readonly prefix = 'wasm'
@@ -95,7 +103,7 @@ export class IbcClient implements Chain {
     }
     const value = this.node.store.getAt(keyText(key), height) ?? ''
     const claim = { chainId: this.chainId, height: height.toString(), key: keyText(key), value }
-    return { value: Buffer.from(value), proof: json(claim), proofHeight: height + 1n }
+    return { value: storedBytes(keyText(key), value), proof: json(claim), proofHeight: height + 1n }
   }
 
   async queryGrpc(path: string, request: Uint8Array): Promise<Uint8Array> {

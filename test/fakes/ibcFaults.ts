@@ -44,6 +44,7 @@ export class FaultyWorld {
   /** How often each kind of fault has befallen the relayer. */
   readonly faults = new Map<string, number>()
   readonly #random: () => number
+  readonly #ordered: boolean
   readonly #channels: readonly Channel[]
   readonly #pair: ClientPair
   readonly #queues = new MemoryQueues()
@@ -52,10 +53,13 @@ export class FaultyWorld {
   #generation = 0
   #process: Process
 
-  constructor(seed: number) {
+  /** On ordered channels no packet has a time to be over, since one that is late would end its channel. */
+  constructor(seed: number, { ordered = false } = {}) {
     this.#random = randomFrom(seed)
+    this.#ordered = ordered
     this.nodes = connectNodes()
-    this.#channels = [openChannel(this.nodes, 0), openChannel(this.nodes, 1)]
+    const open = (number: number): Channel => openChannel(this.nodes, number, ['app', 'app'], ordered)
+    this.#channels = [open(0), open(1)]
     this.#pair = pairClients(this.nodes)
     for (const side of ['a', 'b'] as const) {
       this.nodes[side].app = (packet, context) => this.#receive(side, packet, context)
@@ -189,7 +193,7 @@ export class FaultyWorld {
     const channel = this.#channels[Math.floor(this.#random() * 3)]
     const now = this.nodes[from === 'a' ? 'b' : 'a'].timeNs
     const roll = this.#random()
-    const timeoutNs = roll < 0.4 ? 0n : now + BigInt(Math.ceil(roll * 40)) * secondNs
+    const timeoutNs = this.#ordered || roll < 0.4 ? 0n : now + BigInt(Math.ceil(roll * 40)) * secondNs
     const data = `${from} ${this.sent.length}`
     const node = this.nodes[from]
     const timeoutSec = (timeoutNs === 0n ? now : timeoutNs) / secondNs + (timeoutNs === 0n ? longSec : 0n)

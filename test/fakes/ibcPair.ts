@@ -57,7 +57,10 @@ export function openChannel(
     [nodes.b, portB, portA],
   ] as const) {
     const end = { state: 'open', ordered, connectionId, peerPort, peerChannel: channelId }
-    node.act(({ store }) => store.set(`channelEnds/ports/${portId}/channels/${channelId}`, JSON.stringify(end)))
+    node.act(({ store }) => {
+      store.set(`channelEnds/ports/${portId}/channels/${channelId}`, JSON.stringify(end))
+      store.set(`nextSequenceRecv/ports/${portId}/channels/${channelId}`, '1')
+    })
     node.makeBlock()
   }
   return { a: { portId: portA, channelId }, b: { portId: portB, channelId } }

@@ -33,6 +33,9 @@ const sequencesUnder = (node: IbcNode, prefix: string): readonly bigint[] =>
 const stored = (node: IbcNode, kind: string, portId: string, channelId: string, sequence: bigint): boolean =>
   node.store.get(`${kind}/ports/${portId}/channels/${channelId}/sequences/${sequence}`) !== undefined
 
+const nextSequence = (node: IbcNode, portId: string, channelId: string): bigint =>
+  BigInt(node.store.get(`nextSequenceRecv/ports/${portId}/channels/${channelId}`) ?? 1)
+
 function anyClientState(node: IbcNode, clientId: string) {
   const { chainId, latest, trustingNs } = readClient(node, clientId)
   const state = ClientState.fromPartial({
@@ -153,7 +156,10 @@ const answers: Readonly<Record<string, Answer>> = {
   },
   'channel/UnreceivedPackets': (node, request) => {
     const { portId, channelId, packetCommitmentSequences } = channel.QueryUnreceivedPacketsRequest.decode(request)
-    const sequences = packetCommitmentSequences.filter((one) => !stored(node, 'receipts', portId, channelId, one))
+    const awaited = node.channel(portId, channelId)?.ordered ? nextSequence(node, portId, channelId) : undefined
+    const isUnreceived = (one: bigint): boolean =>
+      awaited === undefined ? !stored(node, 'receipts', portId, channelId, one) : one >= awaited
+    const sequences = packetCommitmentSequences.filter(isUnreceived)
     const answer = channel.QueryUnreceivedPacketsResponse.fromPartial({ sequences })
     return channel.QueryUnreceivedPacketsResponse.encode(answer).finish()
   },

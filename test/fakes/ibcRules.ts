@@ -1,9 +1,21 @@
 // What relay messages do to the state of a fake chain, in the order of ibc-go v10: checks, no effect twice, proofs.
-import { MsgAcknowledgement, MsgRecvPacket, MsgTimeout, MsgTimeoutOnClose } from 'cosmjs-types/ibc/core/channel/v1/tx'
+import {
+  MsgAcknowledgement,
+  MsgChannelCloseConfirm,
+  MsgRecvPacket,
+  MsgTimeout,
+  MsgTimeoutOnClose,
+} from 'cosmjs-types/ibc/core/channel/v1/tx'
 import { MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v1/tx'
 import { toHex } from '../../core/bytes.ts'
 import { isTimedOut, type Packet } from '../../core/relay.ts'
-import { acknowledgementKey, channelKey, commitmentKey, receiptKey } from '../../relayer/ics24/paths.ts'
+import {
+  acknowledgementKey,
+  channelKey,
+  commitmentKey,
+  nextSequenceRecvKey,
+  receiptKey,
+} from '../../relayer/ics24/paths.ts'
 import type { AnyMsg, ChainEvent } from '../../relayer/ports.ts'
 import { event } from './fakeChain.ts'
 import { executeV2 } from './ibcRulesV2.ts'
@@ -141,11 +153,14 @@ export function writeAck(context: Context, packet: Packet, acknowledgement: Uint
   context.events.push(packetEvent('write_acknowledgement', packet, end, acknowledgement))
 }
 
-export function closeChannel(context: Context, portId: string, channelId: string): void {
+export function closeChannel(context: Context, portId: string, channelId: string, type = 'channel_close_init'): void {
   const end = channelAt(context, portId, channelId)
   context.store.set(text(channelKey(portId, channelId)), JSON.stringify({ ...end, state: 'closed' }))
-  context.events.push(event('channel_close_init', { port_id: portId, channel_id: channelId }))
+  context.events.push(event(type, { port_id: portId, channel_id: channelId }))
 }
+
+const nextKey = (portId: string, channelId: string): string => keyText(nextSequenceRecvKey(portId, channelId))
+const awaitedAt = ({ store }: Context, key: string): bigint => BigInt(store.get(key) ?? 1)
 
 export function verify(
   context: Context,
@@ -200,14 +215,29 @@ function receive(context: Context, value: Uint8Array): Effect {
     key,
     commitmentOf(packet),
   )
-  const receipt = text(receiptKey(destinationOf(packet)))
-  if (context.store.get(receipt) !== undefined) return 'no effect'
-  context.store.set(receipt, '01')
+  if (!noteReceipt(context, packet, end)) return 'no effect'
   context.events.push(packetEvent('recv_packet', packet, end))
   note(context, 'received', packet)
   const acknowledgement = context.app?.(packet, context)
   if (acknowledgement !== undefined) writeAck(context, packet, acknowledgement)
   return 'done'
+}
+
+/** False where it was received before; throws where another one is awaited first. */
+function noteReceipt(context: Context, packet: Packet, { ordered }: ChannelEnd): boolean {
+  if (ordered) return takeTurn(context, nextKey(packet.destinationPort, packet.destinationChannel), packet)
+  const receipt = text(receiptKey(destinationOf(packet)))
+  if (context.store.get(receipt) !== undefined) return false
+  context.store.set(receipt, '01')
+  return true
+}
+
+function takeTurn(context: Context, key: string, { sequence }: Packet): boolean {
+  const awaited = awaitedAt(context, key)
+  if (sequence < awaited) return false
+  if (sequence > awaited) throw new Refused('channel', 21, `packet sequence is out of order: ${sequence}, ${awaited}`)
+  context.store.set(key, (awaited + 1n).toString())
+  return true
 }
 
 function acknowledge(context: Context, value: Uint8Array): Effect {
@@ -220,6 +250,7 @@ function acknowledge(context: Context, value: Uint8Array): Effect {
   const key = text(acknowledgementKey(destinationOf(packet)))
   const height = msg.proofHeight.revisionHeight
   verify(context, clientOf(context, end), msg.proofAcked, height, key, toHex(msg.acknowledgement))
+  if (end.ordered) takeTurn(context, `nextSequenceAck/${packet.sourcePort}/${packet.sourceChannel}`, packet)
   context.store.set(commitment, undefined)
   context.events.push(packetEvent('acknowledge_packet', packet, end))
   note(context, 'acknowledged', packet)
@@ -231,6 +262,7 @@ type TimeoutMsg = {
   readonly proofUnreceived: Uint8Array
   readonly proofClose?: Uint8Array
   readonly proofHeight: { readonly revisionHeight: bigint }
+  readonly nextSequenceRecv: bigint
 }
 
 function timeOut(context: Context, msg: TimeoutMsg): Effect {
@@ -250,10 +282,31 @@ function timeOut(context: Context, msg: TimeoutMsg): Effect {
     const timeNs = BigInt(context.store.get(`clients/${clientId}/${height}`) ?? 0)
     if (!isTimedOut(packet, height, timeNs)) throw new Refused('channel', 17, 'packet timeout has not been reached')
   }
-  verify(context, clientId, msg.proofUnreceived, height, text(receiptKey(destinationOf(packet))), '')
+  const [key, value] = end.ordered
+    ? [nextKey(packet.destinationPort, packet.destinationChannel), msg.nextSequenceRecv.toString()]
+    : [text(receiptKey(destinationOf(packet))), '']
+  if (end.ordered && msg.nextSequenceRecv > packet.sequence) throw new Refused('channel', 19, 'packet was received')
+  verify(context, clientId, msg.proofUnreceived, height, key, value)
   context.store.set(commitment, undefined)
+  if (end.ordered) closeChannel(context, packet.sourcePort, packet.sourceChannel, 'channel_close')
   context.events.push(packetEvent('timeout_packet', packet, end))
   note(context, 'timed_out', packet)
+  return 'done'
+}
+
+/** An app that must not lose its channel says so under `keeps/<port>`. */
+function confirmClose(context: Context, value: Uint8Array): Effect {
+  const { portId, channelId, proofInit, proofHeight } = MsgChannelCloseConfirm.decode(value)
+  const end = channelAt(context, portId, channelId)
+  if (end.state === 'closed') throw new Refused('channel', 5, 'channel is already CLOSED')
+  const claimed = JSON.parse(text(proofInit)) as Claim
+  if ((JSON.parse(claimed.value || '{}') as ChannelEnd).state !== 'closed') throw new Refused('commitment', 10, 'open')
+  const key = text(channelKey(end.peerPort, end.peerChannel))
+  verify(context, clientOf(context, end), proofInit, proofHeight.revisionHeight, key, claimed.value)
+  if (context.app !== undefined && context.store.get(`keeps/${portId}`) !== undefined) {
+    throw new Refused('wasm', 5, 'asked to keep its channel')
+  }
+  closeChannel(context, portId, channelId, 'channel_close_confirm')
   return 'done'
 }
 
@@ -293,6 +346,8 @@ export function executeMsg(context: Context, { typeUrl, value }: AnyMsg): Effect
       return timeOut(context, MsgTimeout.decode(value) as TimeoutMsg)
     case 'MsgTimeoutOnClose':
       return timeOut(context, MsgTimeoutOnClose.decode(value) as TimeoutMsg)
+    case 'MsgChannelCloseConfirm':
+      return confirmClose(context, value)
     default:
       throw new Refused('sdk', 6, `unknown message ${typeUrl}`)
   }

@@ -129,12 +129,53 @@ describe('what does not arrive any more', () => {
   })
 })
 
-describe('what is none of our business', () => {
-  test('ordered channels, foreign connections and ports that the filter leaves out are not relayed', () => {
+describe('ordered channels', () => {
+  const ordered = { packet_channel_ordering: 'ORDER_ORDERED' }
+
+  test('have jobs of their own, and are told of in the order of sequences, however they became owed', () => {
     const backlog = open()
-    const ordered = packetFact('sent', packetOf(1), { packet_channel_ordering: 'ORDER_ORDERED' })
+    const over = { sourceChannel: 'channel-1', destinationChannel: 'channel-8' }
+    const facts = [3, 2].map((sequence) => packetFact('sent', packetOf(sequence, over), ordered))
+    const jobs = tell(backlog, 'zone-a', 10, [packetFact('sent', packetOf(9)), ...facts])
+    expect(
+      jobs.map(
+        ({ id }) =>
+          owedIn(
+            backlog,
+            jobs.filter((job) => job.id === id),
+          ).length,
+      ),
+    ).toEqual([1, 2])
+    tell(backlog, 'zone-a', 11, [packetFact('sent', packetOf(1, over), ordered)])
+    const line = backlog.lineOwed('recv hub/wasm.hub/channel-8')
+    expect(line.map(({ work }) => work.packet.sequence)).toEqual([1n, 2n, 3n])
+  })
+
+  test('a closed end takes no acknowledgement, and what it has sent waits for the other end or its time', () => {
+    const backlog = open()
+    const closing = event('channel_close', { port_id: 'wasm.gate', channel_id: 'channel-0' })
+    const [late, lost] = [packetOf(1, { timeoutTimestampNs: 5_000_000n }), packetOf(2)]
+    const sent = [late, lost, packetOf(3)].map((packet) => packetFact('sent', packet, ordered))
+    tell(backlog, 'zone-a', 10, sent)
+    tell(backlog, 'hub', 20, [packetFact('received', packetOf(3)), packetFact('answered', packetOf(3))])
+    const [{ work } = { work: undefined }] = backlog.lineOwed('recv hub/wasm.hub/channel-7')
+    tell(backlog, 'zone-a', 11, [closing])
+    expect([backlog.isOwed(work as Work), backlog.lineOwed('recv hub/wasm.hub/channel-7')]).toEqual([false, []])
+    expect(backlog.kindOf(key(packetOf(3)))).toBeUndefined()
+    expect(tell(backlog, 'hub', 21, [packetFact('answered', packetOf(3))])).toEqual([])
+    tell(backlog, 'hub', 1_000, [])
+    expect(backlog.overdue('hub')).toEqual([])
+    expect(owedIn(backlog, tell(backlog, 'hub', 1_001, [], 5_000_000n))).toEqual(['timeout 1 at zone-a'])
+    const confirmed = event('channel_close_confirm', { port_id: 'wasm.hub', channel_id: 'channel-7' })
+    expect(owedIn(backlog, tell(backlog, 'hub', 1_002, [confirmed]))).toEqual(['timeout_on_close 2 at zone-a'])
+  })
+})
+
+describe('what is none of our business', () => {
+  test('foreign connections and ports that the filter leaves out are not relayed', () => {
+    const backlog = open()
     const foreign = packetFact('sent', packetOf(2), { connection_id: 'connection-9' })
-    expect(tell(backlog, 'zone-a', 10, [ordered, foreign])).toEqual([])
+    expect(tell(backlog, 'zone-a', 10, [foreign])).toEqual([])
     const filter = { policy: 'allow', list: [['wasm.*', '*']] } as const
     const transfer = packetOf(3, { sourcePort: 'transfer', destinationPort: 'transfer' })
     const filtered = [packetFact('sent', transfer), packetFact('sent', packetOf(4))]
