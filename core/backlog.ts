@@ -124,7 +124,8 @@ export class Backlog {
       fresh.delete(key)
     } else if (isAllowed(route.filter, packet.sourcePort, packet.sourceChannel)) {
       const ends = { src: chainId, dst: route.peerId, clientId: route.clientId, backClientId: route.ownClientId }
-      const work: Work = { kind: kind === 'sent' ? 'recv' : 'ack', ...ends, packet, acknowledgement, ordered }
+      const facts = { packet, acknowledgement, ordered, delayNs: route.delayNs ?? 0n }
+      const work: Work = { kind: kind === 'sent' ? 'recv' : 'ack', ...ends, ...facts }
       if (work.kind === 'recv' || !this.#isClosedAtSender(work)) fresh.set(key, work)
     }
   }
@@ -205,8 +206,7 @@ export class Backlog {
   }
 
   #plan(works: readonly Work[], heightOf: (work: Work) => bigint, suffix: string): readonly RelayJob[] {
-    // An ordered channel has jobs of its own, so that what it waits for holds up nothing else.
-    const groups = Map.groupBy(works, (work) => `${laneOf(work)} ${heightOf(work)} ${work.ordered ? lineOf(work) : ''}`)
+    const groups = Map.groupBy(works, (work) => `${laneOf(work)} ${heightOf(work)} ${companyOf(work)}`)
     const jobs: RelayJob[] = []
     for (const group of groups.values()) {
       for (const batch of splitBatches(group, this.#limits)) {
@@ -289,6 +289,12 @@ export class Backlog {
   owed(): IterableIterator<Owed> {
     return this.#owed.values()
   }
+}
+
+/** An ordered channel, and a client with a delay, have jobs of their own: what waits there holds up nothing else. */
+function companyOf(work: Work): string {
+  const { ordered = false, delayNs = 0n, clientId } = work
+  return `${ordered ? lineOf(work) : ''} ${delayNs === 0n ? '' : `${clientId} ${delayNs}`}`
 }
 
 /** The packet goes no further: its sender is told, with a proof of the chain that never received it. */

@@ -171,7 +171,11 @@ const processCatalogue = {
     'A leg cannot be locked at the moment.',
     'Nothing to do: another transaction holds, or has yet to bring, what it needs; it is tried until its deadline.',
   ),
-  FUNDS_MISSING: later(503, "The relayer's account cannot pay for gas.", 'Send coins to the address in the facts.'),
+  FUNDS_MISSING: later(
+    503,
+    "The relayer's account, or its fee granter, cannot pay for gas.",
+    'Send coins to the address in the facts; where it is a granter, let it renew its allowance.',
+  ),
   GAS_PRICE_LOW: later(
     503,
     'The node takes more for gas than this relayer pays.',

@@ -31,6 +31,11 @@ const hermes = {
     labels: client,
     text: 'Txs that needed no update, since the client trusted their height already.',
   },
+  client_misbehaviours_submitted_total: {
+    type: 'counter',
+    labels: client,
+    text: 'Clients frozen on evidence of this relayer, since another one told them what their chain never said.',
+  },
   receive_packets_confirmed_total: {
     type: 'counter',
     labels: packet,

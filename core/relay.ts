@@ -72,6 +72,8 @@ export type Route = {
   /** On this chain: tracks the peer. */
   readonly ownClientId: string
   readonly filter: PacketFilter
+  /** Of the connection: for so long must a header have been trusted before packets may rest on it. */
+  readonly delayNs?: bigint
 }
 export type PacketFilter = {
   readonly policy: 'allow' | 'deny'
@@ -94,6 +96,8 @@ export type Work = {
   readonly acknowledgement: Uint8Array
   /** Its channel is ordered: it waits for what comes before it. */
   readonly ordered?: boolean
+  /** As in Route. */
+  readonly delayNs?: bigint
 }
 
 const eventKinds: Readonly<Record<string, PacketEventKind>> = {

@@ -22,9 +22,8 @@ Queries are counted where the relayer asks, whichever node answers.
 `
 
 const missing = `
-Not exported, since this relayer does none of it: \`client_misbehaviours_submitted_total\` (no misbehaviour is
-submitted), \`simulate_errors_total\` (nothing is simulated), \`filtered_packets_total\`, \`ics29_*\`,
-\`dynamic_gas_*\`, \`cross_chain_*\`. Panels of these stay empty.
+Not exported, since this relayer does none of it: \`simulate_errors_total\` (nothing is simulated),
+\`filtered_packets_total\`, \`ics29_*\`, \`dynamic_gas_*\`, \`cross_chain_*\`. Panels of these stay empty.
 `
 
 const ownHead = `

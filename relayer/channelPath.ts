@@ -16,7 +16,13 @@ export type PathEnd = {
   /** On `chain`: tracks the other one. */
   readonly clientId: string
 }
-export type ChannelPath = { readonly near: PathEnd; readonly far: PathEnd; readonly ordered: boolean }
+export type ChannelPath = {
+  readonly near: PathEnd
+  readonly far: PathEnd
+  readonly ordered: boolean
+  /** Of the connection. */
+  readonly delayNs: bigint
+}
 
 /** `open` gives a chain by its id. Throws CHANNEL_UNKNOWN where there is no such channel, or only half of one. */
 export async function findChannelPath(
@@ -36,6 +42,7 @@ export async function findChannelPath(
     near: { chain, end, routeId: connectionId, clientId: peer.clientId },
     far: { chain: peer.chain, end: { portId, channelId }, routeId: peer.peerId, clientId: peer.peerClientId },
     ordered: orderOf(found) === 'ordered',
+    delayNs: peer.delayNs,
   }
 }
 
@@ -52,7 +59,7 @@ export async function findClientPath(
   const peer = await open((await queryClientState(chain, clientId)).chainId)
   if ((await queryCounterparty(peer, peerId)) !== clientId) throw unknown(`${peerId} does not name it back`)
   const end = (at: Chain, id: string): PathEnd => ({ chain: at, end: { clientId: id }, routeId: id, clientId: id })
-  return { near: end(chain, clientId), far: end(peer, peerId), ordered: false }
+  return { near: end(chain, clientId), far: end(peer, peerId), ordered: false, delayNs: 0n }
 }
 
 /** Throws CHANNEL_UNKNOWN where the channel leads elsewhere. */
@@ -69,6 +76,7 @@ export type Peer = {
   readonly clientId: string
   readonly peerId: string
   readonly peerClientId: string
+  readonly delayNs: bigint
 }
 
 /** Where a connection leads. Throws CHANNEL_UNKNOWN where the chain has none of this id. */
@@ -78,19 +86,21 @@ export async function findPeer(
   open: (chainId: string) => Promise<Chain>,
 ): Promise<Peer> {
   if (connectionId === localhostConnectionId) {
-    return { chain, clientId: localhostClientId, peerId: localhostConnectionId, peerClientId: localhostClientId }
+    const ids = { clientId: localhostClientId, peerId: localhostConnectionId, peerClientId: localhostClientId }
+    return { chain, ...ids, delayNs: 0n }
   }
   const connection = await queryConnection(chain, connectionId)
   if (connection === undefined) {
     const reason = 'the chain has no such connection'
     throw new CausewayError('CHANNEL_UNKNOWN', { chainId: chain.chainId, connectionId, reason })
   }
-  const { clientId, counterparty } = connection
+  const { clientId, counterparty, delayPeriod } = connection
   const { chainId } = await queryClientState(chain, clientId)
   return {
     chain: await open(chainId),
     clientId,
     peerId: counterparty?.connectionId ?? '',
     peerClientId: counterparty?.clientId ?? '',
+    delayNs: delayPeriod,
   }
 }

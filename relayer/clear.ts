@@ -118,6 +118,7 @@ async function forwardWorks(path: ClearPath, pending: Pending, sequences: readon
     packet,
     acknowledgement: new Uint8Array(),
     ordered: pending.ordered,
+    delayNs: route.delayNs ?? 0n,
   }))
 }
 
@@ -136,6 +137,7 @@ async function ackWorks(path: ClearPath, pending: Pending, sequences: readonly b
     packet,
     acknowledgement,
     ordered: pending.ordered,
+    delayNs: route.delayNs ?? 0n,
   }))
 }
 

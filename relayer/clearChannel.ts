@@ -83,7 +83,7 @@ async function clearInPasses(request: ClearRequest, watched: Watched): Promise<C
 /** `closed` gets the ends that have closed. */
 async function findPending({ path, sequences, log }: ClearRequest, closed: ClosedEnd[]): Promise<readonly Work[]> {
   const find = async (from: PathEnd, to: PathEnd): Promise<readonly Work[]> => {
-    return findOwedOn(directionOf(from, to, log, closed), from.end, to.end)
+    return findOwedOn(directionOf(from, to, path.delayNs, log, closed), from.end, to.end)
   }
   const { near, far } = path
   const sent = await find(near, far)
@@ -92,12 +92,13 @@ async function findPending({ path, sequences, log }: ClearRequest, closed: Close
   return [...sent, ...(await find(far, near))]
 }
 
-function directionOf(from: PathEnd, to: PathEnd, log: Log, ends: ClosedEnd[]): ClearPath {
+function directionOf(from: PathEnd, to: PathEnd, delayNs: bigint, log: Log, ends: ClosedEnd[]): ClearPath {
   const route: Route = {
     peerId: to.chain.chainId,
     clientId: to.clientId,
     ownClientId: from.clientId,
     filter: everything,
+    delayNs,
   }
   const { chain: sender, routeId } = from
   const closed = (end: ChannelEnd): void => void ends.push({ chainId: sender.chainId, end })

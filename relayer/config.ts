@@ -11,8 +11,16 @@ import {
   withOverrides,
 } from './configMistakes.ts'
 
+/** ICS-07 takes no less than a third, and less than everything. */
+function isThreshold(value: string): boolean {
+  const [, numerator = '0', denominator = '0'] = /^(\d{1,4})\/(\d{1,4})$/.exec(value) ?? []
+  const [part, whole] = [Number(numerator), Number(denominator)]
+  return part * 3 >= whole && part < whole
+}
+
 const durationMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
 const portMax = 65_535
+const memoPrefixMax = 50
 
 const text = z.string().min(1, 'must not be empty')
 const chainId = text.regex(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,63}$/, 'must be a chain id')
@@ -49,6 +57,14 @@ const chain = z
     gas_price: z.strictObject({ price: z.number().min(0), denom: text }),
     /** JSON of named keys; without it the chain can only be read. */
     accounts_file: text.optional(),
+    /** One key for everything on this chain, instead of one for each lane. */
+    key_name: text.optional(),
+    /** Pays the fees, by an allowance that it has granted to the keys. */
+    fee_granter: account.optional(),
+    /** Stands before the memo of every tx. */
+    memo_prefix: z.string().max(memoPrefixMax).default(''),
+    /** No tx asks for more gas. */
+    max_gas: z.int().min(100_000).optional(),
     /** Of a zone of the hub; without it only packets are relayed. */
     gate: account.optional(),
     resources: z.array(account).default([]),
@@ -57,13 +73,17 @@ const chain = z
     clock_drift: duration.default(5_000),
     max_msg_num: z.int().min(1).max(1_000).default(100),
     max_tx_size: z.int().min(10_000).max(4_000_000).default(900_000),
+    /** Of clients of this chain that commands make. */
+    trust_threshold: text.refine(isThreshold, 'must be a fraction like "1/3", from 1/3 to below 1').default('1/3'),
+    trusting_period: duration.optional(),
     /** Clients of this chain are updated after this part of their trusting period. */
     client_refresh_rate: fraction.default(1 / 3),
   })
-  .transform(({ rpc_timeout: rpc_timeout_ms, clock_drift: clock_drift_ms, ...rest }) => ({
+  .transform(({ rpc_timeout, clock_drift, trusting_period, ...rest }) => ({
     ...rest,
-    rpc_timeout_ms,
-    clock_drift_ms,
+    rpc_timeout_ms: rpc_timeout,
+    clock_drift_ms: clock_drift,
+    trusting_period_ms: trusting_period,
   }))
 
 const path = z.strictObject({
@@ -94,6 +114,12 @@ const schema = z.strictObject({
     .prefault({}),
   mode: z
     .strictObject({
+      clients: z
+        .strictObject({
+          /** Compare what others tell the clients of the paths, and hand in evidence against it. */
+          misbehaviour: z.boolean().default(true),
+        })
+        .prefault({}),
       packets: z
         .strictObject({
           /** Blocks between two searches for packets that no event announced. */

@@ -138,11 +138,14 @@ async function lookAtClient(host: Chain, tracked: Chain, clientId: string): Prom
   if (plan === 'late') throw new CausewayError('CLIENT_LATE', { chainId: host.chainId, clientId, of: tracked.chainId })
 }
 
-async function lookAtFunds(chain: Chain, { id, gasPrice }: ChainConfig, { address }: Account): Promise<string> {
-  if (gasPrice.price === 0) return `${address}, and gas is free`
+async function lookAtFunds(chain: Chain, config: ChainConfig, account: Account): Promise<string> {
+  const { id, gasPrice, feeGranter } = config
+  if (gasPrice.price === 0) return `${account.address}, and gas is free`
+  const address = feeGranter ?? account.address
   const balance = await chain.queryBalance(address, gasPrice.denom)
   if (balance === 0n) throw new CausewayError('FUNDS_MISSING', { chainId: id, address, denom: gasPrice.denom })
-  return `${address} holds ${balance} ${gasPrice.denom}`
+  const payer = feeGranter === undefined ? address : `${account.address}, and its granter ${address}`
+  return `${payer} holds ${balance} ${gasPrice.denom}`
 }
 
 type Account = Awaited<ReturnType<typeof readAccount>>

@@ -10,6 +10,7 @@ import { ChainHead } from './head.ts'
 import { registerType } from './ics02/counterparties.ts'
 import type { Keeper } from './keeper.ts'
 import { Lane, type LaneJob } from './lane.ts'
+import { MisbehaviourWatch, type ServedClient } from './misbehaviour.ts'
 import { PathWatch, type RouteBook } from './pathWatch.ts'
 import type { Block, Chain, ChainEvent, Clock, JobQueue, Log, OpenQueue } from './ports.ts'
 import { type ClientAge, planRefresh, queryClientAge } from './refresh.ts'
@@ -28,6 +29,8 @@ export type EngineOptions = {
   readonly clearInterval: bigint
   readonly clientRefreshRate: number
   readonly nowMs: () => number
+  /** Compares what others tell the clients of the paths. */
+  readonly watchesClients: boolean
   readonly keeper?: { readonly hubChainId: string; readonly keeper: Keeper }
 }
 
@@ -49,6 +52,7 @@ export class Engine {
   readonly #handedOver: JobQueue<ClearJob>[] = []
   readonly #clearedAt = new Map<string, bigint>()
   readonly #meter: BlockMeter
+  readonly #misbehaviours: MisbehaviourWatch | undefined
   #tasks: Promise<unknown>[] = []
 
   constructor(options: EngineOptions) {
@@ -56,6 +60,7 @@ export class Engine {
     this.#backlog = new Backlog(options.limits)
     for (const id of options.chains.keys()) this.#heads.set(id, new ChainHead(id))
     this.#meter = new BlockMeter({ metrics: options.metrics, backlog: this.#backlog, lanes: this.#lanes })
+    this.#misbehaviours = options.watchesClients ? new MisbehaviourWatch(options) : undefined
     this.#paths = options.paths.map((path) => this.#openPath(path))
   }
 
@@ -141,6 +146,9 @@ export class Engine {
     this.#later('enqueue', this.#enqueue(this.#backlog.overdue(chain.chainId), 'slow'))
     // No hop waits for being counted.
     this.#meter.block(block, routes, events)
+    if (this.#misbehaviours !== undefined) {
+      this.#later('misbehaviour', this.#misbehaviours.block(block, this.#served(chain.chainId)))
+    }
     this.#keep(chain.chainId, block)
     this.#maybeClear(chain.chainId, block)
   }
@@ -168,6 +176,19 @@ export class Engine {
     }
   }
 
+  /** Clients on this chain that packets rest on. */
+  #served(hostId: string): readonly ServedClient[] {
+    return this.#paths
+      .flatMap((path) => path.clients())
+      .filter(({ host }) => host === hostId)
+      .map(({ host, tracked, clientId }) => ({
+        host: this.#chain(host),
+        tracked: this.#chain(tracked),
+        head: this.#head(tracked),
+        clientId,
+      }))
+  }
+
   async #refreshUntilDone(path: PathWatch): Promise<void> {
     const { clock, log } = this.#options
     const { signal } = this.#stop
@@ -187,6 +208,7 @@ export class Engine {
     const clients = this.#paths.flatMap((one) => one.clients()).length
     this.#options.metrics.set('workers', { type: 'client' }, clients)
     for (const { host, tracked, clientId } of path.clients()) {
+      this.#checkNewest(host, clientId)
       const age = await this.#clientAge(host, tracked, clientId)
       const plan = planRefresh(age, this.#head(tracked).timeNs, this.#options.clientRefreshRate)
       if (plan === 'late') this.#options.log.warn('client.late', { chain_id: host, client_id: clientId, of: tracked })
@@ -194,6 +216,12 @@ export class Engine {
       await this.#lanes.get(laneOf({ src: tracked, dst: host }))?.refreshClient(clientId)
       await this.#clientAge(host, tracked, clientId)
     }
+  }
+
+  #checkNewest(host: string, clientId: string): void {
+    const client = this.#served(host).find((one) => one.clientId === clientId)
+    if (this.#misbehaviours === undefined || client === undefined) return
+    this.#later('misbehaviour', this.#misbehaviours.newest(client))
   }
 
   async #clientAge(chain: string, counterparty: string, client: string): Promise<ClientAge> {

@@ -5,7 +5,7 @@ import type { Block } from './ports.ts'
 /** Blocks of which the moment of arrival is remembered: those that txs under way rest on. */
 const arrivalsMax = 256n
 
-type Waiter = { readonly height: bigint; readonly end: (reached: boolean) => void }
+type Waiter = { readonly height: bigint; readonly timeNs: bigint; readonly end: (reached: boolean) => void }
 
 export class ChainHead {
   readonly chainId: string
@@ -28,8 +28,9 @@ export class ChainHead {
     this.arrivedMs = nowMs
     this.#arrivals.set(block.height, nowMs)
     this.#arrivals.delete(block.height - arrivalsMax)
-    const due = this.#waiters.filter((one) => one.height <= block.height)
-    this.#waiters = this.#waiters.filter((one) => one.height > block.height)
+    const isDue = (one: Waiter): boolean => one.height <= block.height && one.timeNs <= block.timeNs
+    const due = this.#waiters.filter(isDue)
+    this.#waiters = this.#waiters.filter((one) => !isDue(one))
     for (const { end } of due) end(true)
   }
 
@@ -45,12 +46,15 @@ export class ChainHead {
     this.#waiters = []
   }
 
-  /** Resolves once the chain has committed `height`; throws CHAIN_UNREACHABLE when it makes no such block in time. */
-  async reach(height: bigint, timeoutMs: number): Promise<void> {
-    if (this.height >= height) return
+  /**
+   * Resolves once the chain has committed `height`, and a block of this time where one is given; throws
+   * CHAIN_UNREACHABLE when it makes no such block within `timeoutMs`.
+   */
+  async reach(height: bigint, timeoutMs: number, timeNs = 0n): Promise<void> {
+    if (this.height >= height && this.timeNs >= timeNs) return
     if (this.#closed) throw this.#notReached(height, 0)
     const { promise, resolve } = Promise.withResolvers<boolean>()
-    const waiter = { height, end: resolve }
+    const waiter = { height, timeNs, end: resolve }
     this.#waiters.push(waiter)
     const timer = setTimeout(() => resolve(false), timeoutMs)
     const reached = await promise

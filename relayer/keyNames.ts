@@ -5,9 +5,10 @@ import { operatorKeyName } from './keeper.ts'
 import { prepareKeyName } from './prepareWorker.ts'
 
 /** Names on one chain: one for each lane that ends there, and where the chain is a zone or the hub, two more. */
-export function keyNames(config: Config, { id, gate }: ChainConfig): readonly string[] {
+export function keyNames(config: Config, { id, gate, keyName }: ChainConfig): readonly string[] {
   const peers = config.paths.flatMap(({ a, b }) => (a === id ? [b] : b === id ? [a] : []))
   const isKept = id === config.hub?.chainId || gate !== undefined
   const own = [...(gate === undefined ? [] : [prepareKeyName]), ...(isKept ? [operatorKeyName] : [])]
-  return [...new Set([...peers.map(relayKeyName), ...own])]
+  const names = [...new Set([...peers.map(relayKeyName), ...own])]
+  return keyName === undefined || names.length === 0 ? names : [keyName]
 }

@@ -5,6 +5,7 @@ import { type CausewayError, isCausewayError } from '../core/errors.ts'
 import { lineOf } from '../core/orderedLine.ts'
 import { bisect, type Work } from '../core/relay.ts'
 import { emptyGasModel, type GasModel, learnGas, planGas } from '../core/relayGas.ts'
+import { untilRipe } from './delays.ts'
 import type { ChainHead } from './head.ts'
 import { assertClientActive, heightOf, relayKeyName } from './ics02/clients.ts'
 import { packetMsg, queryPending } from './ics04/packets.ts'
@@ -45,6 +46,8 @@ type Attempt = {
   readonly doubted?: boolean
   /** It failed in company before; if it fails again, it does so by itself. */
   readonly alone?: boolean
+  /** The client has trusted the header of this height for as long as the connection asks for. */
+  readonly ripe?: boolean
 }
 type Sent = {
   readonly kind: 'sent'
@@ -55,6 +58,7 @@ type Sent = {
 type Outcome = Sent | { readonly kind: 'nothing' } | { readonly kind: 'prove_at'; readonly height: bigint }
 
 const inclusionTimeoutMs = 30_000
+const headerTimeoutMs = 30_000
 const liveJobsAtOnce = 16
 const slowJobsAtOnce = 2
 const gasFactorMax = 8
@@ -67,6 +71,8 @@ export class Lane {
   readonly #proofs: WorkProofs
   readonly #meter: LaneMeter
   readonly #trusts = new Map<string, ClientTrust>()
+  /** Works that wait for the delay of their connection. */
+  readonly #waiting = new Set<string>()
   /** Txs leave in the order of their client updates. */
   readonly #order = new Mutex()
   readonly #lines: OrderedLines
@@ -88,8 +94,19 @@ export class Lane {
 
   start(): void {
     const { live, slow } = this.#options
-    live.work((job) => this.handle(job.id, 'live'), { concurrency: liveJobsAtOnce })
-    slow.work((job) => this.handle(job.id, 'slow'), { concurrency: slowJobsAtOnce })
+    live.work((job) => this.#work(job.id, 'live'), { concurrency: liveJobsAtOnce })
+    slow.work((job) => this.#work(job.id, 'slow'), { concurrency: slowJobsAtOnce })
+  }
+
+  /** A connection's delay is waited for outside of the queue, which has a place for so many jobs only. */
+  async #work(jobId: string, queue: 'live' | 'slow'): Promise<void> {
+    const [first] = this.#options.backlog.owedBy(jobId)
+    const ended = this.handle(jobId, queue)
+    if (first === undefined || delayOf(first.work) === 0n) return ended
+    ended.catch((error: unknown) => {
+      const code = isCausewayError(error) ? error.code : ''
+      this.#options.log.warn('packets.delayed_failed', { lane: this.name, code, error })
+    })
   }
 
   async close(): Promise<void> {
@@ -117,8 +134,44 @@ export class Lane {
     if (first === undefined) return
     if (first.work.ordered) return this.#lines.run(lineOf(first.work))
     const { height } = first
+    const works = owed.map(({ work }) => work)
     const eventHeight = queue === 'live' ? height : undefined
-    await this.#relay({ works: owed.map(({ work }) => work), height, gasFactor: 1, eventHeight })
+    const attempt = { works, height, gasFactor: 1, eventHeight }
+    await (delayOf(first.work) === 0n ? this.#relay(attempt) : this.#delayed(attempt))
+  }
+
+  /** What waits already is in a job again when it is overdue, and does not begin to wait anew. */
+  async #delayed(attempt: Attempt): Promise<void> {
+    const works = attempt.works.filter((work) => !this.#waiting.has(workKey(work)))
+    for (const work of works) this.#waiting.add(workKey(work))
+    try {
+      await this.#relay({ ...attempt, works })
+    } finally {
+      for (const work of works) this.#waiting.delete(workKey(work))
+    }
+  }
+
+  /** Lets the client trust a header that proves these works, and waits for as long as the connection asks for. */
+  async #ripen(attempt: Attempt, signer: Signer): Promise<Attempt> {
+    const { dst, heads } = this.#options
+    const [first] = attempt.works
+    const delayNs = first === undefined ? 0n : delayOf(first)
+    if (first === undefined || delayNs === 0n || attempt.ripe === true) return attempt
+    await heads.src.reach(attempt.height + 1n, headerTimeoutMs)
+    const trust = this.#trust(first.clientId)
+    const [height, submitted] = await this.#order.run(async () => {
+      const at = heads.src.height
+      const plan = await trust.plan(at, signer.address, true)
+      if (plan.kind === 'prove_at') return [plan.height, undefined]
+      if (plan.updates.length === 0) return [at - 1n, undefined]
+      const sent = await signer.submit(plan.updates, planGas(this.#gas, [], plan.updates.length))
+      trust.updated(at)
+      return [at - 1n, sent]
+    })
+    // A header that is trusted already has been so at least since the newest block.
+    const since = submitted === undefined ? heads.dst.height : (await this.#await(signer, submitted)).height
+    await untilRipe(dst, heads.dst, since, delayNs)
+    return { ...attempt, height, eventHeight: undefined, ripe: true }
   }
 
   /** Where this process heard the block that tells of works, and has nothing more to wait for than its header. */
@@ -147,11 +200,14 @@ export class Lane {
     })
   }
 
-  async #relay(attempt: Attempt): Promise<void> {
+  async #relay(asked: Attempt): Promise<void> {
+    if (asked.works.length === 0) return
     const signer = await this.#signer()
+    let attempt = asked
     let sent: Outcome | undefined
     try {
-      const proven = await this.#proofs.prove(await this.#stillPending(attempt), attempt.height)
+      attempt = await this.#ripen(asked, signer)
+      const proven = await this.#proofs.prove(await this.#stillPending(attempt), attempt.height, attempt.ripe)
       // A receipt is there after all: the packet did arrive. Other works may only be newer than the state asked for.
       this.#settle(proven.unprovable.filter(({ kind }) => kind === 'timeout' || kind === 'timeout_on_close'))
       sent = await this.#order.run(() => this.#submit(proven, attempt, signer))
@@ -239,7 +295,7 @@ export class Lane {
     // Redundant, yet not received: they wait in the mempool, in a tx of ours or of another relayer.
     if (pending.length === 0 || isRedundant(error)) return
     await this.#assertClients(pending)
-    const again = { ...attempt, works: pending, height: heads.src.height - 1n, again: true }
+    const again = { ...attempt, works: pending, height: heads.src.height - 1n, again: true, ripe: false }
     if (attempt.again === true && (await this.#leftLiar(error, attempt))) {
       return this.#relay({ ...again, doubted: true })
     }
@@ -313,6 +369,8 @@ export class Lane {
     return this.#options.dst.signer(relayKeyName(this.#options.src.chainId))
   }
 }
+
+const delayOf = ({ delayNs = 0n }: Work): bigint => delayNs
 
 /** Clients that the tx updates, and those that trust its height without; a chain's client of itself does neither. */
 function split(updates: ReadonlyMap<string, readonly AnyMsg[]>): ClientUpdates {

@@ -88,6 +88,7 @@ function engineOptions(parts: Parts): ConstructorParameters<typeof Engine>[0] {
     clearInterval: BigInt(config.mode.packets.clearInterval),
     clientRefreshRate: Math.min(...config.chains.map(({ clientRefreshRate }) => clientRefreshRate)),
     nowMs: () => performance.now(),
+    watchesClients: config.mode.clients.misbehaviour,
     ...(hub === undefined
       ? {}
       : { keeper: { hubChainId: hub.chainId, keeper: openKeeper(parts, hub, config.hub?.contract ?? '') } }),
@@ -99,7 +100,8 @@ function walletsOf({ config, chains }: Parts): readonly Wallet[] {
   return config.chains.flatMap((one) => {
     const chain = chains.get(one.id)
     if (chain === undefined || one.accountsFile === undefined) return []
-    return keyNames(config, one).map((key) => ({ chain, key, denom: one.gasPrice.denom }))
+    const granter = one.feeGranter === undefined ? {} : { granter: one.feeGranter }
+    return keyNames(config, one).map((key) => ({ chain, key, denom: one.gasPrice.denom, ...granter }))
   })
 }
 

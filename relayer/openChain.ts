@@ -5,8 +5,8 @@ import type { Log } from './ports.ts'
 
 /** Without `keys` the chain can only be read, whatever the configuration says of accounts. */
 export function openChain(chain: ChainConfig, log: Log, { keys }: { readonly keys: boolean }): CosmosChain {
-  const { id, rpcAddr, grpcAddr, backupNodes, accountPrefix, gasPrice, rpcTimeoutMs, clockDriftMs, accountsFile } =
-    chain
+  const { id, rpcAddr, grpcAddr, backupNodes, accountPrefix, gasPrice, rpcTimeoutMs, accountsFile } = chain
+  const { clockDriftMs, keyName, feeGranter, memoPrefix, maxGas } = chain
   return new CosmosChain({
     chainId: id,
     rpcUrl: rpcAddr,
@@ -14,6 +14,10 @@ export function openChain(chain: ChainConfig, log: Log, { keys }: { readonly key
     backups: backupNodes.map((node) => ({ rpcUrl: node.rpcAddr, grpcUrl: node.grpcAddr })),
     prefix: accountPrefix,
     gasPrice,
+    memoPrefix,
+    ...(maxGas === undefined ? {} : { gasMax: BigInt(maxGas) }),
+    ...(feeGranter === undefined ? {} : { feeGranter }),
+    ...(keyName === undefined ? {} : { keyName }),
     timeoutMs: rpcTimeoutMs,
     clockDriftMs,
     log,

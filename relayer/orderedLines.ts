@@ -43,12 +43,9 @@ export class OrderedLines {
     const { backlog, relay } = this.#options
     const owed = backlog.lineOwed(name)
     const works = await this.#next(owed, line)
-    const heights = owed.filter(({ work }) => works.includes(work)).map(({ height }) => height)
-    if (works.length === 0) return false
-    await relay(
-      works,
-      heights.reduce((max, height) => (height > max ? height : max)),
-    )
+    const newest = owed.filter(({ work }) => works.includes(work)).sort((a, b) => (a.height < b.height ? 1 : -1))[0]
+    if (newest === undefined) return false
+    await relay(works, newest.height)
     const left = works.find((work) => backlog.isOwed(work))
     if (left === undefined) {
       const told = works.at(-1)

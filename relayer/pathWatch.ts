@@ -69,17 +69,17 @@ export class PathWatch {
 
   async #findRoutes(): Promise<void> {
     const { a, b } = this.#options
-    for (const { a: endA, b: endB } of await findConnections(a, b)) this.#keepRoute(endA, endB)
+    for (const { a: endA, b: endB, delayNs } of await findConnections(a, b)) this.#keepRoute(endA, endB, delayNs)
     for (const pair of await findClientPairs(a, b)) {
       this.#keepRoute({ clientId: pair.a, connectionId: pair.a }, { clientId: pair.b, connectionId: pair.b })
     }
   }
 
   /** A pair of clients needs no connection: the clients' own ids stand for it. */
-  #keepRoute(onA: ConnectionSide, onB: ConnectionSide): void {
+  #keepRoute(onA: ConnectionSide, onB: ConnectionSide, delayNs = 0n): void {
     const { a, b, filter, book } = this.#options
-    const here = { peerId: b.chainId, clientId: onB.clientId, ownClientId: onA.clientId, filter }
-    const there = { peerId: a.chainId, clientId: onA.clientId, ownClientId: onB.clientId, filter }
+    const here = { peerId: b.chainId, clientId: onB.clientId, ownClientId: onA.clientId, filter, delayNs }
+    const there = { peerId: a.chainId, clientId: onA.clientId, ownClientId: onB.clientId, filter, delayNs }
     routesOf(book, a).set(onA.connectionId, here)
     routesOf(book, b).set(onB.connectionId, there)
   }

@@ -3,7 +3,13 @@ import { isCausewayError } from '../core/errors.ts'
 import type { Chain, Clock, Log } from './ports.ts'
 import type { RelayMetrics } from './telemetry.ts'
 
-export type Wallet = { readonly chain: Chain; readonly key: string; readonly denom: string }
+export type Wallet = {
+  readonly chain: Chain
+  readonly key: string
+  readonly denom: string
+  /** Pays instead of the key's own account. */
+  readonly granter?: string
+}
 export type WalletsOptions = {
   readonly wallets: readonly Wallet[]
   readonly clock: Clock
@@ -42,10 +48,10 @@ export class Wallets {
   }
 
   /** A chain that is away keeps its last figure: it shows elsewhere. */
-  async #read({ chain, key, denom }: Wallet): Promise<void> {
+  async #read({ chain, key, denom, granter }: Wallet): Promise<void> {
     const { log, metrics } = this.#options
     try {
-      const { address: account } = await chain.signer(key)
+      const account = granter ?? (await chain.signer(key)).address
       const balance = await chain.queryBalance(account, denom)
       metrics.set('wallet_balance', { account, chain: chain.chainId, denom }, Number(balance))
     } catch (error) {

@@ -54,11 +54,14 @@ export class WorkProofs {
     }
   }
 
-  /** Waits for the header that proofs of `height` verify against; takes a newer height where that one is long past. */
-  async prove(works: readonly Work[], height: bigint): Promise<Proven> {
+  /**
+   * Waits for the header that proofs of `height` verify against; takes a newer height where that one is long past,
+   * unless `exact`.
+   */
+  async prove(works: readonly Work[], height: bigint, exact = false): Promise<Proven> {
     if (works.every((work) => work.clientId === localhostClientId)) return await this.#provenByItself(works)
     await this.#head.reach(height + 1n, headerTimeoutMs)
-    const at = this.#head.height > height + 3n ? this.#head.height - 1n : height
+    const at = !exact && this.#head.height > height + 3n ? this.#head.height - 1n : height
     const found = await Promise.all(works.map((work) => this.#proofsOf(work, at)))
     const provable: ProvenWork[] = []
     const unprovable: Work[] = []

@@ -28,6 +28,12 @@ export type CosmosChainOptions = {
   readonly backups?: readonly NodeUrls[]
   readonly prefix: string
   readonly gasPrice: GasPrice
+  /** Signs for every name that is asked for. */
+  readonly keyName?: string
+  /** Pays the fees of every signer. */
+  readonly feeGranter?: string
+  readonly memoPrefix?: string
+  readonly gasMax?: bigint
   /** JSON of named keys; without it the chain can only be read. */
   readonly keysPath?: string
   readonly log: Log
@@ -170,7 +176,9 @@ export class CosmosChain implements Chain {
     return isChanged
   }
 
-  signer(name: string): Promise<Signer> {
+  signer(asked: string): Promise<Signer> {
+    // One signer an account: two would not know of each other's sequences.
+    const name = this.#options.keyName ?? asked
     const known = this.#signers.get(name)
     if (known !== undefined) return known
     const opened = this.#openSigner(name)
@@ -180,7 +188,7 @@ export class CosmosChain implements Chain {
   }
 
   async #openSigner(name: string): Promise<Signer> {
-    const { keysPath, prefix, gasPrice, log } = this.#options
+    const { keysPath, prefix, gasPrice, feeGranter = '', memoPrefix = '', gasMax, log } = this.#options
     if (keysPath === undefined) throw new CausewayError('KEY_MISSING', { chainId: this.chainId, key: name })
     const account = await readAccount({ path: keysPath, prefix }, name)
     // Nothing is signed for a node that serves another chain.
@@ -197,6 +205,9 @@ export class CosmosChain implements Chain {
       grpc: this.#nodes,
       inclusions,
       gasPrice,
+      feeGranter,
+      memoPrefix,
+      gasMax,
       sign: openSecp256k1(),
       log,
     })

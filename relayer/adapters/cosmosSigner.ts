@@ -22,6 +22,11 @@ export type CosmosSignerOptions = {
   readonly grpc: Pick<CosmosGrpc, 'unary'>
   readonly inclusions: Inclusions
   readonly gasPrice: GasPrice
+  /** Address that pays the fees instead; empty for none. */
+  readonly feeGranter?: string
+  /** Stands before every memo. */
+  readonly memoPrefix?: string
+  readonly gasMax?: bigint | undefined
   readonly sign: SignDigest
   readonly log: Log
 }
@@ -30,6 +35,8 @@ type Broadcast = { readonly code: number; readonly codespace?: string; readonly 
 
 const inclusionTimeoutMs = 60_000
 const resignMax = 3
+/** Numbers from 2^31 to below 2^32 are encoded wrongly by the generated code, and no block has room for more gas. */
+const gasLimitMax = 2n ** 31n - 1n
 
 export class CosmosSigner implements Signer {
   readonly address: string
@@ -60,8 +67,11 @@ export class CosmosSigner implements Signer {
     return this.#options.inclusions.wait(hash, timeoutMs)
   }
 
-  async #submitInOrder(msgs: readonly AnyMsg[], gas: bigint, memo: string): Promise<Submitted> {
-    const bodyBytes = TxBody.encode(TxBody.fromPartial({ messages: [...msgs], memo })).finish()
+  async #submitInOrder(msgs: readonly AnyMsg[], asked: bigint, memo: string): Promise<Submitted> {
+    const { memoPrefix = '', gasMax = gasLimitMax } = this.#options
+    const gas = asked > gasMax ? gasMax : asked
+    const words = [memoPrefix, memo].filter((part) => part !== '').join(' ')
+    const bodyBytes = TxBody.encode(TxBody.fromPartial({ messages: [...msgs], memo: words })).finish()
     for (let attempt = 1; ; attempt += 1) {
       const sequence = this.#sequence ?? (await this.#readAccount())
       const tx = await this.#sign(bodyBytes, gas, sequence)
@@ -94,7 +104,7 @@ export class CosmosSigner implements Signer {
     inclusions.expect(hash)
     try {
       const answer = await rpc.call<Broadcast>('broadcast_tx_sync', { tx: Buffer.from(tx).toString('base64') })
-      if (answer.code !== 0) throw txError(rpc.chainId, { ...answer, codespace: answer.codespace ?? '' })
+      if (answer.code !== 0) throw this.#refusal(answer)
       return { hash }
     } catch (error) {
       // The very same bytes were sent before, and the answer was lost: the node has them.
@@ -105,6 +115,17 @@ export class CosmosSigner implements Signer {
       if (!isCausewayError(error, 'CHAIN_UNREACHABLE')) inclusions.forget(hash)
       throw error
     }
+  }
+
+  /** Who pays is who must be sent coins; a granter may also have given no allowance, or one that is used up or over. */
+  #refusal(answer: Broadcast): CausewayError {
+    const { rpc, account, feeGranter: granter = '' } = this.#options
+    const error = txError(rpc.chainId, { ...answer, codespace: answer.codespace ?? '' })
+    const isForbidden = granter !== '' && /does not allow to pay fees for/.test(answer.log)
+    if (error.code !== 'FUNDS_MISSING' && !isForbidden) return error
+    const { address } = this
+    const payer = granter === '' ? { address, key: account.name } : { address: granter, granter, grantee: address }
+    return new CausewayError('FUNDS_MISSING', { ...error.facts, ...payer })
   }
 
   async #readAccount(): Promise<bigint> {
@@ -118,12 +139,10 @@ export class CosmosSigner implements Signer {
     } catch (error) {
       if (!isCausewayError(error, 'CHAIN_ANSWER_INVALID')) throw error
       // An account exists from its first coin on.
-      const { chainId } = this.#options.rpc
-      throw new CausewayError(
-        'FUNDS_MISSING',
-        { chainId, address: this.address, key: this.#options.account.name },
-        error,
-      )
+      const { rpc, account, feeGranter = '' } = this.#options
+      const granter = feeGranter === '' ? {} : { granter: feeGranter }
+      const facts = { chainId: rpc.chainId, address: this.address, key: account.name, ...granter }
+      throw new CausewayError('FUNDS_MISSING', facts, error)
     }
   }
 
@@ -138,7 +157,7 @@ export class CosmosSigner implements Signer {
           sequence,
         },
       ],
-      fee: { amount: this.#fee(gas), gasLimit: gas, payer: '', granter: '' },
+      fee: { amount: this.#fee(gas), gasLimit: gas, payer: '', granter: this.#options.feeGranter ?? '' },
     }).finish()
     const { chainId } = rpc
     const doc = SignDoc.encode({ bodyBytes, authInfoBytes, chainId, accountNumber: this.#number }).finish()

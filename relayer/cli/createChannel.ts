@@ -15,7 +15,7 @@ async function sidesOver(a: Chain, connectionId: string, tools: Tools): Promise<
 
 async function sidesAnew(a: Chain, bChain: string, tools: Tools): Promise<Sides> {
   const b = await tools.chain(bChain)
-  const connection = await connectAnew(a, b)
+  const connection = await connectAnew(a, b, tools)
   return { b, onA: connection.a.connectionId, onB: connection.b.connectionId }
 }
 

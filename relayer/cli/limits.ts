@@ -10,3 +10,5 @@ export const hdPathStepsMax = 10
 export const keyNameMax = 128
 /** Nodes of one chain that are taken from a registry: one that is asked, and backups. */
 export const registryNodesMax = 4
+/** Seconds that a client's period, drift or a connection's delay may last: ten years. */
+export const clientSecMax = 315_360_000n

@@ -1,6 +1,7 @@
 // `link`: everything that two ports, or in IBC v2 two chains, need to talk; what exists already is used.
 import { InvalidArgumentError } from 'commander'
 import type { Chain } from '../ports.ts'
+import { clientParameters } from './clientArguments.ts'
 import { channelFormFlags, pairAnswer, versionOf } from './endsArguments.ts'
 import { type Answer, optional, parsed, required, verb } from './verb.ts'
 
@@ -38,7 +39,11 @@ export const linkVerb = verb({
     }
     const { link } = await import('../link.ts')
     const form = { order: order ?? 'unordered', version: channelVersion ?? versionOf(aPort) }
-    const { connection, channel } = await link({ a, b, aPort, bPort, ...form })
+    const clients = {
+      ofA: clientParameters(await tools.chainConfig(aChain)),
+      ofB: clientParameters(await tools.chainConfig(bChain)),
+    }
+    const { connection, channel } = await link({ a, b, aPort, bPort, ...form, clients })
     const end = (side: 'a' | 'b', chain: string, portId: string) => ({
       chain,
       ...connection[side],

@@ -16,6 +16,7 @@ import { keysDelete } from './keysDelete.ts'
 import { keysList } from './keysList.ts'
 import { linkVerb } from './link.ts'
 import { listen } from './listen.ts'
+import { misbehaviourVerb } from './misbehaviour.ts'
 import { queryChannelsVerb } from './queryChannels.ts'
 import { queryClientStateVerb } from './queryClientState.ts'
 import { queryClientStatusVerb } from './queryClientStatus.ts'
@@ -59,5 +60,6 @@ export const verbs: readonly Verb[] = [
   txChannelCloseInit,
   txChannelCloseConfirm,
   listen,
+  misbehaviourVerb,
   completions,
 ]

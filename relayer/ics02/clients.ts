@@ -150,19 +150,33 @@ const proofSpecs: readonly ProofSpec[] = [
   proofSpec({ minPrefixLength: 1, maxPrefixLength: 1, childSize: 32 }),
 ]
 
+/** What may be said of a new client; what is not said is as this release makes it. */
+export type ClientParameters = {
+  readonly trustingPeriodSec?: bigint | undefined
+  readonly maxClockDriftSec?: bigint | undefined
+  /** Part of the trusted validators' power that must have signed a header which skips others. */
+  readonly trustThreshold?: Threshold | undefined
+}
+export type Threshold = { readonly numerator: bigint; readonly denominator: bigint }
+
 /** What a client of `tracked` on `host` looks like when this release makes it, at `height`. */
-async function wantedClient(host: Chain, tracked: Chain, height: bigint): Promise<ClientState> {
+async function wantedClient(
+  host: Chain,
+  tracked: Chain,
+  height: bigint,
+  asked: ClientParameters,
+): Promise<ClientState> {
   const bytes = await tracked.queryGrpc('/cosmos.staking.v1beta1.Query/Params', new Uint8Array())
   const unbondingSec = QueryParamsResponse.decode(bytes).params?.unbondingTime?.seconds ?? 0n
   const twoThirds = (unbondingSec * 2n) / 3n
   const trustingSec = twoThirds < trustingPeriodSecMax ? twoThirds : trustingPeriodSecMax
   return ClientState.fromPartial({
     chainId: tracked.chainId,
-    trustLevel: { numerator: 1n, denominator: 3n },
-    trustingPeriod: { seconds: trustingSec },
+    trustLevel: asked.trustThreshold ?? { numerator: 1n, denominator: 3n },
+    trustingPeriod: { seconds: asked.trustingPeriodSec ?? trustingSec },
     unbondingPeriod: { seconds: unbondingSec },
     // BFT time is one block old when a header arrives, and so is the time that it is compared with.
-    maxClockDrift: { seconds: BigInt(Math.ceil((host.clockDriftMs + tracked.clockDriftMs) / 1_000)) },
+    maxClockDrift: { seconds: asked.maxClockDriftSec ?? driftSec(host, tracked) },
     frozenHeight: {},
     latestHeight: heightOf(tracked.chainId, height),
     proofSpecs: [...proofSpecs],
@@ -170,10 +184,13 @@ async function wantedClient(host: Chain, tracked: Chain, height: bigint): Promis
   })
 }
 
-/** An active client of `tracked` on `host` with our own parameters: the first that fits, else a new one. */
-export async function ensureClient(host: Chain, tracked: Chain): Promise<string> {
+const driftSec = (host: Chain, tracked: Chain): bigint =>
+  BigInt(Math.ceil((host.clockDriftMs + tracked.clockDriftMs) / 1_000))
+
+/** An active client of `tracked` on `host` with these parameters: the first that fits, else a new one. */
+export async function ensureClient(host: Chain, tracked: Chain, asked: ClientParameters = {}): Promise<string> {
   const { height } = await tracked.queryStatus()
-  const wanted = await wantedClient(host, tracked, height)
+  const wanted = await wantedClient(host, tracked, height, asked)
   for (const { clientId, clientState } of await queryClients(host)) {
     if (clientState === undefined || clientState.typeUrl !== clientType) continue
     if (await isUsable(host, tracked, clientId, ClientState.decode(clientState.value), wanted)) return clientId
@@ -182,9 +199,9 @@ export async function ensureClient(host: Chain, tracked: Chain): Promise<string>
 }
 
 /** A new client of `tracked` on `host`, also where there is one that fits. */
-export async function createClient(host: Chain, tracked: Chain): Promise<string> {
+export async function createClient(host: Chain, tracked: Chain, asked: ClientParameters = {}): Promise<string> {
   const { height } = await tracked.queryStatus()
-  return createAsWanted(host, tracked, await wantedClient(host, tracked, height))
+  return createAsWanted(host, tracked, await wantedClient(host, tracked, height, asked))
 }
 
 async function createAsWanted(host: Chain, tracked: Chain, wanted: ClientState): Promise<string> {

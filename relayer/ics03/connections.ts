@@ -1,5 +1,6 @@
 // ICS-03 connections: finds one between two chains or makes it, continuing from whatever step the chains show.
-import type { ConnectionEnd, IdentifiedConnection } from 'cosmjs-types/ibc/core/connection/v1/connection'
+import { BinaryReader } from 'cosmjs-types/binary'
+import { type ConnectionEnd, type IdentifiedConnection, Params } from 'cosmjs-types/ibc/core/connection/v1/connection'
 import {
   QueryConnectionRequest,
   QueryConnectionResponse,
@@ -13,7 +14,13 @@ import {
   MsgConnectionOpenTry,
 } from 'cosmjs-types/ibc/core/connection/v1/tx'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
-import { ensureClient, queryClientStatus, queryTrackedChain, relayKeyName } from '../ics02/clients.ts'
+import {
+  type ClientParameters,
+  ensureClient,
+  queryClientStatus,
+  queryTrackedChain,
+  relayKeyName,
+} from '../ics02/clients.ts'
 import { connectionKey } from '../ics24/paths.ts'
 import type { AnyMsg, Chain, Included } from '../ports.ts'
 import { localhostClientId, localhostConnectionId, type ProofPath, submitProven } from '../proofs.ts'
@@ -22,6 +29,8 @@ import { completeHandshake, type EndState, endState, type HandshakeStep, type Si
 
 export type ConnectionSide = { readonly clientId: string; readonly connectionId: string }
 export type Connection = { readonly a: ConnectionSide; readonly b: ConnectionSide }
+/** Between two chains; proofs of packets must have been verifiable for `delayNs` before they are taken. */
+export type FoundConnection = Connection & { readonly delayNs: bigint }
 
 /** A chain with itself: both ends are the same, and nobody opens it. */
 export const localhostConnection: Connection = {
@@ -31,8 +40,11 @@ export const localhostConnection: Connection = {
 
 const prefix = { keyPrefix: Buffer.from('ibc') }
 const version = { identifier: '1', features: ['ORDER_ORDERED', 'ORDER_UNORDERED'] }
+const nothing = new Uint8Array()
 const pageLimit = 500n
 const openGas = 1_000_000n
+/** Numbers of `delay_period` in the two messages that hold it. */
+const [initDelayField, tryDelayField] = [4n, 5n]
 const msgType = (name: string): string => `/ibc.core.connection.v1.MsgConnection${name}`
 
 export async function queryConnection(chain: Chain, connectionId: string): Promise<ConnectionEnd | undefined> {
@@ -56,16 +68,30 @@ export async function queryConnections(chain: Chain): Promise<readonly Identifie
   return QueryConnectionsResponse.decode(bytes).connections
 }
 
-type Draft = { readonly chains: Readonly<Record<Side, Chain>>; readonly clientIds: Readonly<Record<Side, string>> }
+type Draft = {
+  readonly chains: Readonly<Record<Side, Chain>>
+  readonly clientIds: Readonly<Record<Side, string>>
+  readonly delayNs: bigint
+}
 type Ids = Record<Side, string>
+
+/** Blocks that a chain lets go by for a delay, beside its time: as many as it expects to make meanwhile. */
+export async function queryDelayBlocks(chain: Chain, delayNs: bigint): Promise<bigint> {
+  const answer = new BinaryReader(await chain.queryGrpc('/ibc.core.connection.v1.Query/ConnectionParams', nothing))
+  // The generated type of this answer holds the parameters of another module: its one field is read by hand.
+  if (answer.len === 0) return 0n
+  answer.uint32()
+  const { maxExpectedTimePerBlock: perBlockNs } = Params.decode(answer, answer.uint32())
+  return perBlockNs === 0n ? 0n : (delayNs + perBlockNs - 1n) / perBlockNs
+}
 
 /**
  * Every open connection between the two chains, newest first: both ends open, each the other's counterparty,
  * and the clients name the right chains.
  */
-export async function findConnections(a: Chain, b: Chain): Promise<readonly Connection[]> {
-  if (a.chainId === b.chainId) return [localhostConnection]
-  const found: Connection[] = []
+export async function findConnections(a: Chain, b: Chain): Promise<readonly FoundConnection[]> {
+  if (a.chainId === b.chainId) return [{ ...localhostConnection, delayNs: 0n }]
+  const found: FoundConnection[] = []
   for (const end of await queryConnections(a)) {
     const peer = end.counterparty?.connectionId ?? ''
     if (endState(end.state) !== 'open' || !(await leadsTo(a, end.clientId, b))) continue
@@ -75,6 +101,7 @@ export async function findConnections(a: Chain, b: Chain): Promise<readonly Conn
     found.push({
       a: { clientId: end.clientId, connectionId: end.id },
       b: { clientId: peerEnd.clientId, connectionId: peer },
+      delayNs: end.delayPeriod,
     })
   }
   return found
@@ -83,21 +110,30 @@ export async function findConnections(a: Chain, b: Chain): Promise<readonly Conn
 const leadsTo = async (chain: Chain, clientId: string, other: Chain): Promise<boolean> =>
   (await queryTrackedChain(chain, clientId)) === other.chainId
 
-/** An open connection over usable clients: an existing one, one that was left half open, or a new one. */
-export async function ensureConnection(a: Chain, b: Chain): Promise<Connection> {
+/** What new clients are to be like, by the chain that they follow. */
+export type ClientsOf = { readonly ofA?: ClientParameters; readonly ofB?: ClientParameters }
+
+/** An open connection without delay over usable clients: an existing one, one that was left half open, or a new one. */
+export async function ensureConnection(a: Chain, b: Chain, clients: ClientsOf = {}): Promise<Connection> {
   if (a.chainId === b.chainId) return localhostConnection
-  for (const connection of await findConnections(a, b)) {
+  for (const { delayNs, ...connection } of await findConnections(a, b)) {
+    if (delayNs > 0n) continue
     const status = [queryClientStatus(a, connection.a.clientId), queryClientStatus(b, connection.b.clientId)]
     if ((await Promise.all(status)).every((one) => one === 'Active')) return connection
   }
-  const [clientA, clientB] = await Promise.all([ensureClient(a, b), ensureClient(b, a)])
-  const draft: Draft = { chains: { a, b }, clientIds: { a: clientA, b: clientB } }
+  const [clientA, clientB] = await Promise.all([ensureClient(a, b, clients.ofB), ensureClient(b, a, clients.ofA)])
+  const draft: Draft = { chains: { a, b }, clientIds: { a: clientA, b: clientB }, delayNs: 0n }
   return completeConnection(draft, await findHalfOpen(draft))
 }
 
 /** A new connection over these clients, also where there is one already. */
-export function createConnection(a: Chain, b: Chain, clientIds: Readonly<Record<Side, string>>): Promise<Connection> {
-  return completeConnection({ chains: { a, b }, clientIds }, { a: '', b: '' })
+export function createConnection(
+  a: Chain,
+  b: Chain,
+  clientIds: Readonly<Record<Side, string>>,
+  delayNs = 0n,
+): Promise<Connection> {
+  return completeConnection({ chains: { a, b }, clientIds, delayNs }, { a: '', b: '' })
 }
 
 /** Ids of ends over just these clients whose handshake was begun by either side. */
@@ -144,13 +180,13 @@ function refused(draft: Draft, ids: Ids, step: string, cause?: unknown): Causewa
 async function takeStep(draft: Draft, ids: Ids, step: HandshakeStep): Promise<Included> {
   const { side, kind } = step
   const other: Side = side === 'a' ? 'b' : 'a'
-  const { chains, clientIds } = draft
+  const { chains, clientIds, delayNs: delayPeriod } = draft
   const clientId = clientIds[side]
   if (kind === 'init') {
     const signer = await chains[side].signer(relayKeyName(chains[other].chainId))
     const counterparty = { clientId: clientIds[other], connectionId: '', prefix }
     const msg = MsgConnectionOpenInit.fromPartial({ clientId, counterparty, version, signer: signer.address })
-    const value = MsgConnectionOpenInit.encode(msg).finish()
+    const value = withNumber(MsgConnectionOpenInit.encode(msg).finish(), initDelayField, delayPeriod)
     return signer.submitAndWait([{ typeUrl: msgType('OpenInit'), value }], openGas)
   }
   const path: ProofPath = { host: chains[side], tracked: chains[other], clientId }
@@ -162,7 +198,8 @@ async function takeStep(draft: Draft, ids: Ids, step: HandshakeStep): Promise<In
       if (kind === 'try') {
         const counterparty = { clientId: clientIds[other], connectionId: ids[other], prefix }
         const body = { clientId, counterparty, counterpartyVersions: [version], proofHeight, proofInit: proof, signer }
-        const value = MsgConnectionOpenTry.encode(MsgConnectionOpenTry.fromPartial(body)).finish()
+        const encoded = MsgConnectionOpenTry.encode(MsgConnectionOpenTry.fromPartial(body)).finish()
+        const value = withNumber(encoded, tryDelayField, delayPeriod)
         return { typeUrl: msgType('OpenTry'), value }
       }
       if (kind === 'ack') {
@@ -186,4 +223,20 @@ async function takeStep(draft: Draft, ids: Ids, step: HandshakeStep): Promise<In
       }
     },
   )
+}
+
+/**
+ * A message with one more number in it. The generated code writes numbers from 2^31 to below 2^32 wrongly, and a delay
+ * of three seconds is such a number of nanoseconds.
+ */
+function withNumber(message: Uint8Array, field: bigint, value: bigint): Uint8Array {
+  return value === 0n ? message : Buffer.concat([message, varint(field << 3n), varint(value)])
+}
+
+function varint(value: bigint): Uint8Array {
+  const bytes: number[] = []
+  for (let rest = value; ; rest >>= 7n) {
+    if (rest < 128n) return Uint8Array.of(...bytes, Number(rest))
+    bytes.push(Number(rest & 127n) + 128)
+  }
 }

@@ -14,6 +14,12 @@ export type DraftChain = {
   readonly clock_drift?: string
   readonly max_msg_num?: number
   readonly max_tx_size?: number
+  readonly key_name?: string
+  readonly fee_granter?: string
+  readonly memo_prefix?: string
+  readonly max_gas?: number
+  readonly trust_threshold?: string
+  readonly trusting_period?: string
 }
 export type DraftFilter = { readonly policy: 'allow' | 'deny'; readonly list: readonly (readonly [string, string])[] }
 export type DraftPath = { readonly a: string; readonly b: string; readonly packet_filter?: DraftFilter }
@@ -21,7 +27,10 @@ export type DraftPath = { readonly a: string; readonly b: string; readonly packe
 export type Draft = {
   readonly global?: { readonly log_level: string }
   readonly telemetry?: { readonly enabled?: boolean; readonly host?: string; readonly port?: number }
-  readonly mode?: { readonly packets: { readonly clear_interval: number } }
+  readonly mode?: {
+    readonly packets?: { readonly clear_interval: number }
+    readonly clients?: { readonly misbehaviour: boolean }
+  }
   readonly chains: readonly DraftChain[]
   readonly paths: readonly DraftPath[]
   /** Of the source: what this relayer has no word for, or does otherwise. */

@@ -23,7 +23,7 @@ export function draftFromHermes(raw: unknown): Draft {
   return {
     ...(level === undefined ? {} : { global: { log_level: level } }),
     ...telemetryOf(source),
-    ...(clears ? { mode: { packets: { clear_interval: interval } } } : {}),
+    ...modeOf(clears ? interval : undefined, source.take('mode', 'clients', 'misbehaviour')),
     chains: chains.map(({ draft }) => draft),
     paths: paths.map(({ path }) => path),
     leftOut: [
@@ -33,6 +33,14 @@ export function draftFromHermes(raw: unknown): Draft {
       ...paths.flatMap(({ note }) => note ?? []),
     ],
   }
+}
+
+function modeOf(clearInterval: number | undefined, misbehaviour: unknown): Pick<Draft, 'mode'> {
+  const mode = {
+    ...(clearInterval === undefined ? {} : { packets: { clear_interval: clearInterval } }),
+    ...(typeof misbehaviour === 'boolean' ? { clients: { misbehaviour } } : {}),
+  }
+  return Object.keys(mode).length === 0 ? {} : { mode }
 }
 
 function telemetryOf(source: Leaves): Pick<Draft, 'telemetry'> {
@@ -57,12 +65,24 @@ function readChain(source: Leaves): Chain {
     account_prefix: source.text('account_prefix'),
     gas_price: price === undefined || denom === undefined ? undefined : { price, denom },
     rpc_timeout: source.text('rpc_timeout'),
-    clock_drift: source.text('clock_drift'),
+    clock_drift: durationOf(source.text('clock_drift')),
     max_msg_num: source.number('max_msg_num'),
     max_tx_size: source.number('max_tx_size'),
+    key_name: source.text('key_name'),
+    fee_granter: source.text('fee_granter'),
+    memo_prefix: source.text('memo_prefix'),
+    max_gas: source.number('max_gas'),
+    trust_threshold: source.text('trust_threshold'),
+    trusting_period: durationOf(source.text('trusting_period')),
   }
   const filter = filterOf(source)
   return { draft: known(optional), filter, rest: source.rest() }
+}
+
+/** There a span may be of days, and have several parts; here it has one, of hours at most. */
+function durationOf(text: string | undefined): string | undefined {
+  const [, days] = /^(\d{1,5})\s?d(?:ays?)?$/.exec(text ?? '') ?? []
+  return days === undefined ? text : `${Number(days) * 24}h`
 }
 
 function filterOf(source: Leaves): DraftFilter | undefined {

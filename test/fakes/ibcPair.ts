@@ -22,7 +22,7 @@ export function connectNodes(
   a = new IbcNode('chain-a'),
   b = new IbcNode('chain-b'),
   trustingNs = hourNs,
-  driftNs?: bigint,
+  { driftNs, delayNs = 0n }: { readonly driftNs?: bigint; readonly delayNs?: bigint } = {},
 ) {
   for (const [node, peer] of [
     [a, b],
@@ -34,7 +34,7 @@ export function connectNodes(
       const client = { chainId: peer.chainId, latest, trustingNs: trustingNs.toString(), ...drift }
       store.set(`clients/${clientId}`, JSON.stringify(client))
       store.set(`clients/${clientId}/${latest}`, peer.timeNs.toString())
-      const ends = { clientId, peerClientId: clientId, peerConnectionId: connectionId }
+      const ends = { clientId, peerClientId: clientId, peerConnectionId: connectionId, delayNs: `${delayNs}` }
       store.set(`connections/${connectionId}`, JSON.stringify(ends))
     })
   }
@@ -125,6 +125,7 @@ export type ProcessOptions = {
   readonly clock?: Clock
   readonly messagesMax?: number
   readonly nowMs?: () => number
+  readonly watchesClients?: boolean
 }
 
 /** One relayer process: engine, its view of the chains, its queues. */
@@ -149,6 +150,7 @@ export function openProcess(options: ProcessOptions) {
     clearInterval: options.clearInterval ?? 100n,
     clientRefreshRate: 1 / 3,
     nowMs: options.nowMs ?? (() => 0),
+    watchesClients: options.watchesClients ?? false,
   })
   return { engine, queues, log, metrics, a, b }
 }

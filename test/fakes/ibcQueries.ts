@@ -2,12 +2,13 @@
 import { Order, State } from 'cosmjs-types/ibc/core/channel/v1/channel'
 import * as channel from 'cosmjs-types/ibc/core/channel/v1/query'
 import * as client from 'cosmjs-types/ibc/core/client/v1/query'
+import { Params } from 'cosmjs-types/ibc/core/connection/v1/connection'
 import * as connection from 'cosmjs-types/ibc/core/connection/v1/query'
 import { ClientState, ConsensusState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import { CausewayError } from '../../core/errors.ts'
 import type { IbcNode } from './ibcNode.ts'
 import { answersV2 } from './ibcQueriesV2.ts'
-import { type ChannelEnd, type Connection, readClient, statusOf } from './ibcRules.ts'
+import { type ChannelEnd, type Connection, expectedBlockNs, readClient, statusOf } from './ibcRules.ts'
 
 type Answer = (node: IbcNode, request: Uint8Array) => Uint8Array | undefined
 const nsPerSecond = 1_000_000_000n
@@ -77,10 +78,11 @@ function consensusState(node: IbcNode, clientId: string, height: bigint): Uint8A
 }
 
 function connectionEnd(found: Connection) {
-  const { clientId, peerClientId, peerConnectionId } = found
+  const { clientId, peerClientId, peerConnectionId, delayNs = '0' } = found
   return {
     clientId,
     state: connectionOpen,
+    delayPeriod: BigInt(delayNs),
     counterparty: { clientId: peerClientId, connectionId: peerConnectionId, prefix: { keyPrefix: Buffer.from('ibc') } },
   }
 }
@@ -118,6 +120,11 @@ const answers: Readonly<Record<string, Answer>> = {
     if (found === undefined) return undefined
     const answer = connection.QueryConnectionResponse.fromPartial({ connection: connectionEnd(found) })
     return connection.QueryConnectionResponse.encode(answer).finish()
+  },
+  // QueryConnectionParamsResponse: its one field is the parameters.
+  'connection/ConnectionParams': () => {
+    const params = Params.encode({ maxExpectedTimePerBlock: expectedBlockNs }).finish()
+    return Uint8Array.of(0x0a, params.length, ...params)
   },
   'client/ClientStates': clientStates,
   'client/ClientState': (node, request) => clientState(node, client.QueryClientStateRequest.decode(request).clientId),

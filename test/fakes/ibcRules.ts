@@ -46,6 +46,8 @@ export type Connection = {
   readonly clientId: string
   readonly peerClientId: string
   readonly peerConnectionId: string
+  /** Nanoseconds; a chain of this world expects a block a second. */
+  readonly delayNs?: string
 }
 export type ChannelEnd = {
   readonly state: 'open' | 'closed'
@@ -180,8 +182,20 @@ export function verify(
   if (!fits || claim.value !== value) throw new Refused('commitment', 10, `proof does not fit ${key}`)
 }
 
-const clientOf = (context: Context, { connectionId }: ChannelEnd): string =>
-  (JSON.parse(context.store.get(`connections/${connectionId}`) ?? '{}') as Connection).clientId
+const connectionOf = (context: Context, { connectionId }: ChannelEnd): Connection =>
+  JSON.parse(context.store.get(`connections/${connectionId}`) ?? '{}') as Connection
+const clientOf = (context: Context, end: ChannelEnd): string => connectionOf(context, end).clientId
+
+export const expectedBlockNs = 1_000_000_000n
+
+/** Packets rest on a header only after the connection's delay, in time and in blocks; handshakes need not wait. */
+function assertRipe(context: Context, end: ChannelEnd, height: bigint): void {
+  const { clientId, delayNs = '0' } = connectionOf(context, end)
+  const [takenAt = '0', takenNs = '0'] = (context.store.get(`taken/${clientId}/${height}`) ?? '0 0').split(' ')
+  const blocks = (BigInt(delayNs) + expectedBlockNs - 1n) / expectedBlockNs
+  if (context.timeNs >= BigInt(takenNs) + BigInt(delayNs) && context.height > BigInt(takenAt) + blocks) return
+  if (delayNs !== '0') throw new Refused('07-tendermint', 8, 'packet-specified delay period has not been reached')
+}
 
 type WirePacket = Omit<Packet, 'timeoutTimestampNs'> & { readonly timeoutTimestamp: bigint }
 const packetOf = ({ timeoutTimestamp: timeoutTimestampNs, ...rest }: WirePacket): Packet => ({
@@ -207,6 +221,7 @@ function receive(context: Context, value: Uint8Array): Effect {
   if (end.state !== 'open') throw new Refused('channel', 5, 'channel is not open')
   if (isTimedOut(packet, context.height, context.timeNs)) throw new Refused('channel', 16, 'packet timeout elapsed')
   const key = text(commitmentKey(sourceOf(packet)))
+  assertRipe(context, end, msg.proofHeight.revisionHeight)
   verify(
     context,
     clientOf(context, end),
@@ -249,6 +264,7 @@ function acknowledge(context: Context, value: Uint8Array): Effect {
   if (context.store.get(commitment) === undefined) return 'no effect'
   const key = text(acknowledgementKey(destinationOf(packet)))
   const height = msg.proofHeight.revisionHeight
+  assertRipe(context, end, height)
   verify(context, clientOf(context, end), msg.proofAcked, height, key, toHex(msg.acknowledgement))
   if (end.ordered) takeTurn(context, `nextSequenceAck/${packet.sourcePort}/${packet.sourceChannel}`, packet)
   context.store.set(commitment, undefined)
@@ -272,6 +288,7 @@ function timeOut(context: Context, msg: TimeoutMsg): Effect {
   if (context.store.get(commitment) === undefined) return 'no effect'
   const clientId = clientOf(context, end)
   const height = msg.proofHeight.revisionHeight
+  assertRipe(context, end, height)
   if (msg.proofClose !== undefined) {
     const key = text(channelKey(packet.destinationPort, packet.destinationChannel))
     const claimed = JSON.parse(text(msg.proofClose)) as Claim
@@ -324,7 +341,9 @@ function updateClient(context: Context, value: Uint8Array): Effect {
   if (client.driftNs !== undefined && BigInt(header.timeNs) > context.timeNs + BigInt(client.driftNs)) {
     throw new Refused('07-tendermint', 2, 'new header has a time from the future')
   }
+  const isNew = context.store.get(`clients/${clientId}/${header.height}`) === undefined
   context.store.set(`clients/${clientId}/${header.height}`, header.timeNs)
+  if (isNew) context.store.set(`taken/${clientId}/${header.height}`, `${context.height} ${context.timeNs}`)
   if (BigInt(header.height) > BigInt(client.latest)) {
     context.store.set(`clients/${clientId}`, JSON.stringify({ ...client, latest: header.height }))
   }

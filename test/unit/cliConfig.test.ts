@@ -42,12 +42,18 @@ rpc_addr = 'http://node.internal:26657'
 grpc_addr = 'http://node.internal:9090'
 event_source = { mode = 'push', url = 'ws://node.internal:26657/websocket' }
 rpc_timeout = '15s'
-clock_drift = '7s'
 account_prefix = 'wasm'
 key_name = 'relayer'
 gas_price = { price = 0.025, denom = 'ustake' }
 max_msg_num = 30
 max_tx_size = 180000
+gas_multiplier = 1.1
+max_gas = 4000000
+memo_prefix = 'ours'
+fee_granter = 'wasm1granter'
+clock_drift = '5s'
+trusting_period = '14days'
+trust_threshold = '2/3'
 ${more}`
 const allow = (list: string): string => `packet_filter = { policy = 'allow', list = [${list}] }`
 
@@ -58,6 +64,7 @@ describe("Hermes's configuration", () => {
 log_level = 'trace'
 [mode.clients]
 enabled = true
+misbehaviour = false
 [mode.packets]
 enabled = true
 clear_interval = 50
@@ -82,17 +89,24 @@ port = 3005
       rpcAddr: 'http://node.internal:26657',
       grpcAddr: 'http://node.internal:9090',
       rpcTimeoutMs: 15_000,
-      clockDriftMs: 7_000,
       accountPrefix: 'wasm',
       gasPrice: { price: 0.025, denom: 'ustake' },
       maxMsgNum: 30,
       maxTxSize: 180_000,
+      keyName: 'relayer',
+      maxGas: 4_000_000,
+      memoPrefix: 'ours',
+      feeGranter: 'wasm1granter',
+      clockDriftMs: 5_000,
+      trustingPeriodMs: 14 * 24 * 3_600_000,
+      trustThreshold: '2/3',
     })
+    expect(config.mode.clients.misbehaviour).toBe(false)
     const ofChain = (index: number): readonly string[] =>
-      ['type', 'event_source.mode', 'event_source.url', 'key_name'].map((key) => `chains[${index}].${key}`)
+      ['type', 'event_source.mode', 'event_source.url', 'gas_multiplier'].map((key) => `chains[${index}].${key}`)
     const own = ['mode.clients.enabled', 'mode.packets.enabled']
     expect(value['leftOut']).toEqual([...own, ...ofChain(0), ...ofChain(1)])
-    expect(String(value['toml'])).toContain('# Not carried over: chains[0].key_name\n')
+    expect(String(value['toml'])).toContain('# Not carried over: chains[0].gas_multiplier\n')
   })
 
   test('different filters of two chains become one list or none, and that is said', async () => {
@@ -275,7 +289,7 @@ test('an output is a new file, and one that is there is never written over', asy
   const output = join(folder, 'causeway.toml')
   const { text } = await convert('hermes', hermesChain('one-1'), { output })
   expect(text.split('\n')[0]).toBe(`${output} is written`)
-  expect(text).toContain('not carried over: chains[0].key_name')
+  expect(text).toContain('not carried over: chains[0].gas_multiplier')
   const written = readFileSync(output, 'utf8')
   const validated = await answerOf(configValidate, {}, cliTools({ config: { file: output } }))
   expect(validated.value).toEqual({ ok: true, file: output, chains: ['one-1'], paths: [] })

@@ -41,6 +41,8 @@ test('the example file is valid, and its keys arrive in camelCase with durations
     clockDriftMs: 5_000,
     maxMsgNum: 100,
     maxTxSize: 900_000,
+    memoPrefix: '',
+    trustThreshold: '1/3',
     clientRefreshRate: 1 / 3,
   })
 })

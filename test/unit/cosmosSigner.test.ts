@@ -8,7 +8,7 @@ import { CausewayError } from '../../core/errors.ts'
 import { txHash } from '../../relayer/adapters/cosmosBlock.ts'
 import { CosmosGrpc } from '../../relayer/adapters/cosmosGrpc.ts'
 import { CosmosRpc } from '../../relayer/adapters/cosmosRpc.ts'
-import { CosmosSigner } from '../../relayer/adapters/cosmosSigner.ts'
+import { CosmosSigner, type CosmosSignerOptions } from '../../relayer/adapters/cosmosSigner.ts'
 import { Inclusions } from '../../relayer/adapters/inclusions.ts'
 import type { Account } from '../../relayer/adapters/keyFile.ts'
 import { openSecp256k1 } from '../../relayer/adapters/secp256k1.ts'
@@ -34,7 +34,12 @@ beforeAll(async () => {
 })
 
 /** A signer over a node that answers broadcasts with these ends, in order, and then accepts. */
-function openSigner(ends: readonly End[] = [], chainSequences: readonly bigint[] = [7n], price = 0) {
+function openSigner(
+  ends: readonly End[] = [],
+  chainSequences: readonly bigint[] = [7n],
+  price = 0,
+  more: Partial<CosmosSignerOptions> = {},
+) {
   const left = [...ends]
   const counts = [...chainSequences]
   const sent: Sent[] = []
@@ -64,7 +69,7 @@ function openSigner(ends: readonly End[] = [], chainSequences: readonly bigint[]
   const resyncs = async (): Promise<number | undefined> =>
     sumOf(await metrics.text(), 'causeway_lane_resyncs_total', { chain: 'zone-a', key: 'relay.hub' })
   const gasPrice = { price, denom: 'ustake' }
-  const signer = new CosmosSigner({ account, rpc, grpc, inclusions, gasPrice, sign: openSecp256k1(), log })
+  const signer = new CosmosSigner({ account, rpc, grpc, inclusions, gasPrice, sign: openSecp256k1(), log, ...more })
   return { signer, sent, asked, resyncs }
 }
 const sequences = (sent: readonly Sent[]): readonly bigint[] => sent.map(({ sequence }) => sequence)
@@ -82,6 +87,45 @@ test('a tx holds the messages, gas, fee and memo that were asked for, under a si
   const digest = createHash('sha256').update(doc).digest()
   const signature = Secp256k1Signature.fromFixedLength(signatures[0] ?? new Uint8Array(64))
   expect(await Secp256k1.verifySignature(signature, digest, account.publicKey)).toBe(true)
+})
+
+test('a granter pays where one is named, a prefix stands before the memo, and no tx asks for more gas than allowed', async () => {
+  const more = { feeGranter: 'wasm1granter', memoPrefix: 'by us', gasMax: 200_000n }
+  const { signer, sent } = openSigner([], [7n], 0.01, more)
+  await signer.submit([msg], gas, 'a memo')
+  await signer.submit([msg], 100_000n)
+  const fees = sent.map(({ auth }) => [auth.fee?.granter, auth.fee?.gasLimit, auth.fee?.amount[0]?.amount])
+  expect(fees).toEqual([
+    ['wasm1granter', 200_000n, '2000'],
+    ['wasm1granter', 100_000n, '1000'],
+  ])
+  expect(sent.map(({ raw }) => TxBody.decode(raw.bodyBytes).memo)).toEqual(['by us a memo', 'by us'])
+})
+
+test('more gas than a tx can be encoded with is never asked for', async () => {
+  const { signer, sent } = openSigner()
+  await signer.submit([msg], 3_000_000_000n)
+  expect(sent[0]?.auth.fee?.gasLimit).toBe(2n ** 31n - 1n)
+})
+
+test.each([
+  ['that has no coins left', { code: 5, codespace: 'sdk', log: 'insufficient funds' }],
+  [
+    'whose allowance is used up',
+    {
+      code: 2,
+      codespace: 'feegrant',
+      log: 'wasm1granter does not allow to pay fees for wasm1signer: fee limit exceeded',
+    },
+  ],
+  [
+    'that has granted nothing',
+    { code: 38, codespace: 'sdk', log: 'wasm1granter does not allow to pay fees for wasm1signer: fee-grant not found' },
+  ],
+])('a granter %s is named as who cannot pay', async (_, end) => {
+  const { signer } = openSigner([end], [7n], 0.01, { feeGranter: 'wasm1granter' })
+  const facts = { address: 'wasm1granter', granter: 'wasm1granter', grantee: 'wasm1signer' }
+  await expect(signer.submit([msg], gas)).rejects.toMatchObject({ code: 'FUNDS_MISSING', facts })
 })
 
 test('the chain is asked for the sequence once; txs that are submitted together leave in order', async () => {

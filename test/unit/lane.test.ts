@@ -127,6 +127,60 @@ describe('a hop', () => {
   })
 })
 
+describe('a connection with a delay', () => {
+  const secondsNs = 5_000_000_000n
+
+  async function delayed(ordered: boolean): Promise<void> {
+    nodes = connectNodes(undefined, undefined, undefined, { delayNs: secondsNs })
+    channel = openChannel(nodes, 0, ['app', 'app'], ordered)
+    await start()
+  }
+
+  test.each([false, true])(
+    'is waited for before a packet is sent, which then fails never (ordered: %p)',
+    async (ordered) => {
+      await delayed(ordered)
+      const packets = await send(2)
+      await turn(4)
+      expect(txsOn(nodes.b)).toEqual([['UpdateClient']])
+      await turn(20)
+      expect(packets.every(isDone)).toBe(true)
+      for (const node of [nodes.a, nodes.b]) {
+        expect(node.executed.filter(({ result }) => result.code !== 0)).toEqual([])
+        expect(txsOn(node)[0]).toEqual(['UpdateClient'])
+        expect(txsOn(node)[1]).toHaveLength(2)
+      }
+    },
+  )
+
+  test('holds up nothing of other connections, however many packets wait', async () => {
+    await delayed(false)
+    for (const node of [nodes.a, nodes.b]) {
+      const ends = { clientId: '07-tendermint-0', peerClientId: '07-tendermint-0', peerConnectionId: 'connection-1' }
+      const end = {
+        state: 'open',
+        ordered: false,
+        connectionId: 'connection-1',
+        peerPort: 'app',
+        peerChannel: 'channel-9',
+      }
+      node.act(({ store, events }) => {
+        store.set('connections/connection-1', JSON.stringify(ends))
+        store.set('channelEnds/ports/app/channels/channel-9', JSON.stringify(end))
+        events.push({ type: 'channel_open_confirm', attributes: [] })
+      })
+    }
+    await turn(1)
+    for (let round = 0; round < 20; round += 1) await send(1)
+    const quick = nodes.a.send({ portId: 'app', channelId: 'channel-9' }, 'quick')
+    await turn(4)
+    expect(isDone(await quick)).toBe(true)
+    expect(nodes.b.executed.flatMap(({ msgs }) => kindsOf(msgs)).filter((kind) => kind === 'RecvPacket')).toHaveLength(
+      1,
+    )
+  })
+})
+
 describe('failures', () => {
   test('pitfall 4: a tx that ran out of gas is sent again with twice the gas, until it fits', async () => {
     nodes.b.gasPerPacket = 1_100_000n

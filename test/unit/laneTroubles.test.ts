@@ -157,7 +157,7 @@ test('a state that the node has pruned is PROOF_UNAVAILABLE, and the packet is p
 
 describe('a chain whose clock is 30 s ahead', () => {
   beforeEach(async () => {
-    nodes = connectNodes(undefined, undefined, undefined, 10_000_000_000n)
+    nodes = connectNodes(undefined, undefined, undefined, { driftNs: 10_000_000_000n })
     channel = openChannel(nodes, 0)
     nodes.a.makeBlock(30_000_000_000n)
   })

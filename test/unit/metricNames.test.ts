@@ -138,6 +138,7 @@ const ofHermes: readonly (readonly [string, string, string])[] = [
   ['workers', 'gauge', 'type'],
   ['client_updates_submitted_total', 'counter', 'client dst_chain src_chain'],
   ['client_updates_skipped_total', 'counter', 'client dst_chain src_chain'],
+  ['client_misbehaviours_submitted_total', 'counter', 'client dst_chain src_chain'],
   ['receive_packets_confirmed_total', 'counter', packetEnds],
   ['acknowledgment_packets_confirmed_total', 'counter', packetEnds],
   ['timeout_packets_confirmed_total', 'counter', packetEnds],
