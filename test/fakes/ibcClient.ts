@@ -19,7 +19,7 @@ const open: Wire = async () => undefined
 
 /** Chains store a sequence as eight bytes; this store holds text. */
 function storedBytes(key: string, value: string): Uint8Array {
-  if (!key.startsWith('nextSequence')) return Buffer.from(value)
+  if (value === '' || !key.startsWith('nextSequence')) return Buffer.from(value)
   const bytes = Buffer.alloc(8)
   bytes.writeBigUInt64BE(BigInt(value))
   return bytes

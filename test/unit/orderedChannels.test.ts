@@ -1,10 +1,16 @@
 // Ordered channels between two chains in memory: order, waiting, timeouts that close a channel, and what befalls it.
 
-import type { Packet } from '../../core/relay.ts'
+import { CausewayError } from '../../core/errors.ts'
+import type { Packet, Work } from '../../core/relay.ts'
+import { ChainHead } from '../../relayer/head.ts'
+import type { Block } from '../../relayer/ports.ts'
+import { WorkProofs } from '../../relayer/workProofs.ts'
+import { IbcClient } from '../fakes/ibcClient.ts'
 import { FaultyWorld } from '../fakes/ibcFaults.ts'
 import type { IbcNode } from '../fakes/ibcNode.ts'
 import {
   type Channel,
+  clientId,
   connectNodes,
   openChannel,
   type Process,
@@ -100,7 +106,7 @@ test('an acknowledgement that is written before an earlier one waits for that on
     waiting.push(packet)
     return undefined
   }
-  await start()
+  const process = await start()
   const packets = await send(3)
   await turn(3)
   const [first, second, third] = waiting as [Packet, Packet, Packet]
@@ -108,6 +114,8 @@ test('an acknowledgement that is written before an earlier one waits for that on
   nodes.b.writeAck(second, 'ok')
   await turn(20)
   expect(kinds(nodes.a)).toEqual([])
+  // Nothing was even tried: a node that refuses a tx costs no gas, and yet an answer.
+  expect(process.log.told.filter(({ event }) => event === 'packet.refused')).toEqual([])
   nodes.b.writeAck(first, 'ok')
   await turn(4)
   expect(packets.map((packet) => times('acknowledged', packet))).toEqual([1, 1, 1])
@@ -140,6 +148,55 @@ test('a relayer that starts late finds an ordered channel with a lost packet, an
   await turn(12)
   expect([...packets, third].map((packet) => times('timed_out', packet as Packet))).toEqual([1, 1, 1])
   expect([stateOf(nodes.a), stateOf(nodes.b)]).toEqual(['closed', 'closed'])
+})
+
+test('an acknowledgement that can still go is told before a timeout of the same moment closes the channel', async () => {
+  const before = await start()
+  const [first] = await send(1)
+  await stopAfterReceive(before)
+  const [second] = await send(1, nodes.b.timeNs)
+  nodes.b.makeBlock()
+  // Until both are owed, no node takes a tx.
+  let away = true
+  const wire = async (call: string): Promise<void> => {
+    if (away && call === 'submit') throw new CausewayError('CHAIN_UNREACHABLE', { call })
+  }
+  await start({ wire })
+  await turn(4)
+  away = false
+  await turn(20)
+  expect([times('acknowledged', first as Packet), times('timed_out', second as Packet)]).toEqual([1, 1])
+})
+
+/** Its receives are in a block of the other chain, and the acknowledgement is told to nobody. */
+async function stopAfterReceive(process: Process): Promise<void> {
+  nodes.a.makeBlock()
+  await settled()
+  await stopProcess(process)
+  processes = []
+  nodes.b.makeBlock()
+  nodes.a.loseMempool()
+}
+
+test('that a packet was never received shows in what its receiver awaits, and not once that is past it', async () => {
+  const [first, second] = (await send(2)) as [Packet, Packet]
+  const ends = { src: 'chain-b', dst: 'chain-a', clientId, backClientId: clientId, acknowledgement: new Uint8Array() }
+  const timeouts = [first, second].map((packet) => ({ kind: 'timeout', ...ends, packet, ordered: true }) as const)
+  const client = new IbcClient(nodes.b)
+  const head = new ChainHead('chain-b')
+  const prove = async (works: readonly Work[]) => {
+    const { blocks, height } = nodes.b
+    head.note(blocks.at(-1) as Block, 0)
+    return new WorkProofs(client, head, () => 0).prove(works, height - 1n)
+  }
+  nodes.b.makeBlock()
+  const nothing = await prove(timeouts)
+  expect(nothing.provable.map(({ nextSequenceRecv }) => nextSequenceRecv)).toEqual([1n, 1n])
+  await start()
+  await turn(2)
+  const { provable, unprovable } = await prove(timeouts)
+  expect([provable, unprovable]).toEqual([[], [timeouts[0]]])
+  await client.close()
 })
 
 test('a channel that one end closes is closed at the other, whose packets end; a refusal is asked about ever later', async () => {
