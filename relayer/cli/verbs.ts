@@ -3,6 +3,7 @@
 import { clearPackets } from './clearPackets.ts'
 import { completions } from './completions.ts'
 import { configAuto } from './configAuto.ts'
+import { configExport } from './configExport.ts'
 import { configImport } from './configImport.ts'
 import { configValidate } from './configValidate.ts'
 import { createChannelVerb } from './createChannel.ts'
@@ -36,6 +37,7 @@ export const verbs: readonly Verb[] = [
   configValidate,
   configAuto,
   configImport,
+  configExport,
   healthCheck,
   keysAdd,
   keysList,

@@ -26,6 +26,7 @@ const end = ({ state, ordered, peerPort, peerChannel, connectionId }: ChannelEnd
   ordering: ordered ? Order.ORDER_ORDERED : Order.ORDER_UNORDERED,
   counterparty: { portId: peerPort, channelId: peerChannel },
   connectionHops: [connectionId],
+  version: 'test-1',
 })
 
 const sequencesUnder = (node: IbcNode, prefix: string): readonly bigint[] =>

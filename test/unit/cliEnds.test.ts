@@ -1,5 +1,11 @@
 // Commands on clients, connections and channels, and listening, on two chains in memory; real handshakes are e2e's.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ClientState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
+import { parse } from 'smol-toml'
+import { configAuto } from '../../relayer/cli/configAuto.ts'
+import { configExport } from '../../relayer/cli/configExport.ts'
 import { createChannelVerb } from '../../relayer/cli/createChannel.ts'
 import { createConnectionVerb } from '../../relayer/cli/createConnection.ts'
 import { parseOrder, versionOf } from '../../relayer/cli/endsArguments.ts'
@@ -139,4 +145,55 @@ test('an order is read as ibc-go spells it too; anything else is refused', () =>
   expect(['unordered', 'ORDER_ORDERED'].map(parseOrder)).toEqual(['unordered', 'ordered'])
   expect(() => parseOrder('allow_timeout')).toThrow('unordered or ordered')
   expect(['transfer', 'wasm.x'].map(versionOf)).toEqual(['ics20-1', 'causeway-1'])
+})
+
+describe('a channel for the chain registry', () => {
+  const given = { chain: 'chain-b', port: 'right', channel: 'channel-0' }
+  const info = (name: string, id: string) => ({
+    chain_name: name,
+    chain_id: id,
+    client_id: '07-tendermint-0',
+    connection_id: 'connection-0',
+  })
+
+  test('is told with both ends, in the order of their names, whichever end is named', async () => {
+    const channels = [
+      {
+        chain_1: { channel_id: 'channel-0', port_id: 'left' },
+        chain_2: { channel_id: 'channel-0', port_id: 'right' },
+        ordering: 'unordered',
+        version: 'test-1',
+      },
+    ]
+    const $schema = '../ibc_data.schema.json'
+    const ends = { chain_1: info('chain-a', 'chain-a'), chain_2: info('chain-b', 'chain-b') }
+    expect((await answerOf(configExport, given, tools)).value).toEqual({ $schema, ...ends, channels })
+    const near = { chain: 'chain-a', port: 'left', channel: 'channel-0' }
+    expect((await answerOf(configExport, near, tools)).value).toEqual({ $schema, ...ends, channels })
+    const named = { ...given, name: 'alpha', counterpartyName: 'beta' }
+    expect((await answerOf(configExport, named, tools)).value).toMatchObject({
+      chain_1: info('alpha', 'chain-b'),
+      channels: [{ chain_1: { port_id: 'right' } }],
+    })
+  })
+
+  test('makes a file that `config auto` reads again as the filter of the path, and is never written over', async () => {
+    const registry = mkdtempSync(join(tmpdir(), 'causeway-registry-'))
+    for (const id of ['chain-a', 'chain-b']) {
+      mkdirSync(join(registry, id))
+      writeFileSync(join(registry, id, 'chain.json'), JSON.stringify({ chain_id: id }))
+    }
+    const { value } = await answerOf(configExport, { ...given, registry }, tools)
+    expect(value['file']).toBe(join(registry, '_IBC', 'chain-a-chain-b.json'))
+    const auto = await answerOf(configAuto, { chains: ['chain-a', 'chain-b'], registry }, tools)
+    const { paths } = parse(String(auto.value['toml'])) as { paths: unknown }
+    const list = [
+      ['left', 'channel-0'],
+      ['right', 'channel-0'],
+    ]
+    expect(paths).toEqual([{ a: 'chain-a', b: 'chain-b', packet_filter: { policy: 'allow', list } }])
+    const facts = { mistakes: 'there is such a file already' }
+    await expect(answerOf(configExport, { ...given, registry }, tools)).rejects.toMatchObject({ facts })
+    rmSync(registry, { recursive: true })
+  })
 })
