@@ -386,4 +386,6 @@ function isRedundant({ facts }: CausewayError): boolean {
 
 /** Where light clients and their proofs are checked: 02-client, 07-tendermint and 23-commitment of ibc-go. */
 const proofCodespaces: ReadonlySet<string> = new Set(['client', '07-tendermint', 'commitment'])
-const isProofRefused = ({ facts }: CausewayError): boolean => proofCodespaces.has(facts['codespace'] ?? '')
+/** A header that contradicts its own commit is refused before any module sees it, and so without a codespace. */
+const isProofRefused = ({ facts: { codespace = '', log = '' } }: CausewayError): boolean =>
+  proofCodespaces.has(codespace) || /header failed basic validation/.test(log)

@@ -167,7 +167,8 @@ async function run<T>(handle: (job: Job<T>) => Promise<void>, { id, data }: Bull
 }
 
 function tellFailure(log: Log, queue: string, job: BullmqJob | undefined, error: Error): void {
-  const met = error.cause ?? error
+  // What is not to be tried again comes wrapped; any other error says itself what has happened.
+  const met = isCausewayError(error) ? error : (error.cause ?? error)
   const code = isCausewayError(met) ? met.code : 'INTERNAL'
   const facts = { queue, job_id: job?.id, code, attempts: job?.attemptsMade, error }
   if (job?.finishedOn === undefined) log.debug('job.retried', facts)

@@ -1,0 +1,106 @@
+// A relayer of a test's own between two zones, as a process with a log to read: with its own keys, nodes or clock.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { stringify } from 'smol-toml'
+import { accountsPath } from '../../localnet/accounts.ts'
+import { root } from '../../localnet/config.ts'
+import { waitFor } from '../../localnet/demo/transact.ts'
+import { blocksMs, siteOf, worldConfig } from './world.ts'
+
+export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string; readonly code?: string }
+/** What is other than usual on one of the chains: keys of the configuration. */
+type Changes = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+export type OwnOptions = {
+  readonly chains?: Changes
+  /** Pairs of port and channel. */
+  readonly list?: readonly (readonly [string, string])[]
+  /** By which this process's clock is ahead of the machine's; behind, where it is negative. */
+  readonly clockAheadMs?: number
+}
+export type OwnRelayer = {
+  readonly log: readonly LogLine[]
+  /** The first line of the log, so far or to come, that is so. */
+  heard(what: string, is: (line: LogLine) => boolean): Promise<LogLine>
+  pause(): void
+  resume(): void
+  end(): Promise<void>
+}
+
+const running = new Set<ChildProcess>()
+let databases = 4
+
+/** Everything that a program reads of the clock is moved; what it measures is not. */
+function clockModule(folder: string, aheadMs: number): string {
+  const path = join(folder, 'clock.mjs')
+  const text = `const Real = Date
+globalThis.Date = class extends Real {
+  constructor(...args) { super(...(args.length === 0 ? [Real.now() + ${aheadMs}] : args)) }
+  static now() { return Real.now() + ${aheadMs} }
+}\n`
+  writeFileSync(path, text)
+  return path
+}
+
+/** Of a relayer between two zones; `folder` takes its files. */
+export function writeOwnConfig(folder: string, a: string, b: string, options: OwnOptions = {}): string {
+  databases = databases === 15 ? 4 : databases + 1
+  const chain = (id: string): object => ({
+    id,
+    rpc_addr: `http://127.0.0.1:${siteOf(id).rpc}`,
+    grpc_addr: `http://127.0.0.1:${siteOf(id).grpc}`,
+    account_prefix: worldConfig.prefix,
+    gas_price: { price: 0, denom: 'ustake' },
+    accounts_file: accountsPath(worldConfig),
+    ...options.chains?.[id],
+  })
+  const path = join(folder, 'causeway.toml')
+  const list = options.list ?? [['transfer', '*']]
+  const text = stringify({
+    global: { log_level: 'debug' },
+    redis: { url: `redis://127.0.0.1:${worldConfig.redisPort}/${databases}` },
+    store: { url: 'sqlite:api.db' },
+    chains: [chain(a), chain(b)],
+    paths: [{ a, b, packet_filter: { policy: 'allow', list } }],
+  })
+  writeFileSync(path, text)
+  return path
+}
+
+/** Resolves once it has started. */
+export async function startOwnRelayer(a: string, b: string, options: OwnOptions = {}): Promise<OwnRelayer> {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-own-'))
+  const config = writeOwnConfig(folder, a, b, options)
+  const { clockAheadMs } = options
+  const preload = clockAheadMs === undefined ? [] : ['--import', clockModule(folder, clockAheadMs)]
+  const args = [...preload, join(root, 'causeway.ts'), 'relayer', '--config', config]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  running.add(child)
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const log: LogLine[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (line.startsWith('{')) log.push(JSON.parse(line) as LogLine)
+    else log.push({ event: 'stderr', line })
+  })
+  const heard = (what: string, is: (line: LogLine) => boolean): Promise<LogLine> =>
+    waitFor(what, blocksMs, async () => {
+      const found = log.find(is)
+      if (found === undefined && child.exitCode !== null) throw new Error(`it ended: ${JSON.stringify(log.slice(-5))}`)
+      return found
+    })
+  const end = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await gone
+    running.delete(child)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  await heard('the relayer to start', ({ event }) => event === 'relayer.started')
+  return { log, heard, end, pause: () => void child.kill('SIGSTOP'), resume: () => void child.kill('SIGCONT') }
+}
+
+/** Whatever a test has left behind. */
+export function killOwnRelayers(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
