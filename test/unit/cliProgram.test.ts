@@ -31,7 +31,7 @@ function program(): { readonly parse: (line: string) => Promise<Parsed>; readonl
   }
   const parse = async (line: string): Promise<Parsed> => {
     reached = undefined
-    await made.parseAsync(line.split(' '), { from: 'user' })
+    await made.parseAsync(line.replaceAll('"', '').split(' '), { from: 'user' })
     if (reached === undefined) throw new Error(`nothing was reached by: ${line}`)
     return reached
   }
