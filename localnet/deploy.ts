@@ -73,6 +73,8 @@ type Site = {
   readonly zones: readonly Chain[]
   /** Ids of zones that are joined by a pair of clients. */
   readonly paired: ReadonlySet<string>
+  /** Of the zones, those with services. */
+  readonly platforms: readonly Chain[]
   readonly wasm: Wasm
   readonly addressOf: (name: string) => string
   readonly tell: (line: string) => void
@@ -187,9 +189,9 @@ async function registerAssets(progress: Progress, chain: Chain): Promise<void> {
   progress.save()
 }
 
-/** The hub's own chain is a zone of the commit, and no platform: it serves nobody. */
+/** The hub's own chain takes part in the commit, as any zone, and is no platform: it serves nobody. */
 async function serve(site: Site, progress: Progress, chain: Chain): Promise<void> {
-  if (chain === site.hub) return
+  if (!site.platforms.includes(chain)) return
   const zone = progress.zone(chain.chainId)
   zone.serving ??= {}
   const { gate = '', assets = '' } = zone
@@ -202,10 +204,10 @@ async function serve(site: Site, progress: Progress, chain: Chain): Promise<void
 
 /** Again for everybody when a zone has come. */
 async function introduceServices(site: Site, progress: Progress): Promise<void> {
-  const all = site.zones.map(({ chainId }) => chainId)
+  const all = site.platforms.map(({ chainId }) => chainId)
   const known = progress.draft.introduced ?? []
   if (all.every((chainId) => known.includes(chainId))) return
-  const zones = site.zones.map((chain) => ({ chain, services: progress.zone(chain.chainId).services }))
+  const zones = site.platforms.map((chain) => ({ chain, services: progress.zone(chain.chainId).services }))
   await introduce(zones as { chain: Chain; services: ServiceAddresses }[], known)
   progress.draft.introduced = [...new Set([...known, ...all])]
   progress.save()

@@ -108,11 +108,13 @@ async function deployOn(
   try {
     const hub = chainOf(chains, hubChainId)
     const zones = [...chains.values()].filter((chain) => chain !== hub)
+    const platforms = zones.filter(({ chainId }) => config.others.every(({ id }) => id !== chainId))
     const bytes = Object.entries(built).map(([name, path]): [string, Uint8Array] => [name, readFileSync(path)])
     const wasm = Object.fromEntries(bytes) as Wasm
     const addressOf = (name: string): string => accounts[name]?.address ?? ''
     const paired = new Set(config.chains.filter(({ byPair }) => byPair === true).map(({ id }) => id))
-    return await deploy({ hub, zones, paired, wasm, addressOf, tell: say }, join(config.home, 'deployment.json'))
+    const site = { hub, zones, platforms, paired, wasm, addressOf, tell: say }
+    return await deploy(site, join(config.home, 'deployment.json'))
   } finally {
     await closeChains(chains)
   }

@@ -46,11 +46,11 @@ export async function registryChannel(
   return { fileName: `${first.name}-${second.name}.json`, content }
 }
 
-const chainOf = (chain_name: string, { chain, clientId, connectionId }: PathEnd): RegistryChain => ({
+const chainOf = (chain_name: string, { chain, clientId, routeId }: PathEnd): RegistryChain => ({
   chain_name,
   chain_id: chain.chainId,
   client_id: clientId,
-  connection_id: connectionId,
+  connection_id: routeId,
 })
 
 const endOf = ({ end }: PathEnd): RegistryEnd => ({ channel_id: end.channelId, port_id: end.portId })
