@@ -5,7 +5,7 @@ import { InvalidArgumentError } from 'commander'
 import { openChannelPath } from './channelArguments.ts'
 import { parseChainNames } from './configAuto.ts'
 import { draftInvalid } from './draftArguments.ts'
-import { channelFlags, optional, parsed, verb } from './verb.ts'
+import { optional, parsed, required, verb } from './verb.ts'
 
 /** Throws InvalidArgumentError. */
 function parseChainName(text: string): string {
@@ -18,7 +18,9 @@ export const configExport = verb({
   words: 'config export',
   about: 'a channel in the form of the chain registry, as a file of its folder _IBC or on stdout',
   flags: {
-    ...channelFlags,
+    chain: required('<chain-id>', 'chain of this end of the channel'),
+    port: required('<port-id>', 'port of this end'),
+    channel: required('<channel-id>', 'channel of this end'),
     name: parsed('<name>', "this chain's name in the registry; without it, its id", parseChainName),
     counterpartyName: parsed('<name>', "the other chain's name in the registry; without it, its id", parseChainName),
     registry: optional('<folder>', 'copy of the chain registry that gets the file; without it, stdout'),

@@ -1,4 +1,5 @@
 // A channel as a file of the chain registry's _IBC: its two ends, in the order of their chains' names.
+import type { ChannelEnd } from '../../core/relay.ts'
 import type { ChannelPath, PathEnd } from '../channelPath.ts'
 import { queryChannel } from '../ics04/channels.ts'
 
@@ -26,7 +27,8 @@ export async function registryChannel(
   { near, far, ordered }: ChannelPath,
   names: { readonly near: string; readonly far: string },
 ): Promise<{ readonly fileName: string; readonly content: RegistryChannel }> {
-  const channel = await queryChannel(near.chain, near.end.portId, near.end.channelId)
+  const { portId, channelId } = channelOf(near)
+  const channel = await queryChannel(near.chain, portId, channelId)
   const one = { name: names.near, end: near }
   const other = { name: names.far, end: far }
   const [first, second] = names.near <= names.far ? [one, other] : [other, one]
@@ -53,4 +55,13 @@ const chainOf = (chain_name: string, { chain, clientId, routeId }: PathEnd): Reg
   connection_id: routeId,
 })
 
-const endOf = ({ end }: PathEnd): RegistryEnd => ({ channel_id: end.channelId, port_id: end.portId })
+/** The registry has no form for pairs of clients. */
+function channelOf({ end }: PathEnd): ChannelEnd {
+  if ('clientId' in end) throw new Error(`${end.clientId} is no channel`)
+  return end
+}
+
+function endOf(end: PathEnd): RegistryEnd {
+  const { portId, channelId } = channelOf(end)
+  return { channel_id: channelId, port_id: portId }
+}

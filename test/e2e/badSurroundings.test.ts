@@ -14,8 +14,8 @@ import { executeMsg } from '../../relayer/contractCalls.ts'
 import { link } from '../../relayer/link.ts'
 import type { Chain } from '../../relayer/ports.ts'
 import { type Change, NodeProxy } from './nodeProxy.ts'
-import { killOwnRelayers, type OwnOptions, type OwnRelayer, startOwnRelayer } from './troubledRelayer.ts'
 import { isSettled, packetsOf, send, type TransferEnd, transferEnds } from './transfers.ts'
+import { killOwnRelayers, type OwnOptions, type OwnRelayer, startOwnRelayer } from './troubledRelayer.ts'
 import { blocksMs, openWorld, siteOf, startMs, worldConfig } from './world.ts'
 
 let stage: OpenStage
