@@ -142,7 +142,10 @@ test.each(lines.filter(untilStopped))(
   async (line) => {
     const child = spawn('sh', shellArgs(line, 'exec'), { cwd: desk(line), env: environment })
     let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => void (said += String(bytes)))
+    const hear = (bytes: Buffer): void => {
+      said += String(bytes)
+    }
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', hear)
     await waitFor('it to be at work', blocksMs, async () => {
       if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${said}`)
       // A listener says nothing until something happens.
