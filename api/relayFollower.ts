@@ -141,12 +141,12 @@ export class RelayFollower {
 export const viewOf = ({ view }: Pick<RelayRow, 'view'>): FollowedTx =>
   view === '' ? unseenTx : (JSON.parse(view) as FollowedTx)
 
-/** Whether the relayer of this configuration carries the packet: a path, its filter, and no order to keep. */
-export function isServed(paths: readonly RelayedPath[], { source, destination, ordered }: FollowedPacket): boolean {
+/** Whether the relayer of this configuration carries the packet: a path and its filter. */
+export function isServed(paths: readonly RelayedPath[], { source, destination }: FollowedPacket): boolean {
   const joins = ({ a, b }: RelayedPath): boolean =>
     (a === source.chainId && b === destination.chainId) || (b === source.chainId && a === destination.chainId)
   const allows = (path: RelayedPath): boolean => isAllowed(path.packetFilter, source.portId, source.channelId)
-  return !ordered && paths.some((path) => joins(path) && allows(path))
+  return paths.some((path) => joins(path) && allows(path))
 }
 
 const factsOf = (error: unknown): Readonly<Record<string, string>> => ({

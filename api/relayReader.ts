@@ -59,13 +59,12 @@ async function findPackets(chain: Chain, { txHash }: SoughtTx): Promise<Followed
   return { code: null, packets: packets.flat() }
 }
 
-function sentPacket(chain: Chain, tx: FoundTx, { packet, ordered }: Event): FollowedPacket {
+function sentPacket(chain: Chain, tx: FoundTx, { packet }: Event): FollowedPacket {
   const { sequence, sourcePort, sourceChannel, destinationPort, destinationChannel } = packet
   return {
     sequence: sequence.toString(),
     source: { chainId: chain.chainId, portId: sourcePort, channelId: sourceChannel },
     destination: { chainId: null, portId: destinationPort, channelId: destinationChannel },
-    ordered,
     sendTx: stageOf(chain, tx),
     recvTx: null,
     ackTx: null,

@@ -17,7 +17,6 @@ export type FollowedPacket = {
   readonly sequence: string
   readonly source: FollowedEnd
   readonly destination: FollowedEnd
-  readonly ordered: boolean
   readonly sendTx: Stage
   readonly recvTx: Stage | null
   readonly ackTx: Stage | null

@@ -149,6 +149,6 @@ function relayOf(deps: Deps, row: RelayRow): z.infer<typeof relaySchema> {
 }
 
 function packetOf({ paths }: Deps, packet: FollowedPacket): z.infer<typeof followedSchema> {
-  const { ordered: _ordered, committed: _committed, ...told } = packet
+  const { committed: _committed, ...told } = packet
   return { state: packetState(packet), ...told, served: isServed(paths, packet) }
 }

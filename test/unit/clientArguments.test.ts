@@ -31,13 +31,13 @@ test.each(['', '1', '0/1', '1/4', '1/1', '3/2', '1/0'])('%p is no trust threshol
 })
 
 test('what a command says stands over the configuration, and that over what this release would do', () => {
-  const chain = { trust_threshold: '2/3', clock_drift: '1500ms', trusting_period: '2h' }
+  const chain = { trust_threshold: '2/3', trusting_period: '2h' }
   const [configured] = parseConfig(relayToml(['hub-1'], { chain }), {}).chains
   const [plain] = parseConfig(relayToml(['hub-1']), {}).chains
   if (configured === undefined || plain === undefined) throw new Error('no chain')
   expect(clientParameters(configured)).toEqual({
     trustThreshold: { numerator: 2n, denominator: 3n },
-    maxClockDriftSec: 2n,
+    maxClockDriftSec: undefined,
     trustingPeriodSec: 7_200n,
   })
   const given = { trustThreshold: parseThreshold('1/2'), clockDrift: 20n, trustingPeriod: 60n }
