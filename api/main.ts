@@ -29,7 +29,7 @@ export async function startFromConfig(path: string): Promise<ApiProcess> {
     )
     await assertChainIds(chains, log)
     const store = opened.keep(await openStore(config.store.url))
-    const { openQueue } = opened.keep(openBullmq({ url: config.redis.url, log }))
+    const { openQueue } = opened.keep(openBullmq({ ...config.redis, log }))
     const ports = { store, chains, openQueue, clock: systemClock, log, random: randomBytes }
     const { url } = opened.keep(await startApi(ports, apiOptions(config, hub)))
     log.info('api.started', { url, chains: [...chains.keys()].join() })

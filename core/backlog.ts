@@ -26,12 +26,19 @@ export type Routes = ReadonlyMap<string, Route>
 export type Owed = {
   readonly work: Work
   readonly height: bigint
+  /** Empty while it is in none, because it is another's turn. */
   readonly jobId: string
   /** How often it was put into a job. */
   readonly tries: number
   /** Time of the newest block heard when it became owed, nanoseconds since 1970; 0 before the first block. */
   readonly sinceNs: bigint
 }
+/**
+ * Blocks of the destination for which a work is left to others: 0 where it is ours now, undefined for as long as
+ * another process with our keys acts on its lane.
+ */
+export type HoldBack = (work: Work) => bigint | undefined
+
 /** An intent for the queue of one lane: everything in it is proven at one height and fits one tx. */
 export type RelayJob = { readonly id: string; readonly src: string; readonly dst: string; readonly height: bigint }
 
@@ -41,6 +48,8 @@ const patienceDoublingsMax = 5
 const patience = (tries: number): bigint => patienceBlocks << BigInt(Math.min(tries - 1, patienceDoublingsMax))
 /** Blocks of the destination that a job takes where nothing goes wrong, and one more. */
 const hopBlocks = 3n
+/** Due at any height, as soon as the lane is ours. */
+const whenOurs = 0n
 
 export const laneOf = ({ src, dst }: { readonly src: string; readonly dst: string }): string => `${src}.${dst}`
 
@@ -81,10 +90,17 @@ export class Backlog {
   readonly #heights = new Map<string, bigint>()
   /** Channel ends that have closed, `<chain>/<port>/<channel>`. */
   readonly #closed = new Set<string>()
+  readonly #holdBack: HoldBack
+  readonly #missed: (work: Work) => bigint
+  /** Works whose time was extended once. */
+  readonly #extended = new Set<string>()
   #nowNs = 0n
 
-  constructor(limits: BatchLimits) {
+  /** `missed` hears of each work that was left to others in vain, and how many blocks more they should have, once. */
+  constructor(limits: BatchLimits, holdBack: HoldBack = () => 0n, missed: (work: Work) => bigint = () => 0n) {
     this.#limits = limits
+    this.#holdBack = holdBack
+    this.#missed = missed
   }
 
   get size(): number {
@@ -174,14 +190,38 @@ export class Backlog {
   add(works: readonly Work[], heightOf: (work: Work) => bigint | undefined = () => undefined): readonly RelayJob[] {
     const fresh = works.filter((work) => !this.owes(workKey(work), work.kind))
     const height = (work: Work): bigint => heightOf(work) ?? this.#heights.get(work.src) ?? 0n
-    return this.#plan(fresh, height, '')
+    return this.#plan(
+      fresh.filter((work) => this.#isOursNow(work, height(work))),
+      height,
+      '',
+    )
   }
 
-  /** Entries whose destination, this chain, has waited too long: their jobs were lost, or failed for good. */
+  /** What is not is owed all the same, in no job, until its time has come. */
+  #isOursNow(work: Work, height: bigint): boolean {
+    const blocks = this.#holdBack(work)
+    if (blocks === 0n) return true
+    const key = workKey(work)
+    const before = this.#owed.get(key)
+    if (before !== undefined) this.#leaveJob(before.jobId, key)
+    this.#owed.set(key, { work, height, jobId: '', tries: 0, sinceNs: this.#nowNs })
+    // Once the lane is ours, at once.
+    this.#dueAt.set(key, blocks === undefined ? whenOurs : (this.#heights.get(work.dst) ?? 0n) + blocks)
+    return false
+  }
+
+  /**
+   * Entries whose destination, this chain, has waited too long: their jobs were lost, or failed for good, or whoever
+   * was to relay them has not. Nothing is relayed before the block that proves it, so nobody is late before the next.
+   */
   overdue(chainId: string): readonly RelayJob[] {
     const now = this.#heights.get(chainId) ?? 0n
     const late = [...this.#owed].filter(
-      ([key, { work }]) => work.dst === chainId && (this.#dueAt.get(key) ?? 0n) <= now && !this.#isHeld(work),
+      ([key, owed]) =>
+        owed.work.dst === chainId &&
+        (this.#dueAt.get(key) ?? 0n) <= now &&
+        !this.#isHeld(owed.work) &&
+        this.#isDue(key, owed, now),
     )
     return this.#planNow(
       late.map(([, { work }]) => work),
@@ -203,6 +243,22 @@ export class Backlog {
 
   #planNow(works: readonly Work[], suffix: string): readonly RelayJob[] {
     return this.#plan(works, ({ src }) => this.#heights.get(src) ?? 0n, suffix)
+  }
+
+  #isDue(key: string, { work, height, jobId }: Owed, now: bigint): boolean {
+    const blocks = this.#holdBack(work)
+    if (blocks === undefined) return false
+    if (jobId !== '') return true
+    if (this.#dueAt.get(key) !== whenOurs) {
+      if ((this.#heights.get(work.src) ?? 0n) < height + 2n) return false
+      const more = this.#missed(work)
+      if (more === 0n || this.#extended.has(key)) return true
+      this.#extended.add(key)
+      this.#dueAt.set(key, now + more)
+      return false
+    }
+    if (blocks > 0n) this.#dueAt.set(key, now + blocks)
+    return blocks === 0n
   }
 
   #plan(works: readonly Work[], heightOf: (work: Work) => bigint, suffix: string): readonly RelayJob[] {
@@ -276,6 +332,7 @@ export class Backlog {
     if (owed === undefined) return
     this.#owed.delete(key)
     this.#dueAt.delete(key)
+    this.#extended.delete(key)
     this.#leaveJob(owed.jobId, key)
   }
 

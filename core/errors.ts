@@ -84,6 +84,11 @@ const processCatalogue = {
     'Redis does not answer.',
     'Start Redis or correct [redis] url; accepted requests are kept and continue by themselves.',
   ),
+  REDIS_REFUSED: later(
+    503,
+    'Redis answers and refuses what it is asked.',
+    'See `reason`: MISCONF, its disk is full; OOM, its memory is; READONLY, it is a replica; else user or password.',
+  ),
   STORE_FULL: later(507, 'The store cannot write: its disk is full.', 'Free space; nothing accepted was lost.'),
   STORE_UNAVAILABLE: later(503, 'The store does not answer.', 'Check [store] url and that the database runs.'),
   PORT_IN_USE: never(

@@ -177,6 +177,11 @@ const causeway = {
     labels: ['chain', 'key'],
     text: "Times that an account's sequence was read anew: its tx did not fit, had no answer or could not pay.",
   },
+  causeway_lane_lease: {
+    type: 'gauge',
+    labels: ['lane'],
+    text: '1 where this process acts on a lane, 0 where it stands by; over all processes the sum should be 1.',
+  },
   causeway_backlog_works: {
     type: 'gauge',
     labels: [...hop, 'kind'],

@@ -1,10 +1,12 @@
 // Relays, once and without a queue, what is pending on a channel or pair of clients: packets, acks, timeouts.
 import { Backlog, laneOf, senderOf, workKey } from '../core/backlog.ts'
 import type { BatchLimits, ChannelEnd, RelayBlock, Route, Work } from '../core/relay.ts'
+import { Turns } from '../core/turns.ts'
 import type { ChannelPath, PathEnd } from './channelPath.ts'
 import { type ClearPath, findOwedOn } from './clear.ts'
 import { ChainHead } from './head.ts'
 import { Lane, type LaneJob } from './lane.ts'
+import { aloneLease } from './leases.ts'
 import type { Chain, JobQueue, Log } from './ports.ts'
 import { openRelayMetrics } from './telemetry.ts'
 
@@ -30,6 +32,7 @@ const noQueue: JobQueue<LaneJob> = {
   name: 'none',
   add: async () => undefined,
   work: () => undefined,
+  rest: async () => undefined,
   counts: async () => ({ waiting: 0, active: 0, failed: 0 }),
   close: async () => undefined,
 }
@@ -139,7 +142,14 @@ function openLanes({ path, log }: ClearRequest, { heads }: Watched, backlog: Bac
     const [srcHead, dstHead] = [heads.get(src.chainId), heads.get(dst.chainId)]
     if (srcHead === undefined || dstHead === undefined) return []
     const nowMs = (): number => performance.now()
-    const own = { heads: { src: srcHead, dst: dstHead }, live: noQueue, slow: noQueue }
+    const own = {
+      heads: { src: srcHead, dst: dstHead },
+      live: noQueue,
+      slow: noQueue,
+      lease: aloneLease(''),
+      turns: new Turns(),
+      account: undefined,
+    }
     const made = new Lane({ src, dst, backlog, log, metrics, nowMs, ...own })
     return [[made.name, made]]
   }

@@ -98,11 +98,22 @@ const path = z.strictObject({
     .default({ policy: 'allow', list: [['*', '*']] }),
 })
 
+const redis = z
+  .strictObject({
+    url: redisUrl.optional(),
+    /** Any nodes of a Cluster; the others are found. */
+    nodes: z.array(redisUrl).min(1).optional(),
+    /** With these, the host of `url` is the name of the master that they know. */
+    sentinels: z.array(redisUrl).min(1).optional(),
+  })
+  .refine(({ url, nodes }) => (url === undefined) !== (nodes === undefined), 'has either url or nodes')
+  .refine(({ nodes, sentinels }) => nodes === undefined || sentinels === undefined, 'has either nodes or sentinels')
+
 const schema = z.strictObject({
   global: global.prefault({}),
   /** A relayer of other chains has none; the API needs it. */
   hub: z.strictObject({ chain_id: chainId, contract: account }).optional(),
-  redis: z.strictObject({ url: redisUrl }),
+  redis,
   store: z.strictObject({ url: storeUrl }),
   rest: z.strictObject({ host: text.default('127.0.0.1'), port: port.default(3_000) }).prefault({}),
   telemetry: z
@@ -124,6 +135,8 @@ const schema = z.strictObject({
         .strictObject({
           /** Blocks between two searches for packets that no event announced. */
           clear_interval: z.int().min(1).default(100),
+          /** Beside relayers of other operators: part of the packets is left to each, while it takes care of it. */
+          take_turns: z.boolean().default(true),
         })
         .prefault({}),
     })

@@ -3,6 +3,7 @@ import { GetNodeInfoResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1
 import { CausewayError } from '../core/errors.ts'
 import { openBullmq } from './adapters/bullmqQueue.ts'
 import { readAccount } from './adapters/keyFile.ts'
+import { placeText } from './adapters/redis.ts'
 import type { ChainConfig, Config } from './config.ts'
 import { machineChecks, thisMachine } from './doctorMachine.ts'
 import { lookAtGasPrice } from './gasPrice.ts'
@@ -46,9 +47,9 @@ export function checksOf(config: Config, log: Log, machine = thisMachine): reado
   const redis: Check = {
     name: 'redis',
     async look() {
-      const bullmq = openBullmq({ url: config.redis.url, log })
+      const bullmq = openBullmq({ ...config.redis, log })
       await bullmq.ping().finally(() => bullmq.close())
-      return `answers at ${config.redis.url.replace(/\/\/.*@/, '//')}`
+      return `answers at ${placeText(config.redis)}`
     },
   }
   const chains = config.chains.flatMap((chain) => chainChecks(config, chain, log))

@@ -4,12 +4,14 @@ import { Backlog, laneOf, type RelayJob } from '../core/backlog.ts'
 import { isCausewayError } from '../core/errors.ts'
 import { type ClearJob, clearQueueName } from '../core/jobs.ts'
 import { type BatchLimits, type PacketFilter, parsePacketEvents, type Work } from '../core/relay.ts'
+import { relayTxs, Turns } from '../core/turns.ts'
 import { BlockMeter } from './blockMeter.ts'
 import { startClearingTxs } from './clearTxs.ts'
 import { ChainHead } from './head.ts'
 import { registerType } from './ics02/counterparties.ts'
 import type { Keeper } from './keeper.ts'
 import { Lane, type LaneJob } from './lane.ts'
+import type { OpenLease } from './leases.ts'
 import { MisbehaviourWatch, type ServedClient } from './misbehaviour.ts'
 import { PathWatch, type RouteBook } from './pathWatch.ts'
 import type { Block, Chain, ChainEvent, Clock, JobQueue, Log, OpenQueue } from './ports.ts'
@@ -31,6 +33,9 @@ export type EngineOptions = {
   readonly nowMs: () => number
   /** Compares what others tell the clients of the paths. */
   readonly watchesClients: boolean
+  readonly openLease: OpenLease
+  /** Who signs on a lane; undefined where it takes no turns with relayers of others. */
+  readonly accountOf: (dst: string, src: string) => string | undefined
   readonly keeper?: { readonly hubChainId: string; readonly keeper: Keeper }
 }
 
@@ -48,6 +53,7 @@ export class Engine {
   readonly #heads = new Map<string, ChainHead>()
   readonly #book: RouteBook = new Map()
   readonly #lanes = new Map<string, Lane>()
+  readonly #turns = new Turns()
   readonly #paths: readonly PathWatch[]
   readonly #handedOver: JobQueue<ClearJob>[] = []
   readonly #clearedAt = new Map<string, bigint>()
@@ -57,7 +63,11 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options
-    this.#backlog = new Backlog(options.limits)
+    this.#backlog = new Backlog(
+      options.limits,
+      (work) => this.#lanes.get(laneOf(work))?.delay(work),
+      (work) => this.#lanes.get(laneOf(work))?.missed(work) ?? 0n,
+    )
     for (const id of options.chains.keys()) this.#heads.set(id, new ChainHead(id))
     this.#meter = new BlockMeter({ metrics: options.metrics, backlog: this.#backlog, lanes: this.#lanes })
     this.#misbehaviours = options.watchesClients ? new MisbehaviourWatch(options) : undefined
@@ -86,11 +96,13 @@ export class Engine {
   #openLane(src: Chain, dst: Chain): void {
     const name = laneOf({ src: src.chainId, dst: dst.chainId })
     if (this.#lanes.has(name)) return
-    const { openQueue, log, metrics, nowMs } = this.#options
+    const { openQueue, openLease, log, metrics, nowMs } = this.#options
     const heads = { src: this.#head(src.chainId), dst: this.#head(dst.chainId) }
     const live = openQueue<LaneJob>(`{relay.${name}}`)
     const slow = openQueue<LaneJob>(`{relay.${name}}.slow`)
-    this.#lanes.set(name, new Lane({ src, dst, heads, backlog: this.#backlog, live, slow, log, metrics, nowMs }))
+    const turns = { turns: this.#turns, account: this.#options.accountOf(dst.chainId, src.chainId) }
+    const own = { heads, ...turns, backlog: this.#backlog, live, slow, lease: openLease(`relay.${name}`) }
+    this.#lanes.set(name, new Lane({ src, dst, ...own, log, metrics, nowMs }))
   }
 
   /** Nothing is awaited: a chain or Redis that is away delays its own lanes only. */
@@ -148,6 +160,9 @@ export class Engine {
     this.#meter.block(block, routes, events)
     if (this.#misbehaviours !== undefined) {
       this.#later('misbehaviour', this.#misbehaviours.block(block, this.#served(chain.chainId)))
+    }
+    for (const tx of relayTxs(block, routes)) {
+      this.#lanes.get(laneOf({ src: tx.peerId, dst: chain.chainId }))?.seen(tx, block.height)
     }
     this.#keep(chain.chainId, block)
     this.#maybeClear(chain.chainId, block)

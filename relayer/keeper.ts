@@ -2,6 +2,7 @@
 import type { OperateJob } from '../core/jobs.ts'
 import { flushAfterBlocks } from '../core/limits.ts'
 import { executeMsg } from './contractCalls.ts'
+import type { Lease } from './leases.ts'
 import type { AnyMsg, Block, Chain, JobQueue, Log, Signer } from './ports.ts'
 import type { RelayMetrics } from './telemetry.ts'
 
@@ -11,6 +12,8 @@ export type KeeperOptions = {
   /** Chain and address of each gate by zone. */
   readonly gates: ReadonlyMap<string, Gate>
   readonly queue: JobQueue<OperateJob>
+  /** Of the operator's key among the processes that have it. */
+  readonly lease: Lease
   readonly log: Log
   readonly metrics: RelayMetrics
 }
@@ -67,12 +70,16 @@ export class Keeper {
 
   start(): void {
     // What the API hands over has an owner who waits: it goes at once.
-    this.#options.queue.work(({ data }) => this.#operate(data), { concurrency: 1 })
+    const { queue, lease, log } = this.#options
+    lease.watch({
+      gained: () => queue.work(({ data }) => this.#operate(data), { concurrency: 1 }),
+      lost: () => void queue.rest().catch((error: unknown) => log.warn('keeper.unrested', { error })),
+    })
   }
 
   /** Looks after everything that this block of the hub may have made due; one look at a time. */
   async onHubBlock(block: Block): Promise<void> {
-    if (this.#busy) return
+    if (this.#busy || this.#options.lease.delay() !== 0n) return
     this.#busy = true
     try {
       this.#forgetOld(block.height)

@@ -5,11 +5,13 @@ import { type CausewayError, isCausewayError } from '../core/errors.ts'
 import { lineOf } from '../core/orderedLine.ts'
 import { bisect, type Work } from '../core/relay.ts'
 import { emptyGasModel, type GasModel, learnGas, planGas } from '../core/relayGas.ts'
+import { blocksToCount, type RelayTx, type Turns } from '../core/turns.ts'
 import { untilRipe } from './delays.ts'
 import type { ChainHead } from './head.ts'
 import { assertClientActive, heightOf, relayKeyName } from './ics02/clients.ts'
 import { packetMsg, queryPending } from './ics04/packets.ts'
 import { type ClientUpdates, LaneMeter, type SentHop } from './laneMeter.ts'
+import type { Lease } from './leases.ts'
 import { Mutex } from './mutex.ts'
 import { OrderedLines } from './orderedLines.ts'
 import type { AnyMsg, Chain, JobQueue, Log, Signer, Submitted } from './ports.ts'
@@ -29,6 +31,11 @@ export type LaneOptions = {
   readonly live: JobQueue<LaneJob>
   /** What was found by clearing or came again: it never holds up live packets. */
   readonly slow: JobQueue<LaneJob>
+  /** What is known of relayers of others, and the account that signs here; without one nothing is left to them. */
+  readonly turns: Turns
+  readonly account: string | undefined
+  /** Of this lane among the processes with our keys. */
+  readonly lease: Lease
   readonly log: Log
   readonly metrics: RelayMetrics
   readonly nowMs: () => number
@@ -62,6 +69,9 @@ const headerTimeoutMs = 30_000
 const liveJobsAtOnce = 16
 const slowJobsAtOnce = 2
 const gasFactorMax = 8
+const sentMax = 500
+/** Other relayers that do not take turns are shown no more for so long. */
+const showBlocks = 1_000n
 
 export class Lane {
   readonly name: string
@@ -77,6 +87,10 @@ export class Lane {
   readonly #order = new Mutex()
   readonly #lines: OrderedLines
   #gas: GasModel = emptyGasModel
+  /** Client updates that are left to show other relayers that this one is there, and until which block. */
+  #shown = { left: 0, until: 0n }
+  /** Hashes of txs of late: others with our account are by another process. */
+  readonly #sent = new Set<string>()
 
   constructor(options: LaneOptions) {
     this.#options = options
@@ -93,9 +107,15 @@ export class Lane {
   }
 
   start(): void {
-    const { live, slow } = this.#options
-    live.work((job) => this.#work(job.id, 'live'), { concurrency: liveJobsAtOnce })
-    slow.work((job) => this.#work(job.id, 'slow'), { concurrency: slowJobsAtOnce })
+    const { live, slow, lease, log } = this.#options
+    const rest = async (): Promise<void> => void (await Promise.all([live.rest(), slow.rest()]))
+    lease.watch({
+      gained: () => {
+        live.work((job) => this.#work(job.id, 'live'), { concurrency: liveJobsAtOnce })
+        slow.work((job) => this.#work(job.id, 'slow'), { concurrency: slowJobsAtOnce })
+      },
+      lost: () => void rest().catch((error: unknown) => log.warn('lane.unrested', { lane: this.name, error })),
+    })
   }
 
   /** A connection's delay is waited for outside of the queue, which has a place for so many jobs only. */
@@ -107,6 +127,36 @@ export class Lane {
       const code = isCausewayError(error) ? error.code : ''
       this.#options.log.warn('packets.delayed_failed', { lane: this.name, code, error })
     })
+  }
+
+  /** As a backlog asks: how long this work, or anything of this lane, is left to others. */
+  delay(work?: Work): bigint | undefined {
+    const { lease, turns, account } = this.#options
+    const blocks = lease.delay()
+    if (blocks !== 0n || work === undefined || account === undefined) return blocks
+    return turns.delay(this.name, account, work.packet.sequence)
+  }
+
+  /** Whoever it was left to has not relayed it: blocks that it should have all the same. */
+  missed(work: Work): bigint {
+    const { turns, account, heads, log } = this.#options
+    if (account === undefined) return 0n
+    const { gone, more } = turns.missed(this.name, account, work.packet.sequence, heads.dst.height)
+    if (gone !== undefined) log.info('relayer.gone', { lane: this.name, account: gone })
+    return more
+  }
+
+  /** A tx for this lane is in a block of the destination. */
+  seen({ account: by, hash }: RelayTx, height: bigint): void {
+    const { turns, account, lease, log } = this.#options
+    if (by !== account && turns.note(this.name, by, height)) log.info('relayer.seen', { lane: this.name, account: by })
+    if (by === account && !this.#sent.has(hash)) lease.seenAnother()
+  }
+
+  #keepSent(hash: string): void {
+    this.#sent.add(hash)
+    const [oldest = ''] = this.#sent
+    if (this.#sent.size > sentMax) this.#sent.delete(oldest)
   }
 
   async close(): Promise<void> {
@@ -124,7 +174,19 @@ export class Lane {
         )
     }
     const data = ({ src, dst, height }: RelayJob): LaneJob => ({ src, dst, height: height.toString() })
-    await this.#options[queue].add(jobs.map((job) => ({ id: job.id, data: data(job) })))
+    if (!this.#options.lease.isReached()) return this.#handleHere(jobs, queue)
+    try {
+      await this.#options[queue].add(jobs.map((job) => ({ id: job.id, data: data(job) })))
+    } catch (error) {
+      if (!isCausewayError(error, 'REDIS_UNAVAILABLE') && !isCausewayError(error, 'REDIS_REFUSED')) throw error
+      await this.#handleHere(jobs, queue)
+    }
+  }
+
+  /** Without Redis nothing waits for it: what fails here is overdue after some blocks. */
+  async #handleHere(jobs: readonly RelayJob[], queue: 'live' | 'slow'): Promise<void> {
+    const ends = await Promise.allSettled(jobs.map(({ id }) => this.handle(id, queue)))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
 
   /** A job that this process does not know is nothing: whatever is owed was put into jobs of its own at the start. */
@@ -181,12 +243,14 @@ export class Lane {
 
   /** Brings the client to the newest header, so that it does not expire. */
   async refreshClient(clientId: string): Promise<void> {
+    if (this.delay() === undefined) return
     const { src, heads } = this.#options
     const signer = await this.#signer()
     const submitted = await this.#order.run(async () => {
       const plan = await this.#trust(clientId).plan(heads.src.height, signer.address)
       if (plan.kind !== 'ready' || plan.updates.length === 0) return undefined
       const sent = await signer.submit(plan.updates, planGas(this.#gas, [], plan.updates.length))
+      this.#keepSent(sent.hash)
       this.#trust(clientId).updated(heads.src.height)
       return sent
     })
@@ -238,7 +302,8 @@ export class Lane {
   async #submit({ provable, height, ready }: Proven, attempt: Attempt, signer: Signer): Promise<Outcome> {
     const { src, backlog } = this.#options
     const owed = provable.filter(({ work }) => backlog.isOwed(work))
-    if (owed.length === 0) return { kind: 'nothing' }
+    // Between a job's start and its tx another process may have taken over.
+    if (owed.length === 0 || this.delay() === undefined) return { kind: 'nothing' }
     const clientIds = [...new Set(owed.map(({ work }) => work.clientId))]
     const updates = new Map<string, readonly AnyMsg[]>()
     for (const clientId of clientIds) {
@@ -254,6 +319,7 @@ export class Lane {
     const updateMsgs = [...updates.values()].flat()
     const gas = planGas(this.#gas, works, updateMsgs.length, attempt.gasFactor)
     const submitted = await signer.submit([...updateMsgs, ...messages], gas)
+    this.#keepSent(submitted.hash)
     for (const clientId of clientIds) this.#trust(clientId).updated(height + 1n)
     const hop = this.#meter.submitted(
       { eventHeight: attempt.eventHeight, height, proofs: ready },
@@ -289,7 +355,7 @@ export class Lane {
     const outOfGas = isCausewayError(error, 'TX_OUT_OF_GAS')
     if (!outOfGas && !isCausewayError(error, 'TX_FAILED') && !isCausewayError(error, 'TX_TOO_LARGE')) throw error
     const owed = attempt.works.filter((work) => backlog.isOwed(work))
-    if (isRedundant(error)) this.#meter.redundant(owed)
+    if (isRedundant(error)) this.#tooLate(owed)
     const pending = await queryPending(dst, owed)
     this.#settle(owed.filter((work) => !pending.includes(work)))
     // Redundant, yet not received: they wait in the mempool, in a tx of ours or of another relayer.
@@ -318,6 +384,20 @@ export class Lane {
       ...error.facts,
     })
     return isLeft
+  }
+
+  /** Another relayer was faster. What comes second is in no block: only client updates show it that we are there. */
+  #tooLate(works: readonly Work[]): void {
+    this.#meter.redundant(works)
+    const { account, heads, log } = this.#options
+    const [work] = works
+    if (account === undefined || work === undefined) return
+    const { height } = heads.dst
+    if (height > this.#shown.until) this.#shown = { left: blocksToCount, until: height + showBlocks }
+    if (this.#shown.left === 0) return
+    this.#shown.left -= 1
+    const failed = (error: unknown): void => log.debug('relayer.unshown', { lane: this.name, error })
+    this.refreshClient(work.clientId).catch(failed)
   }
 
   /** One bad message fails its whole tx: halves are tried, at once, until it stands alone. */

@@ -3,18 +3,23 @@ import { type OperateJob, operateQueueName, type PrepareJob, prepareQueueName } 
 import { openBullmq } from './adapters/bullmqQueue.ts'
 import { readAccount } from './adapters/keyFile.ts'
 import { openLog } from './adapters/pinoLog.ts'
+import type { PromptRedis } from './adapters/redis.ts'
+import { redisLeases } from './adapters/redisLeases.ts'
 import { systemClock } from './adapters/systemClock.ts'
 import { assertChainIds } from './chainIds.ts'
 import { type ChainConfig, type Config, loadConfig } from './config.ts'
 import { countedChain } from './countedChain.ts'
 import { countedLog } from './countedLog.ts'
 import { Engine } from './engine.ts'
+import { relayKeyName } from './ics02/clients.ts'
 import { Keeper } from './keeper.ts'
 import { keyNames } from './keyNames.ts'
+import { Leases, type OpenLease } from './leases.ts'
 import { openChain } from './openChain.ts'
 import { Opened } from './opened.ts'
 import type { Chain, Log, OpenQueue } from './ports.ts'
 import { startPrepareWorker } from './prepareWorker.ts'
+import { hasEnded, processName } from './processName.ts'
 import { openRelayMetrics, type RelayMetrics } from './telemetry.ts'
 import { serveTelemetry } from './telemetryServer.ts'
 import { type Wallet, Wallets } from './wallets.ts'
@@ -22,8 +27,11 @@ import { type Wallet, Wallets } from './wallets.ts'
 export type RunningRelayer = { close(): Promise<void> }
 type Parts = {
   readonly config: Config
+  /** Address by chain and name of key. */
+  readonly accounts: ReadonlyMap<string, string>
   readonly chains: ReadonlyMap<string, Chain>
   readonly openQueue: OpenQueue
+  readonly openLease: OpenLease
   readonly log: Log
   readonly metrics: RelayMetrics
 }
@@ -34,22 +42,27 @@ type Parts = {
  */
 export async function startRelayer(path: string): Promise<RunningRelayer> {
   const config = loadConfig(path, process.env)
-  await assertKeys(config)
   const metrics = openRelayMetrics()
   const log = countedLog(openLog(config.global.logLevel), metrics)
   const opened = new Opened()
   try {
     const open = (chain: ChainConfig): Chain => countedChain(openChain(chain, log, { keys: true }), metrics)
     const chains = new Map(config.chains.map((chain) => [chain.id, opened.keep(open(chain))]))
-    await assertChainIds(chains, log)
-    const { openQueue } = opened.keep(openBullmq({ url: config.redis.url, log }))
-    const parts = { config, chains, openQueue, log, metrics }
+    const { openQueue, redis } = opened.keep(openBullmq({ ...config.redis, log }))
+    // Redis connects and chains answer while keys are derived: what was owed before the start waits for all of it.
+    const idsAreRight = assertChainIds(chains, log)
+    idsAreRight.catch(() => undefined)
+    const accounts = await readAccounts(config)
+    const { open: openLease } = opened.keep(openLeases(redis, log, metrics))
+    const parts = { config, accounts, chains, openQueue, openLease, log, metrics }
     const engine = opened.keep(new Engine(engineOptions(parts)))
     const { enabled, host, port } = config.telemetry
     if (enabled) opened.keep(await serveTelemetry({ host, port, metrics, parts: () => heightsSeen(engine) }))
     engine.start()
     startPreparing(parts)
     opened.keep(new Wallets({ wallets: walletsOf(parts), clock: systemClock, log, metrics })).start()
+    // Nothing is signed for a node of another chain before: whoever signs has asked it as well.
+    await idsAreRight
     log.info('relayer.started', { chains: [...chains.keys()].join(), paths: config.paths.length })
     return opened
   } catch (error) {
@@ -59,25 +72,44 @@ export async function startRelayer(path: string): Promise<RunningRelayer> {
 }
 
 /** Words that are wrong would otherwise show with the first packet, in the night. */
-async function assertKeys(config: Config): Promise<void> {
-  for (const chain of config.chains) {
-    const { accountsFile, accountPrefix: prefix } = chain
-    if (accountsFile === undefined) continue
-    for (const name of keyNames(config, chain)) await readAccount({ path: accountsFile, prefix }, name)
-  }
+async function readAccounts(config: Config): Promise<ReadonlyMap<string, string>> {
+  const accounts = config.chains.flatMap((chain) => {
+    const { id, accountsFile, accountPrefix: prefix } = chain
+    if (accountsFile === undefined) return []
+    return keyNames(config, chain).map(async (name): Promise<[string, string]> => {
+      const { address } = await readAccount({ path: accountsFile, prefix }, name)
+      return [`${id} ${name}`, address]
+    })
+  })
+  return new Map(await Promise.all(accounts))
 }
 
 function heightsSeen(engine: Engine): Record<string, boolean> {
   return Object.fromEntries([...engine.heights()].map(([id, height]) => [id, height > 0n]))
 }
 
+function openLeases(redis: PromptRedis, log: Log, metrics: RelayMetrics): Leases {
+  const nowMs = (): number => performance.now()
+  return new Leases({
+    store: redisLeases(redis),
+    process: processName,
+    hasEnded,
+    clock: systemClock,
+    nowMs,
+    log,
+    metrics,
+  })
+}
+
 function engineOptions(parts: Parts): ConstructorParameters<typeof Engine>[0] {
-  const { config, chains, openQueue, log, metrics } = parts
+  const { config, accounts, chains, openQueue, openLease, log, metrics } = parts
+  const { clearInterval, takeTurns } = config.mode.packets
   const hub = config.hub && chains.get(config.hub.chainId)
   return {
     chains,
     paths: config.paths,
     openQueue,
+    openLease,
     clock: systemClock,
     log,
     metrics,
@@ -85,7 +117,8 @@ function engineOptions(parts: Parts): ConstructorParameters<typeof Engine>[0] {
       messagesMax: Math.min(...config.chains.map(({ maxMsgNum }) => maxMsgNum)),
       bytesMax: Math.min(...config.chains.map(({ maxTxSize }) => maxTxSize)),
     },
-    clearInterval: BigInt(config.mode.packets.clearInterval),
+    clearInterval: BigInt(clearInterval),
+    accountOf: (dst, src) => (takeTurns ? accounts.get(`${dst} ${relayKeyName(src)}`) : undefined),
     clientRefreshRate: Math.min(...config.chains.map(({ clientRefreshRate }) => clientRefreshRate)),
     nowMs: () => performance.now(),
     watchesClients: config.mode.clients.misbehaviour,
@@ -115,14 +148,16 @@ function gatesOf({ config, chains }: Parts): ReadonlyMap<string, { readonly chai
 }
 
 function openKeeper(parts: Parts, hub: Chain, contract: string): Keeper {
-  const { openQueue, log, metrics } = parts
+  const { openQueue, openLease, log, metrics } = parts
   const queue = openQueue<OperateJob>(operateQueueName(hub.chainId))
-  return new Keeper({ hub, contract, gates: gatesOf(parts), queue, log, metrics })
+  const lease = openLease(`operate.${hub.chainId}`)
+  return new Keeper({ hub, contract, gates: gatesOf(parts), queue, lease, log, metrics })
 }
 
 function startPreparing(parts: Parts): void {
-  const { openQueue, log, metrics } = parts
+  const { openQueue, openLease, log, metrics } = parts
   for (const [id, { chain, gate }] of gatesOf(parts)) {
-    startPrepareWorker({ chain, gate, queue: openQueue<PrepareJob>(prepareQueueName(id)), log, metrics })
+    const queue = openQueue<PrepareJob>(prepareQueueName(id))
+    startPrepareWorker({ chain, gate, queue, lease: openLease(`prepare.${id}`), log, metrics })
   }
 }

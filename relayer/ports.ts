@@ -97,6 +97,8 @@ export interface JobQueue<T> {
   add(jobs: readonly Job<T>[]): Promise<void>
   /** Starts working; `handle` throwing CausewayError with retry 'never' ends the job, anything else retries it. */
   work(handle: (job: Job<T>) => Promise<void>, options: { readonly concurrency: number }): void
+  /** Takes no more jobs until `work` is called again; what was running and has not ended runs again elsewhere. */
+  rest(): Promise<void>
   /** Jobs waiting, active and failed. */
   counts(): Promise<{ readonly waiting: number; readonly active: number; readonly failed: number }>
   close(): Promise<void>
@@ -104,6 +106,32 @@ export interface JobQueue<T> {
 
 /** Opens a queue by name; one name, one lane. Never throws: a server that is away shows at `add` and `counts`. */
 export type OpenQueue = <T>(name: string) => JobQueue<T>
+
+export type LeaseRequest = {
+  readonly lane: string
+  readonly process: string
+  /** Lanes that the process holds. */
+  readonly held: number
+  readonly ttlMs: number
+  /** Takes the lane although this process has it: because it has ended, or gives it away. */
+  readonly insteadOf?: string
+}
+export type LeaseAnswer = {
+  readonly holder: string
+  /** Processes that asked lately for the same lane, and how many lanes each holds. */
+  readonly others: ReadonlyMap<string, number>
+}
+
+/**
+ * Remembers for a while who acts on a lane. Does NOT keep a second process from acting: only the chain does, by the
+ * sequence of the account. Throws REDIS_UNAVAILABLE, REDIS_REFUSED.
+ */
+export interface LeaseStore {
+  /** Takes the lane where nobody has it, and keeps it where `process` has it; tells who has it. */
+  ask(request: LeaseRequest): Promise<LeaseAnswer>
+  /** Nobody has it any more, if `process` had. */
+  release(lane: string, process: string): Promise<void>
+}
 
 /** Time of this process; core never reads a clock itself. */
 export interface Clock {

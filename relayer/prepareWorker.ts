@@ -2,6 +2,7 @@
 import { CausewayError, isCausewayError } from '../core/errors.ts'
 import type { PrepareJob } from '../core/jobs.ts'
 import { contractCode, executeMsg } from './contractCalls.ts'
+import type { Lease } from './leases.ts'
 import type { Chain, ChainEvent, Job, JobQueue, Log } from './ports.ts'
 import type { RelayMetrics } from './telemetry.ts'
 import { attributeIn } from './txEvents.ts'
@@ -10,6 +11,8 @@ export type PrepareOptions = {
   readonly chain: Chain
   readonly gate: string
   readonly queue: JobQueue<PrepareJob>
+  /** Of the key `prepare` on this chain among the processes that have it. */
+  readonly lease: Lease
   readonly log: Log
   readonly metrics: RelayMetrics
 }
@@ -52,7 +55,11 @@ export function rejectedLegs(events: readonly ChainEvent[]): readonly { readonly
 export const isTransient = (code: number): boolean => code >= 400 && code < 500
 
 export function startPrepareWorker(options: PrepareOptions): void {
-  options.queue.work((job) => prepare(options, job), { concurrency: jobsAtOnce })
+  const { queue, lease, log, chain } = options
+  lease.watch({
+    gained: () => queue.work((job) => prepare(options, job), { concurrency: jobsAtOnce }),
+    lost: () => void queue.rest().catch((error) => log.warn('prepare.unrested', { chain_id: chain.chainId, error })),
+  })
 }
 
 async function prepare(options: PrepareOptions, { data, id: jobId }: Job<PrepareJob>): Promise<void> {

@@ -16,7 +16,7 @@ export type RelayMetrics = {
 /** Of one metric. Channels and accounts are made by strangers; what is beyond this number counts as "other". */
 const seriesMax = 1_000
 /** Labels whose values a configuration bounds, and that are kept whatever else is cut. */
-const boundedLabels = /^(chain|counterparty|src_chain|dst_chain|stage|kind|type|age|found|key|action|code|denom)$/
+const boundedLabels = /^(chain|counterparty|src_chain|dst_chain|stage|kind|type|age|found|key|action|code|denom|lane)$/
 
 type Labels = Readonly<Record<string, string>>
 

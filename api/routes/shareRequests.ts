@@ -219,7 +219,14 @@ export const cancelRoute = defineRoute({
       schema: z.object({ transactionId: transactionIdSchema, actor: z.string() }),
     },
   },
-  errors: ['BODY_INVALID', 'TRANSACTION_UNKNOWN', 'NOT_CANCELLABLE', 'UNAUTHORISED', 'REDIS_UNAVAILABLE'],
+  errors: [
+    'BODY_INVALID',
+    'TRANSACTION_UNKNOWN',
+    'NOT_CANCELLABLE',
+    'UNAUTHORISED',
+    'REDIS_UNAVAILABLE',
+    'REDIS_REFUSED',
+  ],
   handler: async ({ params: { id }, body }, deps) => {
     const row = await requestOf(deps, id)
     if (outcomeOf(parseView(row.view)) !== 'pending') {

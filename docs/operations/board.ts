@@ -52,6 +52,7 @@ const rows: readonly Row[] = [
         gauge('causeway_acks_awaited_oldest_blocks', 'chain'),
         '{{chain}} blocks',
       ),
+      one('Processes that act, by lane', 'short', 'sum by (lane) (causeway_lane_lease)', '{{lane}}'),
       one('Refused messages', 'short', rate('causeway_messages_refused_total', hop), hopLegend),
       one('Jobs given up', 'short', rate('causeway_jobs_failed_total', 'code'), '{{code}}'),
     ],

@@ -1,13 +1,11 @@
 // The JobQueue port on BullMQ over Redis: what fails comes again, and a Redis that was away or emptied heals by itself.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { type Job as BullmqJob, type JobsOptions, Queue, UnrecoverableError, Worker } from 'bullmq'
-import { Redis } from 'ioredis'
-import { CausewayError, isCausewayError } from '../../core/errors.ts'
+import { isCausewayError } from '../../core/errors.ts'
 import type { Job, JobQueue, Log, OpenQueue } from '../ports.ts'
+import { connectRedis, PromptRedis, type RedisClient, type RedisPlace, within } from './redis.ts'
 
-export type BullmqOptions = {
-  readonly url: string
+export type BullmqOptions = RedisPlace & {
   readonly log: Log
   /** A job whose worker is silent for this long is given to another one. */
   readonly lockMs?: number
@@ -16,15 +14,18 @@ export type BullmqOptions = {
 
 export type Bullmq = {
   readonly openQueue: OpenQueue
-  /** Throws REDIS_UNAVAILABLE. */
+  readonly redis: PromptRedis
+  /** Throws REDIS_UNAVAILABLE, REDIS_REFUSED. */
   ping(): Promise<void>
   /** Lets running jobs end, for a while; what is cut off runs again elsewhere. */
   close(): Promise<void>
 }
 
-const answerMsMax = 1_000
 const closeMsMax = 3_000
-const reconnectMsMax = 1_000
+// BullMQ waits for a quarter of a minute otherwise, although Redis may be back.
+const workAgainMs = 1_000
+// A worker that stands still may have been told of a job: another one looks by itself.
+const lookSec = 2
 const retryMsMin = 100
 const retryMsMax = 10_000
 
@@ -48,35 +49,30 @@ export function retryDelayMs(attemptsMade: number, random: number): number {
 }
 
 export function openBullmq(options: BullmqOptions): Bullmq {
-  const connect = (own: FailureManners): Redis => new Redis(options.url, { ...own, retryStrategy })
-  // Whoever adds must hear at once that Redis is away; whoever works just waits for it.
-  const producer = connect({ enableOfflineQueue: false, maxRetriesPerRequest: 0 })
-  tellConnection(producer, options.log)
-  let worker: Redis | undefined
-  const openWorker = (): Redis => {
-    worker ??= connect({ maxRetriesPerRequest: null }).on('error', () => undefined)
+  const redis = new PromptRedis(options, options.log)
+  let worker: RedisClient | undefined
+  const openWorker = (): RedisClient => {
+    worker ??= connectRedis(options, { maxRetriesPerRequest: null }).on('error', () => undefined)
     return worker
   }
   const queues: { close(): Promise<void> }[] = []
   return {
+    redis,
     openQueue: <T>(name: string): JobQueue<T> => {
-      const queue = new BullmqQueue<T>(name, { ...options, producer, openWorker })
+      const queue = new BullmqQueue<T>(name, { ...options, redis, openWorker })
       queues.push(queue)
       return queue
     },
-    ping: () => ask(producer, async () => void (await producer.ping())),
+    ping: () => redis.ask('connection', async () => void (await redis.client.ping())),
     async close() {
       await Promise.all(queues.map((queue) => queue.close()))
-      producer.disconnect()
+      redis.close()
       worker?.disconnect()
     },
   }
 }
 
-const retryStrategy = (times: number): number => Math.min(times * 50, reconnectMsMax)
-
-type FailureManners = { readonly maxRetriesPerRequest: number | null; readonly enableOfflineQueue?: boolean }
-type Connections = { readonly producer: Redis; readonly openWorker: () => Redis }
+type Connections = { readonly redis: PromptRedis; readonly openWorker: () => RedisClient }
 
 class BullmqQueue<T> implements JobQueue<T> {
   readonly name: string
@@ -98,19 +94,22 @@ class BullmqQueue<T> implements JobQueue<T> {
   work(handle: (job: Job<T>) => Promise<void>, { concurrency }: { readonly concurrency: number }): void {
     assert(this.#worker === undefined, `the queue ${this.name} is worked already`)
     const { openWorker, log, lockMs, stalledIntervalMs } = this.#options
-    this.#worker = new Worker(this.name, (job) => run(handle, job), {
+    const worker: Worker = new Worker(this.name, (job) => (this.#worker === worker ? run(handle, job) : handBack()), {
       connection: openWorker(),
       concurrency,
       lockDuration: lockMs ?? 10_000,
       stalledInterval: stalledIntervalMs ?? 3_000,
+      runRetryDelay: workAgainMs,
+      drainDelay: lookSec,
       maxStalledCount: 3,
       // Counts completed and failed jobs, of which the queue keeps few or none.
       metrics: { maxDataPoints: 1 },
       settings: { backoffStrategy: (attemptsMade) => retryDelayMs(attemptsMade, Math.random()) },
     })
-    this.#worker.on('failed', (job, error) => tellFailure(log, this.name, job, error))
+    this.#worker = worker
+    worker.on('failed', (job, error) => tellFailure(log, this.name, job, error))
     // Jobs that vanished with an emptied Redis end here, and every lost connection.
-    this.#worker.on('error', (error) => log.debug('queue.worker_error', { queue: this.name, error }))
+    worker.on('error', (error) => log.debug('queue.worker_error', { queue: this.name, error }))
   }
 
   counts(): Promise<{ waiting: number; active: number; failed: number }> {
@@ -124,37 +123,50 @@ class BullmqQueue<T> implements JobQueue<T> {
     })
   }
 
-  async close(): Promise<void> {
+  async rest(): Promise<void> {
     const worker = this.#worker
-    // Without a connection there is nothing to hand back, and BullMQ would wait for one.
-    const connected = this.#options.producer.status === 'ready'
-    if (worker !== undefined && connected) await within(closeMsMax, worker.pause()).catch(() => undefined)
-    // Running jobs have ended by now; by force means not to wait for those that have not.
+    this.#worker = undefined
     await worker?.close(true)
+  }
+
+  async close(): Promise<void> {
+    // Without a connection there is nothing to hand back, and BullMQ would wait for one.
+    const connected = this.#options.redis.client.status === 'ready'
+    if (connected) await within(closeMsMax, this.#worker?.pause() ?? Promise.resolve()).catch(() => undefined)
+    // Running jobs have ended by now; by force means not to wait for those that have not.
+    await this.rest()
     await this.#queue?.close()
   }
 
   async #ask<R>(request: (queue: Queue) => Promise<R>): Promise<R> {
-    const { producer } = this.#options
-    return ask(producer, async () => {
-      this.#queue ??= openQueue(this.name, producer)
+    const { redis } = this.#options
+    // As its lease is named, which is asked for every second.
+    const lane = /\{(.+)\}/.exec(this.name)?.[1] ?? this.name
+    return redis.ask(lane, async () => {
+      this.#queue ??= openQueue(this.name, redis.client)
       const queue = this.#queue
       try {
         return await request(queue)
       } catch (error) {
         // A queue that was opened while Redis went away never becomes ready: the next request opens another.
         if (this.#queue === queue) this.#queue = undefined
-        await queue.close()
+        // Its end may take longer than whoever asks is willing to wait for the reason.
+        queue.close().catch(() => undefined)
         throw error
       }
     })
   }
 }
 
-function openQueue(name: string, connection: Redis): Queue {
+function openQueue(name: string, connection: RedisClient): Queue {
   const queue = new Queue(name, { connection, streams: { events: { maxLen: 100 } } })
   // Every request tells its own failure.
   return queue.on('error', () => undefined)
+}
+
+/** BullMQ may still give a job to a worker that is being closed. */
+async function handBack(): Promise<never> {
+  throw new Error('this process no longer works the queue')
 }
 
 async function run<T>(handle: (job: Job<T>) => Promise<void>, { id, data }: BullmqJob): Promise<void> {
@@ -173,45 +185,4 @@ function tellFailure(log: Log, queue: string, job: BullmqJob | undefined, error:
   const facts = { queue, job_id: job?.id, code, attempts: job?.attemptsMade, error }
   if (job?.finishedOn === undefined) log.debug('job.retried', facts)
   else log.warn('job.failed', facts)
-}
-
-/** A request to Redis: an answer within a second, or REDIS_UNAVAILABLE. */
-async function ask<R>(client: Redis, request: () => Promise<R>): Promise<R> {
-  try {
-    return await within(answerMsMax, connected(client).then(request))
-  } catch (cause) {
-    const { host, port } = client.options
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new CausewayError('REDIS_UNAVAILABLE', { redis: `${host}:${port}`, reason }, cause)
-  }
-}
-
-/** Only waits: the client connects by itself, again and again. Rejects with the first refusal. */
-async function connected(client: Redis): Promise<void> {
-  if (client.status !== 'ready') await once(client, 'ready', { signal: AbortSignal.timeout(answerMsMax) })
-}
-
-async function within<R>(ms: number, work: Promise<R>): Promise<R> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** Says once that Redis is gone, and once that it is back. */
-function tellConnection(client: Redis, log: Log): void {
-  let lost = false
-  client.on('ready', () => {
-    if (lost) log.info('redis.back')
-    lost = false
-  })
-  client.on('error', (error: Error) => {
-    if (!lost) log.warn('redis.lost', { error })
-    lost = true
-  })
 }

@@ -2,6 +2,8 @@
 import { type Logger, pino } from 'pino'
 import type { Log } from '../ports.ts'
 
+const keptMax = 1_000_000
+
 type Facts = Readonly<Record<string, unknown>>
 
 /** `level` is one of pino's: debug, info, warn, error, silent. */
@@ -9,7 +11,9 @@ export function openLog(level: string): Log {
   // Secrets are read by file only; should one reach a log line after all, it is masked.
   const redact = { paths: ['mnemonic', '*.mnemonic', 'privateKey', '*.privateKey'], censor: '[kept back]' }
   const timestamp = pino.stdTimeFunctions.isoTime
-  const destination = pino.destination({ fd: 2, sync: true })
+  const destination = pino.destination({ fd: 2, sync: true, maxLength: keptMax })
+  // Nobody can be told that the disk of the log is full: lines are kept up to a bound, and what comes then is lost.
+  destination.on('error', () => undefined)
   return wrap(pino({ level, redact, timestamp, base: null }, destination))
 }
 

@@ -1,9 +1,10 @@
-// A process that takes one job, says so, and never finishes it: `doomedWorker.ts <redis url> <queue>`.
+// A process that takes one job, says so, and never finishes it: `doomedWorker.ts <redis url or Cluster nodes> <queue>`.
 import { openBullmq } from '../../relayer/adapters/bullmqQueue.ts'
 import { shortLocks, silent } from './queueCases.ts'
 
-const [url = '', name = ''] = process.argv.slice(2)
-openBullmq({ url, log: silent, ...shortLocks })
+const [place = '', name = ''] = process.argv.slice(2)
+const nodes = place.split(',')
+openBullmq({ ...(nodes.length === 1 ? { url: place } : { nodes }), log: silent, ...shortLocks })
   .openQueue(name)
   .work(
     ({ id }) => {

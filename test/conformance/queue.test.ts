@@ -3,7 +3,7 @@ import { CausewayError } from '../../core/errors.ts'
 import { openBullmq, retryDelayMs } from '../../relayer/adapters/bullmqQueue.ts'
 import type { Job, JobQueue } from '../../relayer/ports.ts'
 import { RedisServer } from '../fakes/redisServer.ts'
-import { bullmqWorld, memoryWorld, type QueueWorld, shortLocks, silent } from './queueCases.ts'
+import { bullmqWorld, clusterWorld, memoryWorld, type QueueWorld, shortLocks, silent } from './queueCases.ts'
 
 type Data = { readonly text: string }
 
@@ -37,6 +37,7 @@ async function settled(queue: JobQueue<Data>, is: (counts: Awaited<ReturnType<ty
 const worlds: readonly (readonly [string, () => Promise<QueueWorld>])[] = [
   ['memory', memoryWorld],
   ['BullMQ', bullmqWorld],
+  ['BullMQ over a Cluster', clusterWorld],
 ]
 
 describe.each(worlds)('a queue on %s', (_, start) => {
@@ -142,6 +143,23 @@ describe.each(worlds)('a queue on %s', (_, start) => {
     await seen.until(1)
     expect(seen.ids).toEqual(['a'])
   }, 15_000)
+
+  test('rests when it is told to and works again later; what it did not end is done by whoever works then', async () => {
+    const seen = working()
+    await queue.add([job('a')])
+    await settled(queue, ({ waiting, active }) => waiting + active === 0)
+    await queue.rest()
+    await queue.add([job('b')])
+    const other = session.openQueue<Data>(queue.name)
+    const others = new Seen()
+    other.work(async ({ id }) => others.push(id), { concurrency: 1 })
+    await others.until(1)
+    await other.rest()
+    await queue.add([job('c')])
+    const again = working()
+    await again.until(1)
+    expect([seen.ids, others.ids, again.ids]).toEqual([['a'], ['b'], ['c']])
+  })
 
   test('refuses ids that BullMQ would refuse', async () => {
     await expect(queue.add([job('1')])).rejects.toThrow('a job id that BullMQ refuses: 1')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openBullmq } from '../../relayer/adapters/bullmqQueue.ts'
 import type { Log, OpenQueue } from '../../relayer/ports.ts'
 import { MemoryQueues } from '../fakes/memoryQueues.ts'
+import { RedisCluster } from '../fakes/redisCluster.ts'
 import { RedisServer } from '../fakes/redisServer.ts'
 
 export type QueueWorld = {
@@ -56,17 +57,33 @@ export async function memoryWorld(): Promise<QueueWorld> {
   }
 }
 
+const program = join(import.meta.dirname, 'doomedWorker.ts')
+
+async function dieWorking(place: string, name: string): Promise<void> {
+  const child = spawn(process.execPath, [program, place, name], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
+
+/** All of its nodes are there or none. */
+export async function clusterWorld(): Promise<QueueWorld> {
+  const cluster = await RedisCluster.start()
+  return {
+    open: () => openBullmq({ nodes: cluster.urls, log: silent, ...shortLocks }),
+    dieWorking: (name) => dieWorking(cluster.urls.join(), name),
+    empty: () => cluster.flushAll(),
+    goDown: () => cluster.kill(),
+    comeBack: () => cluster.comeBack(),
+    stop: () => cluster.stop(),
+  }
+}
+
 export async function bullmqWorld(): Promise<QueueWorld> {
   const server = await RedisServer.start()
-  const program = join(import.meta.dirname, 'doomedWorker.ts')
   return {
     open: () => openBullmq({ url: server.url, log: silent, ...shortLocks }),
-    async dieWorking(name) {
-      const child = spawn(process.execPath, [program, server.url, name], { stdio: ['ignore', 'pipe', 'inherit'] })
-      await once(child.stdout, 'data')
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
+    dieWorking: (name) => dieWorking(server.url, name),
     empty: () => server.flushAll(),
     goDown: () => server.kill('SIGTERM'),
     comeBack: () => server.start(),

@@ -10,6 +10,7 @@ import { waitFor } from '../../localnet/demo/transact.ts'
 import { weatherRecord } from '../../localnet/demo/weather.ts'
 import { configPath, program, untilReady } from '../../localnet/programs.ts'
 import { type Share, shareZones, statesOf, submitShare, untilStates } from './byHand.ts'
+import { otherKeys } from './workers.ts'
 import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
 
 let stage: OpenStage
@@ -94,13 +95,6 @@ function configOfAnother(apiPort: number, telemetryPort: number): string {
   writeFileSync(join(folder, 'causeway.toml'), text)
   writeFileSync(join(folder, 'accounts.json'), JSON.stringify(otherKeys()), { mode: 0o600 })
   return folder
-}
-
-/** Keys of somebody else under the names that a relayer looks for; none of the operator's is among them. */
-function otherKeys(): Readonly<Record<string, unknown>> {
-  const accounts = JSON.parse(readFileSync(accountsPath(worldConfig), 'utf8')) as Record<string, unknown>
-  const names = Object.keys(accounts).filter((name) => name.startsWith('relay.') || name === 'prepare')
-  return Object.fromEntries([...names, 'operator'].map((name, index) => [name, accounts[`load-${index + 7}`]]))
 }
 
 test(

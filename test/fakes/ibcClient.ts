@@ -15,6 +15,7 @@ import { searchBlocks } from './txSearch.ts'
 export type Wire = (call: string) => Promise<unknown>
 
 const blocksToInclusion = 12n
+export const accountOf = (name: string, operator = ''): string => `wasm1${operator}${name.replaceAll(/[^a-z0-9]/g, '')}`
 const open: Wire = async () => undefined
 
 /** Chains store a sequence as eight bytes; this store holds text. */
@@ -34,7 +35,10 @@ export class IbcClient implements Chain {
   readonly #waiting = new Map<string, { readonly since: bigint; settle(found: Included | undefined): void }>()
   readonly #stop = new AbortController()
 
-  constructor(node: IbcNode, wire: Wire = open) {
+  readonly #operator: string
+
+  constructor(node: IbcNode, wire: Wire = open, operator = '') {
+    this.#operator = operator
     this.node = node
     this.chainId = node.chainId
     this.wire = wire
@@ -126,8 +130,8 @@ export class IbcClient implements Chain {
   }
 
   async signer(name: string): Promise<Signer> {
-    const address = `wasm1${name.replaceAll(/[^a-z0-9]/g, '')}`
-    const submit = (msgs: readonly AnyMsg[], gas: bigint): Promise<{ hash: string }> => this.#submit(name, msgs, gas)
+    const address = accountOf(name, this.#operator)
+    const submit = (msgs: readonly AnyMsg[], gas: bigint): Promise<{ hash: string }> => this.#submit(address, msgs, gas)
     const included = (hash: string): Promise<Included> => this.#included(hash)
     return {
       address,

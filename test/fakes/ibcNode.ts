@@ -142,9 +142,9 @@ export class IbcNode {
     }
   }
 
-  #runTx({ hash, msgs, gas }: Tx, index: number): TxResult {
+  #runTx({ hash, account, msgs, gas }: Tx, index: number): TxResult {
     const layer = new Layer(this.store)
-    const events: ChainEvent[] = []
+    const events: ChainEvent[] = [{ type: 'tx', attributes: [{ key: 'acc_seq', value: `${account}/0` }] }]
     let used = gasOfMsg.base
     try {
       for (const msg of msgs) {

@@ -3,9 +3,11 @@ import type { PacketFilter } from '../../core/relay.ts'
 import { countedChain } from '../../relayer/countedChain.ts'
 import { countedLog } from '../../relayer/countedLog.ts'
 import { Engine } from '../../relayer/engine.ts'
+import { relayKeyName } from '../../relayer/ics02/clients.ts'
+import { aloneLease, type OpenLease } from '../../relayer/leases.ts'
 import type { Chain, Clock, Log, OpenQueue } from '../../relayer/ports.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
-import { IbcClient, type Wire } from './ibcClient.ts'
+import { accountOf, IbcClient, type Wire } from './ibcClient.ts'
 import { IbcNode } from './ibcNode.ts'
 import { counterpartyKey } from './ibcRulesV2.ts'
 import { MemoryQueues } from './memoryQueues.ts'
@@ -120,6 +122,10 @@ export type ProcessOptions = {
   readonly wire?: Wire
   readonly queues?: MemoryQueues
   readonly openQueue?: OpenQueue
+  readonly openLease?: OpenLease
+  /** Whose keys it signs with. */
+  readonly operator?: string
+  readonly takesTurns?: boolean
   readonly filter?: PacketFilter
   readonly clearInterval?: bigint
   readonly clock?: Clock
@@ -131,8 +137,8 @@ export type ProcessOptions = {
 /** One relayer process: engine, its view of the chains, its queues. */
 export function openProcess(options: ProcessOptions) {
   const { nodes, wire, queues = new MemoryQueues() } = options
-  const a = new IbcClient(nodes.a, wire)
-  const b = new IbcClient(nodes.b, wire)
+  const a = new IbcClient(nodes.a, wire, options.operator)
+  const b = new IbcClient(nodes.b, wire, options.operator)
   const heard = listeningLog()
   const metrics = openRelayMetrics()
   const log = { ...countedLog(heard, metrics), told: heard.told }
@@ -143,6 +149,8 @@ export function openProcess(options: ProcessOptions) {
     ]),
     paths: [{ a: a.chainId, b: b.chainId, packetFilter: options.filter ?? { policy: 'allow', list: [['*', '*']] } }],
     openQueue: options.openQueue ?? queues.open,
+    openLease: options.openLease ?? aloneLease,
+    accountOf: (_, src) => (options.takesTurns === true ? accountOf(relayKeyName(src), options.operator) : undefined),
     clock: options.clock ?? eagerClock,
     log,
     metrics,

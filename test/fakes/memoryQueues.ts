@@ -12,6 +12,8 @@ const attemptsMax = 20
 
 export class MemoryQueues {
   readonly #lines = new Map<string, Line>()
+  /** While true, what is added is taken and lost, as in a server that is emptied a moment later. */
+  forgetful = false
   #down = false
 
   /** While true, nothing can be added and no job is taken, as with a server that is away. */
@@ -33,7 +35,7 @@ export class MemoryQueues {
       add: async (jobs) => {
         for (const { id } of jobs) assert(/^(?!\d+$)[^:]+$/.test(id), `a job id that BullMQ refuses: ${id}`)
         this.#assertUp()
-        for (const job of jobs) {
+        for (const job of this.forgetful ? [] : jobs) {
           if (line.entries.has(job.id)) continue
           const copy = JSON.parse(JSON.stringify(job)) as Job<unknown>
           line.entries.set(job.id, { job: copy, attempts: 0, state: 'waiting' })
@@ -51,6 +53,10 @@ export class MemoryQueues {
         const count = (state: Entry['state']): number =>
           [...line.entries.values()].filter((entry) => entry.state === state).length
         return { waiting: count('waiting'), active: count('active'), failed: line.failed }
+      },
+      rest: async () => {
+        for (const worker of own.splice(0)) line.workers.delete(worker)
+        for (const entry of line.entries.values()) if (entry.state === 'active') entry.state = 'waiting'
       },
       close: async () => {
         for (const worker of own) line.workers.delete(worker)

@@ -1,5 +1,5 @@
 // An own redis-server in a temporary folder, on a free port of the loopback; ended by its own process id.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,20 +8,25 @@ import { freePort } from '../../localnet/freePort.ts'
 
 const program = '/usr/bin/redis-server'
 
+/** Beside or instead of those that every server of a test has. */
+type Settings = Readonly<Record<string, string>>
+
 /** True where Debian's redis-server is installed. */
 export const hasRedisServer = (): boolean => existsSync(program)
 
 export class RedisServer {
   readonly port: number
   readonly #folder = mkdtempSync(join(tmpdir(), 'causeway-redis-'))
+  readonly #extra: Settings
   #process: ChildProcess | undefined
 
-  private constructor(port: number) {
+  private constructor(port: number, extra: Settings) {
     this.port = port
+    this.#extra = extra
   }
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort())
+  static async start(extra: Settings = {}): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), extra)
     await server.start()
     return server
   }
@@ -30,12 +35,19 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`
   }
 
+  /** Where nodes of a Cluster talk to each other. */
+  get busPort(): string {
+    return this.#extra['cluster-port'] ?? ''
+  }
+
   /** Again on the same port and the same append-only file. */
   async start(): Promise<void> {
     const settings = { port: `${this.port}`, bind: '127.0.0.1', dir: this.#folder, save: '', appendonly: 'yes' }
     const fixed = { appendfsync: 'everysec', 'maxmemory-policy': 'noeviction', daemonize: 'no' }
-    const args = Object.entries({ ...settings, ...fixed }).flatMap(([key, value]) => [`--${key}`, value])
-    this.#process = spawn(program, args, { stdio: 'ignore' })
+    const all = { ...settings, ...fixed, ...this.#extra }
+    const args = Object.entries(all).flatMap(([key, value]) => [`--${key}`, value])
+    // With the signal ignored, a file that may not grow any more fails its writer as a full disk does.
+    this.#process = spawn('sh', ['-c', `trap '' XFSZ; exec ${program} "$@"`, 'sh', ...args], { stdio: 'ignore' })
     while (!(await this.#answers())) await new Promise((resolve) => setImmediate(resolve))
   }
 
@@ -46,6 +58,12 @@ export class RedisServer {
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill(signal)
     await ended
+  }
+
+  /** No file of the server may grow beyond so many bytes; one that is full already takes nothing more. */
+  limitFiles(bytes: number | 'unlimited'): void {
+    const pid = this.#process?.pid
+    execFileSync('prlimit', ['--pid', `${pid}`, `--fsize=${bytes}:unlimited`])
   }
 
   /** SIGSTOP: connections stay open and nobody answers. */
@@ -82,6 +100,6 @@ export class RedisServer {
 
   async #answers(): Promise<boolean> {
     // While it reads its file it answers -LOADING.
-    return (await this.ask('PING').catch(() => '')).startsWith('+PONG')
+    return /^(\+PONG|-NOAUTH)/.test(await this.ask('PING').catch(() => ''))
   }
 }

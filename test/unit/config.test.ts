@@ -25,7 +25,7 @@ test('the example file is valid, and its keys arrive in camelCase with durations
     store: { url: 'sqlite:/etc/causeway/api.db' },
     rest: { host: '127.0.0.1', port: 3000 },
     telemetry: { enabled: false, port: 3001 },
-    mode: { packets: { clearInterval: 100 } },
+    mode: { packets: { clearInterval: 100, takeTurns: true } },
     paths: [{ a: 'zone-a', b: 'causeway-hub', packetFilter: { policy: 'allow' } }],
   })
   expect(config.chains[0]).toEqual({
@@ -48,8 +48,8 @@ test('the example file is valid, and its keys arrive in camelCase with durations
 })
 
 test('the example file names every default as it is', () => {
-  const keys = 'log_level|host|port|enabled|clear_interval|rpc_timeout|clock_drift|max_\\w+|backup_nodes'
-  const defaults = new RegExp(`^(${keys}|client_refresh_rate) = .*\\n`, 'gm')
+  const keys = 'log_level|host|port|enabled|clear_interval|take_turns|rpc_timeout|clock_drift|max_\\w+|backup_nodes'
+  const defaults = new RegExp(`^(${keys}|\\w+_rate) = .*\\n`, 'gm')
   const file = '/etc/causeway/causeway.toml'
   expect(parseConfig(example.replaceAll(defaults, ''), {}, file)).toEqual(parseConfig(example, {}, file))
 })
@@ -242,4 +242,26 @@ describe('the file of accounts', () => {
     await expect(read('{}')).rejects.toMatchObject({ code: 'KEY_MISSING', facts: { key: 'prepare' } })
     await expect(read(words)).rejects.toMatchObject({ code: 'KEY_MISSING', facts: { reason: 'the file is no JSON' } })
   })
+})
+
+test.each([
+  ['a Cluster', 'nodes = ["redis://10.0.0.1:6379", "redis://:secret@10.0.0.2:6379"]', []],
+  ['a master behind Sentinels', 'url = "redis://mymaster"\nsentinels = ["redis://10.0.0.1:26379"]', []],
+  ['neither', '', ['redis: has either url or nodes']],
+  ['both', 'url = "redis://10.0.0.1"\nnodes = ["redis://10.0.0.1"]', ['redis: has either url or nodes']],
+  [
+    'Sentinels of a Cluster',
+    'nodes = ["redis://10.0.0.1"]\nsentinels = ["redis://10.0.0.1"]',
+    ['redis: has either nodes or sentinels'],
+  ],
+  [
+    'a node that is no address',
+    'nodes = ["10.0.0.1"]',
+    ['redis.nodes[0]: must be an address like "redis://host:port"'],
+  ],
+])('Redis may be one server, a Cluster or a master behind Sentinels: %s', (_, keys, mistakes) => {
+  const read = () => parseConfig(swap(/^url = "redis:.*$/m.exec(example)?.[0] ?? '', keys), {})
+  if (mistakes.length === 0)
+    expect(Object.keys(read().redis).sort()).toEqual([...keys.matchAll(/^\w+/gm)].flat().sort())
+  else expect(mistakesOf(read).mistakes).toEqual(mistakes)
 })

@@ -2,6 +2,7 @@
 import { CausewayError } from '../../core/errors.ts'
 import type { OperateJob } from '../../core/jobs.ts'
 import { Keeper } from '../../relayer/keeper.ts'
+import { aloneLease } from '../../relayer/leases.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
 import { listeningLog, settled } from '../fakes/ibcPair.ts'
 import { MemoryQueues } from '../fakes/memoryQueues.ts'
@@ -81,7 +82,7 @@ beforeEach(() => {
   queues = new MemoryQueues()
   const gates = new Map([['zone-a', { chain: contracts.zone, gate: 'the-gate' }]])
   const queue = queues.open<OperateJob>('{operate.hub}')
-  keeper = new Keeper({ hub: contracts.hub, contract: 'the-hub', gates, queue, log, metrics })
+  keeper = new Keeper({ hub: contracts.hub, contract: 'the-hub', gates, queue, lease: aloneLease(''), log, metrics })
 })
 
 /** The next blocks of the hub, each heard by the keeper; a zone's block between them. */

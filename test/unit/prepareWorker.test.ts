@@ -1,6 +1,7 @@
 // Requests on their way to a gate: what is tried again, what ends, and how much gas a call gets.
 import { CausewayError } from '../../core/errors.ts'
 import type { PrepareJob } from '../../core/jobs.ts'
+import { aloneLease } from '../../relayer/leases.ts'
 import type { ChainEvent } from '../../relayer/ports.ts'
 import { planPrepareGas, rejectedLegs, startPrepareWorker } from '../../relayer/prepareWorker.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
@@ -27,7 +28,7 @@ async function prepare(ends: readonly (readonly ChainEvent[] | Error)[], data = 
   const queue = queues.open<PrepareJob>('{prepare.zone-a}')
   const log = listeningLog()
   const metrics = openRelayMetrics()
-  startPrepareWorker({ chain, gate: 'the-gate', queue, log, metrics })
+  startPrepareWorker({ chain, gate: 'the-gate', queue, lease: aloneLease(''), log, metrics })
   await queue.add([{ id: 'prepare.1', data }])
   await settled()
   return { chain, log, counts: await queue.counts(), metrics: await metrics.text() }

@@ -273,9 +273,9 @@ describe('what is owed', () => {
     const queues = new MemoryQueues()
     const process = await start({ queues })
     await turn()
-    queues.down = true
+    queues.forgetful = true
     await send(1)
-    queues.down = false
+    queues.forgetful = false
     await turn(12)
     expect(
       await read(

@@ -1,9 +1,10 @@
 // The relayer as a process starts it: what is wrong with keys, nodes or ports ends the start, and leaves nothing open.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../localnet/freePort.ts'
 import { startRelayer } from '../../relayer/main.ts'
 import { nobody, relayToml } from '../fakes/relayToml.ts'
 
@@ -12,12 +13,14 @@ const folder = mkdtempSync(join(tmpdir(), 'causeway-relayer-start-'))
 let node: Server
 let nodeUrl = ''
 
+function statusOf(network: string): string {
+  const sync_info = { latest_block_height: '7', latest_block_time: '2020-01-15T08:00:00Z', catching_up: false }
+  return JSON.stringify({ jsonrpc: '2.0', id: 1, result: { node_info: { network }, sync_info } })
+}
+
 /** A node of another chain, as far as its status goes; its port is taken as well. */
 beforeAll(async () => {
-  node = createServer((_request, response) => {
-    const sync_info = { latest_block_height: '7', latest_block_time: '2020-01-15T08:00:00Z', catching_up: false }
-    response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result: { node_info: { network: 'other' }, sync_info } }))
-  })
+  node = createServer((_request, response) => void response.end(statusOf('other')))
   await new Promise<void>((resolve) => node.listen(0, '127.0.0.1', resolve))
   nodeUrl = `http://127.0.0.1:${(node.address() as AddressInfo).port}`
 })
@@ -86,3 +89,27 @@ test('a relayer of chains without a hub starts, and needs no key but those of it
   const relayer = await startRelayer(path)
   await relayer.close()
 })
+
+test('a node that keeps everybody waiting holds up nothing but itself: the relayer is at work before it answers', async () => {
+  const waiting: ServerResponse[] = []
+  const slow = createServer((_request, response) => void waiting.push(response))
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
+  const telemetryPort = await freePort()
+  const rpc = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`
+  const starting = startRelayer(configFile({ rpc, telemetryPort }))
+  try {
+    const end = performance.now() + 5_000
+    const isAtWork = async (): Promise<boolean> =>
+      fetch(`http://127.0.0.1:${telemetryPort}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    while (!(await isAtWork())) expect(performance.now()).toBeLessThan(end)
+    expect(waiting.length).toBeGreaterThan(0)
+  } finally {
+    for (const response of waiting) response.end(statusOf('hub-1'))
+    await (await starting).close()
+    slow.closeAllConnections()
+    slow.close()
+  }
+}, 20_000)
