@@ -20,14 +20,15 @@ function print({ value, text, end = 'ok' }: Answer): void {
   process.exitCode = exitCodes[end]
 }
 
-/** Starts a process and ends it in order when it is asked to; asked again, at once. */
+/** Starts a process and ends it in order when it is asked to; asked again, or before it has started, at once. */
 async function start(room: 'api' | 'relayer', command: Command): Promise<void> {
   const path = configPath(command)
-  const running =
+  let running: { close(): Promise<void> } | undefined
+  onSignal(() => void (running?.close() ?? Promise.resolve()).then(() => process.exit(exitCodes.ok), fail))
+  running =
     room === 'api'
       ? await (await import('./api/main.ts')).startFromConfig(path)
       : await (await import('./relayer/main.ts')).startRelayer(path)
-  onSignal(() => void running.close().then(() => process.exit(exitCodes.ok), fail))
 }
 
 function onSignal(act: () => void): void {

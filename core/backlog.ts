@@ -234,7 +234,8 @@ export class Backlog {
     const works: Work[] = []
     for (const key of keys) {
       const owed = this.#owed.get(key)
-      if (owed === undefined || this.#isHeld(owed.work)) continue
+      if (owed === undefined || owed.jobId === '' || this.#isHeld(owed.work)) continue
+      if (this.#holdBack(owed.work) === undefined) continue
       const plannedAt = (this.#dueAt.get(key) ?? 0n) - patience(owed.tries)
       if ((this.#heights.get(owed.work.dst) ?? 0n) >= plannedAt + hopBlocks) works.push(owed.work)
     }

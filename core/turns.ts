@@ -35,7 +35,11 @@ export function relayTxs(block: HashedBlock, routes: Routes): readonly RelayTx[]
 }
 
 const get = ({ attributes }: RelayEvent, key: string): string => attributes.find((one) => one.key === key)?.value ?? ''
-const routeOf = (event: RelayEvent): string => get(event, 'connection_id') || get(event, 'packet_connection')
+/** Of IBC v2 the client at this end: the packet's destination where it was received, else its source. */
+const routeOf = (event: RelayEvent): string =>
+  get(event, 'connection_id') ||
+  get(event, 'packet_connection') ||
+  get(event, event.type === 'recv_packet' ? 'packet_dest_client' : 'packet_source_client')
 
 /** Who signed: the chain itself tells the sequence that a tx has used, `<account>/<sequence>`. */
 function accountOf(events: readonly RelayEvent[]): string | undefined {

@@ -5,7 +5,9 @@ import { Turns } from '../core/turns.ts'
 import type { ChannelPath, PathEnd } from './channelPath.ts'
 import { type ClearPath, findOwedOn } from './clear.ts'
 import { ChainHead } from './head.ts'
-import { Lane, type LaneJob } from './lane.ts'
+import { Lane } from './lane.ts'
+import type { LaneJob } from './laneJobs.ts'
+import { LaneTurn } from './laneTurn.ts'
 import { aloneLease } from './leases.ts'
 import type { Chain, JobQueue, Log } from './ports.ts'
 import { openRelayMetrics } from './telemetry.ts'
@@ -146,9 +148,11 @@ function openLanes({ path, log }: ClearRequest, { heads }: Watched, backlog: Bac
       heads: { src: srcHead, dst: dstHead },
       live: noQueue,
       slow: noQueue,
-      lease: aloneLease(''),
-      turns: new Turns(),
-      account: undefined,
+      turn: new LaneTurn({
+        ...{ src: src.chainId, dst: dst.chainId, head: dstHead, lease: aloneLease('', dst.chainId) },
+        ...{ turns: new Turns(), account: undefined, log },
+      }),
+      clear: async () => undefined,
     }
     const made = new Lane({ src, dst, backlog, log, metrics, nowMs, ...own })
     return [[made.name, made]]

@@ -5,7 +5,7 @@ import type { ClearJob } from '../core/jobs.ts'
 import { destinationEnd, isAllowed, type PacketEvent, parsePacketEvent, sourceEnd, type Work } from '../core/relay.ts'
 import { type ClearPath, findOwedOn } from './clear.ts'
 import type { RouteBook } from './pathWatch.ts'
-import type { Chain, JobQueue, Log } from './ports.ts'
+import type { Chain, Job, JobQueue, Log } from './ports.ts'
 
 export type ClearTxsOptions = {
   /** That sent the packets. */
@@ -13,28 +13,31 @@ export type ClearTxsOptions = {
   readonly chains: ReadonlyMap<string, Chain>
   readonly book: RouteBook
   readonly backlog: Backlog
-  readonly queue: JobQueue<ClearJob>
   /** Hands jobs to their lanes. */
   readonly enqueue: (jobs: readonly RelayJob[]) => Promise<void>
   /** Hears of works that no block had told of. */
   readonly found: (works: readonly Work[]) => void
+  /** Tells of the tx whoever acts on the lanes between its chain and this one, where that is another process. */
+  readonly handOn: (job: Job<ClearJob>, peerId: string) => Promise<void>
   readonly log: Log
 }
 
 const txsAtOnce = 2
 
-export function startClearingTxs(options: ClearTxsOptions): void {
-  options.queue.work(({ data }) => clearTx(options, data.txHash), { concurrency: txsAtOnce })
+export function startClearingTxs(options: ClearTxsOptions, queue: JobQueue<ClearJob>): void {
+  queue.work((job) => clearTx(options, job), { concurrency: txsAtOnce })
 }
 
 /** What is owed already is on its way; a tx that is not found is handed over again, by the one who waits for it. */
-async function clearTx(options: ClearTxsOptions, txHash: string): Promise<void> {
+export async function clearTx(options: ClearTxsOptions, job: Job<ClearJob>): Promise<void> {
   const { chain, backlog, log } = options
+  const { txHash } = job.data
   const [tx] = await chain.searchTxs(`tx.hash='${txHash}'`, 1)
   const events = tx?.code === 0 ? tx.events.map(parsePacketEvent).filter((event) => event !== undefined) : []
   const sent = events.filter(({ kind }) => kind === 'sent')
   const channels = Map.groupBy(sent, ({ packet }) => `${packet.sourcePort}/${packet.sourceChannel}`)
   for (const group of channels.values()) {
+    await handOn(options, job, group)
     await options.enqueue(backlog.hasten(group.map(({ packet }) => packetKey(chain.chainId, packet))))
     const works = await owedOf(options, group)
     if (works.length === 0) continue
@@ -44,6 +47,11 @@ async function clearTx(options: ClearTxsOptions, txHash: string): Promise<void> 
     options.found(works)
     await options.enqueue(jobs)
   }
+}
+
+async function handOn({ chain, book, ...options }: ClearTxsOptions, job: Job<ClearJob>, group: readonly PacketEvent[]) {
+  const peers = group.map(({ routeId }) => book.get(chain.chainId)?.get(routeId)?.peerId)
+  for (const peerId of new Set(peers)) if (peerId !== undefined) await options.handOn(job, peerId)
 }
 
 /** Of packets of one port and channel; nothing where no path of ours leads, or its filter leaves the channel out. */

@@ -3,18 +3,20 @@
 import { Backlog, laneOf, type RelayJob } from '../core/backlog.ts'
 import { isCausewayError } from '../core/errors.ts'
 import { type ClearJob, clearQueueName } from '../core/jobs.ts'
-import { type BatchLimits, type PacketFilter, parsePacketEvents, type Work } from '../core/relay.ts'
+import { type BatchLimits, type PacketFilter, parsePacketEvents } from '../core/relay.ts'
 import { relayTxs, Turns } from '../core/turns.ts'
 import { BlockMeter } from './blockMeter.ts'
-import { startClearingTxs } from './clearTxs.ts'
+import { type ClearTxsOptions, clearTx, startClearingTxs } from './clearTxs.ts'
 import { ChainHead } from './head.ts'
 import { registerType } from './ics02/counterparties.ts'
 import type { Keeper } from './keeper.ts'
-import { Lane, type LaneJob } from './lane.ts'
+import { Lane } from './lane.ts'
+import type { LaneJob } from './laneJobs.ts'
+import { LaneTurn } from './laneTurn.ts'
 import type { OpenLease } from './leases.ts'
 import { MisbehaviourWatch, type ServedClient } from './misbehaviour.ts'
 import { PathWatch, type RouteBook } from './pathWatch.ts'
-import type { Block, Chain, ChainEvent, Clock, JobQueue, Log, OpenQueue } from './ports.ts'
+import type { Block, Chain, ChainEvent, Clock, Job, JobQueue, Log, OpenQueue } from './ports.ts'
 import { type ClientAge, planRefresh, queryClientAge } from './refresh.ts'
 import type { RelayMetrics } from './telemetry.ts'
 
@@ -65,8 +67,8 @@ export class Engine {
     this.#options = options
     this.#backlog = new Backlog(
       options.limits,
-      (work) => this.#lanes.get(laneOf(work))?.delay(work),
-      (work) => this.#lanes.get(laneOf(work))?.missed(work) ?? 0n,
+      (work) => this.#lanes.get(laneOf(work))?.turn.delay(work),
+      (work) => this.#lanes.get(laneOf(work))?.turn.missed(work) ?? 0n,
     )
     for (const id of options.chains.keys()) this.#heads.set(id, new ChainHead(id))
     this.#meter = new BlockMeter({ metrics: options.metrics, backlog: this.#backlog, lanes: this.#lanes })
@@ -100,15 +102,24 @@ export class Engine {
     const heads = { src: this.#head(src.chainId), dst: this.#head(dst.chainId) }
     const live = openQueue<LaneJob>(`{relay.${name}}`)
     const slow = openQueue<LaneJob>(`{relay.${name}}.slow`)
-    const turns = { turns: this.#turns, account: this.#options.accountOf(dst.chainId, src.chainId) }
-    const own = { heads, ...turns, backlog: this.#backlog, live, slow, lease: openLease(`relay.${name}`) }
-    this.#lanes.set(name, new Lane({ src, dst, ...own, log, metrics, nowMs }))
+    const turn = new LaneTurn({
+      src: src.chainId,
+      dst: dst.chainId,
+      head: heads.dst,
+      lease: openLease(`relay.${name}`, dst.chainId),
+      turns: this.#turns,
+      account: this.#options.accountOf(dst.chainId, src.chainId),
+      log,
+    })
+    const own = { heads, turn, backlog: this.#backlog, live, slow }
+    const clear = (job: Job<ClearJob>): Promise<void> => this.#clearHere(job)
+    this.#lanes.set(name, new Lane({ src, dst, ...own, clear, log, metrics, nowMs }))
   }
 
   /** Nothing is awaited: a chain or Redis that is away delays its own lanes only. */
   start(): void {
     for (const chain of this.#options.chains.values()) this.#tasks.push(this.#watch(chain))
-    for (const lane of this.#lanes.values()) lane.start()
+    for (const { jobs } of this.#lanes.values()) jobs.start()
     for (const path of this.#paths) this.#tasks.push(this.#refreshUntilDone(path))
     for (const chain of this.#options.chains.values()) this.#clearTxsOf(chain)
     this.#options.keeper?.keeper.start()
@@ -116,18 +127,39 @@ export class Engine {
 
   /** What somebody waits for goes at once, on the slow queue as all that was cleared. */
   #clearTxsOf(chain: Chain): void {
-    const { chains, openQueue, log } = this.#options
-    const queue = openQueue<ClearJob>(clearQueueName(chain.chainId))
+    const queue = this.#options.openQueue<ClearJob>(clearQueueName(chain.chainId))
     this.#handedOver.push(queue)
-    const enqueue = (jobs: readonly RelayJob[]): Promise<void> => this.#enqueue(jobs, 'slow')
-    const found = (works: readonly Work[]): void => this.#meter.cleared(works)
-    startClearingTxs({ chain, chains, book: this.#book, backlog: this.#backlog, queue, enqueue, found, log })
+    startClearingTxs(this.#clearing(chain), queue)
+  }
+
+  #clearing(chain: Chain): ClearTxsOptions {
+    const { chains, log } = this.#options
+    return {
+      ...{ chain, chains, book: this.#book, backlog: this.#backlog, log },
+      enqueue: (jobs) => this.#enqueue(jobs, 'slow'),
+      found: (works) => this.#meter.cleared(works),
+      handOn: (job, peerId) => this.#handOn(job, [chain.chainId, peerId]),
+    }
+  }
+
+  async #handOn(job: Job<ClearJob>, [a, b]: readonly [string, string]): Promise<void> {
+    const lanes = [
+      { src: a, dst: b },
+      { src: b, dst: a },
+    ].map((lane) => this.#lanes.get(laneOf(lane)))
+    for (const lane of new Set(lanes)) if (lane?.turn.isOurs() === false) await lane.jobs.handOn(job, lane)
+  }
+
+  /** What another process has handed on goes no further. */
+  #clearHere(job: Job<ClearJob>): Promise<void> {
+    return clearTx({ ...this.#clearing(this.#chain(job.data.chain)), handOn: async () => undefined }, job)
   }
 
   async close(): Promise<void> {
     this.#stop.abort()
     for (const head of this.#heads.values()) head.close()
-    await Promise.all([...this.#lanes.values(), ...this.#handedOver].map((one) => one.close()))
+    const queues = [...[...this.#lanes.values()].map(({ jobs }) => jobs), ...this.#handedOver]
+    await Promise.all(queues.map((one) => one.close()))
     await Promise.allSettled(this.#tasks)
   }
 
@@ -162,7 +194,7 @@ export class Engine {
       this.#later('misbehaviour', this.#misbehaviours.block(block, this.#served(chain.chainId)))
     }
     for (const tx of relayTxs(block, routes)) {
-      this.#lanes.get(laneOf({ src: tx.peerId, dst: chain.chainId }))?.seen(tx, block.height)
+      this.#lanes.get(laneOf({ src: tx.peerId, dst: chain.chainId }))?.turn.seen(tx, block.height)
     }
     this.#keep(chain.chainId, block)
     this.#maybeClear(chain.chainId, block)

@@ -12,3 +12,14 @@ export function keyNames(config: Config, { id, gate, keyName }: ChainConfig): re
   const names = [...new Set([...peers.map(relayKeyName), ...own])]
   return keyName === undefined || names.length === 0 ? names : [keyName]
 }
+
+/** The one that signs on this chain where a part asks for `name`. */
+export function keyNameOf({ chains }: Config, chainId: string, name: string): string {
+  return chains.find(({ id }) => id === chainId)?.keyName ?? name
+}
+
+/** Lanes that sign with one key have one lease: a key's sequence is counted by one process. */
+export function leaseName(config: Config, what: string, chainId: string): string {
+  const own = keyNameOf(config, chainId, '')
+  return own === '' ? what : `key.${chainId}.${own}`
+}

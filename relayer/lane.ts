@@ -2,26 +2,25 @@
 
 import { type Backlog, laneOf, type RelayJob, workKey } from '../core/backlog.ts'
 import { type CausewayError, isCausewayError } from '../core/errors.ts'
+import type { ClearJob } from '../core/jobs.ts'
 import { lineOf } from '../core/orderedLine.ts'
 import { bisect, type Work } from '../core/relay.ts'
 import { emptyGasModel, type GasModel, learnGas, planGas } from '../core/relayGas.ts'
-import { blocksToCount, type RelayTx, type Turns } from '../core/turns.ts'
 import { untilRipe } from './delays.ts'
 import type { ChainHead } from './head.ts'
 import { assertClientActive, heightOf, relayKeyName } from './ics02/clients.ts'
 import { packetMsg, queryPending } from './ics04/packets.ts'
+import { type LaneJob, LaneJobs, type LaneQueue } from './laneJobs.ts'
 import { type ClientUpdates, LaneMeter, type SentHop } from './laneMeter.ts'
-import type { Lease } from './leases.ts'
+import type { LaneTurn } from './laneTurn.ts'
 import { Mutex } from './mutex.ts'
 import { OrderedLines } from './orderedLines.ts'
-import type { AnyMsg, Chain, JobQueue, Log, Signer, Submitted } from './ports.ts'
+import type { AnyMsg, Chain, Job, JobQueue, Log, Signer, Submitted } from './ports.ts'
 import { localhostClientId } from './proofs.ts'
+import { isProofRefused, isRedundant } from './refusals.ts'
 import type { RelayMetrics } from './telemetry.ts'
 import { ClientTrust } from './trust.ts'
 import { type Proven, WorkProofs } from './workProofs.ts'
-
-/** What a job says; the works themselves are in the backlog. `height` is decimal. */
-export type LaneJob = { readonly src: string; readonly dst: string; readonly height: string }
 
 export type LaneOptions = {
   readonly src: Chain
@@ -31,11 +30,9 @@ export type LaneOptions = {
   readonly live: JobQueue<LaneJob>
   /** What was found by clearing or came again: it never holds up live packets. */
   readonly slow: JobQueue<LaneJob>
-  /** What is known of relayers of others, and the account that signs here; without one nothing is left to them. */
-  readonly turns: Turns
-  readonly account: string | undefined
-  /** Of this lane among the processes with our keys. */
-  readonly lease: Lease
+  readonly turn: LaneTurn
+  /** Clears the packets of a tx that was handed to a process which does not act on this lane. */
+  readonly clear: (job: Job<ClearJob>) => Promise<void>
   readonly log: Log
   readonly metrics: RelayMetrics
   readonly nowMs: () => number
@@ -66,17 +63,13 @@ type Outcome = Sent | { readonly kind: 'nothing' } | { readonly kind: 'prove_at'
 
 const inclusionTimeoutMs = 30_000
 const headerTimeoutMs = 30_000
-const liveJobsAtOnce = 16
-const slowJobsAtOnce = 2
 const gasFactorMax = 8
-const sentMax = 500
-/** Other relayers that do not take turns are shown no more for so long. */
-const showBlocks = 1_000n
 
 export class Lane {
   readonly name: string
   readonly src: string
   readonly dst: string
+  readonly jobs: LaneJobs
   readonly #options: LaneOptions
   readonly #proofs: WorkProofs
   readonly #meter: LaneMeter
@@ -87,10 +80,6 @@ export class Lane {
   readonly #order = new Mutex()
   readonly #lines: OrderedLines
   #gas: GasModel = emptyGasModel
-  /** Client updates that are left to show other relayers that this one is there, and until which block. */
-  #shown = { left: 0, until: 0n }
-  /** Hashes of txs of late: others with our account are by another process. */
-  readonly #sent = new Set<string>()
 
   constructor(options: LaneOptions) {
     this.#options = options
@@ -99,6 +88,7 @@ export class Lane {
     this.name = laneOf(this)
     this.#proofs = new WorkProofs(options.src, options.heads.src, options.nowMs)
     this.#meter = new LaneMeter(options)
+    this.jobs = new LaneJobs({ ...options, name: this.name, handle: (id, queue) => this.handle(id, queue) })
     this.#lines = new OrderedLines({
       dst: options.dst,
       backlog: options.backlog,
@@ -106,91 +96,22 @@ export class Lane {
     })
   }
 
-  start(): void {
-    const { live, slow, lease, log } = this.#options
-    const rest = async (): Promise<void> => void (await Promise.all([live.rest(), slow.rest()]))
-    lease.watch({
-      gained: () => {
-        live.work((job) => this.#work(job.id, 'live'), { concurrency: liveJobsAtOnce })
-        slow.work((job) => this.#work(job.id, 'slow'), { concurrency: slowJobsAtOnce })
-      },
-      lost: () => void rest().catch((error: unknown) => log.warn('lane.unrested', { lane: this.name, error })),
-    })
-  }
-
-  /** A connection's delay is waited for outside of the queue, which has a place for so many jobs only. */
-  async #work(jobId: string, queue: 'live' | 'slow'): Promise<void> {
-    const [first] = this.#options.backlog.owedBy(jobId)
-    const ended = this.handle(jobId, queue)
-    if (first === undefined || delayOf(first.work) === 0n) return ended
-    ended.catch((error: unknown) => {
-      const code = isCausewayError(error) ? error.code : ''
-      this.#options.log.warn('packets.delayed_failed', { lane: this.name, code, error })
-    })
-  }
-
-  /** As a backlog asks: how long this work, or anything of this lane, is left to others. */
-  delay(work?: Work): bigint | undefined {
-    const { lease, turns, account } = this.#options
-    const blocks = lease.delay()
-    if (blocks !== 0n || work === undefined || account === undefined) return blocks
-    return turns.delay(this.name, account, work.packet.sequence)
-  }
-
-  /** Whoever it was left to has not relayed it: blocks that it should have all the same. */
-  missed(work: Work): bigint {
-    const { turns, account, heads, log } = this.#options
-    if (account === undefined) return 0n
-    const { gone, more } = turns.missed(this.name, account, work.packet.sequence, heads.dst.height)
-    if (gone !== undefined) log.info('relayer.gone', { lane: this.name, account: gone })
-    return more
-  }
-
-  /** A tx for this lane is in a block of the destination. */
-  seen({ account: by, hash }: RelayTx, height: bigint): void {
-    const { turns, account, lease, log } = this.#options
-    if (by !== account && turns.note(this.name, by, height)) log.info('relayer.seen', { lane: this.name, account: by })
-    if (by === account && !this.#sent.has(hash)) lease.seenAnother()
-  }
-
-  #keepSent(hash: string): void {
-    this.#sent.add(hash)
-    const [oldest = ''] = this.#sent
-    if (this.#sent.size > sentMax) this.#sent.delete(oldest)
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.#options.live.close(), this.#options.slow.close()])
+  get turn(): LaneTurn {
+    return this.#options.turn
   }
 
   /** Proofs are fetched while the header that they verify against is awaited. */
-  async enqueue(jobs: readonly RelayJob[], queue: 'live' | 'slow'): Promise<void> {
+  async enqueue(jobs: readonly RelayJob[], queue: LaneQueue): Promise<void> {
     const { backlog } = this.#options
-    for (const { id, height } of jobs) {
-      if (queue === 'live')
-        this.#proofs.prefetch(
-          backlog.owedBy(id).map(({ work }) => work),
-          height,
-        )
+    for (const { id, height } of queue === 'live' ? jobs : []) {
+      const works = backlog.owedBy(id).map(({ work }) => work)
+      this.#proofs.prefetch(works, height)
     }
-    const data = ({ src, dst, height }: RelayJob): LaneJob => ({ src, dst, height: height.toString() })
-    if (!this.#options.lease.isReached()) return this.#handleHere(jobs, queue)
-    try {
-      await this.#options[queue].add(jobs.map((job) => ({ id: job.id, data: data(job) })))
-    } catch (error) {
-      if (!isCausewayError(error, 'REDIS_UNAVAILABLE') && !isCausewayError(error, 'REDIS_REFUSED')) throw error
-      await this.#handleHere(jobs, queue)
-    }
-  }
-
-  /** Without Redis nothing waits for it: what fails here is overdue after some blocks. */
-  async #handleHere(jobs: readonly RelayJob[], queue: 'live' | 'slow'): Promise<void> {
-    const ends = await Promise.allSettled(jobs.map(({ id }) => this.handle(id, queue)))
-    for (const end of ends) if (end.status === 'rejected') throw end.reason
+    await this.jobs.add(jobs, queue)
   }
 
   /** A job that this process does not know is nothing: whatever is owed was put into jobs of its own at the start. */
-  async handle(jobId: string, queue: 'live' | 'slow'): Promise<void> {
+  async handle(jobId: string, queue: LaneQueue): Promise<void> {
     const owed = this.#options.backlog.owedBy(jobId)
     const [first] = owed
     if (first === undefined) return
@@ -226,7 +147,7 @@ export class Lane {
       const plan = await trust.plan(at, signer.address, true)
       if (plan.kind === 'prove_at') return [plan.height, undefined]
       if (plan.updates.length === 0) return [at - 1n, undefined]
-      const sent = await signer.submit(plan.updates, planGas(this.#gas, [], plan.updates.length))
+      const sent = await this.#send(signer, plan.updates, planGas(this.#gas, [], plan.updates.length))
       trust.updated(at)
       return [at - 1n, sent]
     })
@@ -243,14 +164,13 @@ export class Lane {
 
   /** Brings the client to the newest header, so that it does not expire. */
   async refreshClient(clientId: string): Promise<void> {
-    if (this.delay() === undefined) return
+    if (!this.turn.isOurs()) return
     const { src, heads } = this.#options
     const signer = await this.#signer()
     const submitted = await this.#order.run(async () => {
       const plan = await this.#trust(clientId).plan(heads.src.height, signer.address)
       if (plan.kind !== 'ready' || plan.updates.length === 0) return undefined
-      const sent = await signer.submit(plan.updates, planGas(this.#gas, [], plan.updates.length))
-      this.#keepSent(sent.hash)
+      const sent = await this.#send(signer, plan.updates, planGas(this.#gas, [], plan.updates.length))
       this.#trust(clientId).updated(heads.src.height)
       return sent
     })
@@ -303,7 +223,7 @@ export class Lane {
     const { src, backlog } = this.#options
     const owed = provable.filter(({ work }) => backlog.isOwed(work))
     // Between a job's start and its tx another process may have taken over.
-    if (owed.length === 0 || this.delay() === undefined) return { kind: 'nothing' }
+    if (owed.length === 0 || !this.turn.isOurs()) return { kind: 'nothing' }
     const clientIds = [...new Set(owed.map(({ work }) => work.clientId))]
     const updates = new Map<string, readonly AnyMsg[]>()
     for (const clientId of clientIds) {
@@ -318,8 +238,7 @@ export class Lane {
     const works = owed.map(({ work }) => work)
     const updateMsgs = [...updates.values()].flat()
     const gas = planGas(this.#gas, works, updateMsgs.length, attempt.gasFactor)
-    const submitted = await signer.submit([...updateMsgs, ...messages], gas)
-    this.#keepSent(submitted.hash)
+    const submitted = await this.#send(signer, [...updateMsgs, ...messages], gas)
     for (const clientId of clientIds) this.#trust(clientId).updated(height + 1n)
     const hop = this.#meter.submitted(
       { eventHeight: attempt.eventHeight, height, proofs: ready },
@@ -329,6 +248,12 @@ export class Lane {
     const counts = { count: works.length, updates: updateMsgs.length }
     this.#options.log.debug('packets.submitted', { lane: this.name, height, ...counts })
     return { kind: 'sent', submitted, hop, updates: updateMsgs.length }
+  }
+
+  async #send(signer: Signer, messages: readonly AnyMsg[], gas: bigint): Promise<Submitted> {
+    const submitted = await signer.submit(messages, gas)
+    this.turn.sent(submitted.hash)
+    return submitted
   }
 
   async #included(signer: Signer, { submitted, hop, updates }: Sent): Promise<void> {
@@ -386,17 +311,12 @@ export class Lane {
     return isLeft
   }
 
-  /** Another relayer was faster. What comes second is in no block: only client updates show it that we are there. */
+  /** Another relayer was faster. */
   #tooLate(works: readonly Work[]): void {
     this.#meter.redundant(works)
-    const { account, heads, log } = this.#options
     const [work] = works
-    if (account === undefined || work === undefined) return
-    const { height } = heads.dst
-    if (height > this.#shown.until) this.#shown = { left: blocksToCount, until: height + showBlocks }
-    if (this.#shown.left === 0) return
-    this.#shown.left -= 1
-    const failed = (error: unknown): void => log.debug('relayer.unshown', { lane: this.name, error })
+    if (work === undefined || !this.turn.isToShow()) return
+    const failed = (error: unknown): void => this.#options.log.debug('relayer.unshown', { lane: this.name, error })
     this.refreshClient(work.clientId).catch(failed)
   }
 
@@ -458,14 +378,3 @@ function split(updates: ReadonlyMap<string, readonly AnyMsg[]>): ClientUpdates {
   const isUpdated = (clientId: string): boolean => (updates.get(clientId)?.length ?? 0) > 0
   return { submitted: ids.filter(isUpdated), skipped: ids.filter((clientId) => !isUpdated(clientId)) }
 }
-
-/** CheckTx compares with the mempool too: no message of the tx has an effect (ibc-go's RedundantRelayDecorator). */
-function isRedundant({ facts }: CausewayError): boolean {
-  return facts['codespace'] === 'channel' && facts['abciCode'] === '22'
-}
-
-/** Where light clients and their proofs are checked: 02-client, 07-tendermint and 23-commitment of ibc-go. */
-const proofCodespaces: ReadonlySet<string> = new Set(['client', '07-tendermint', 'commitment'])
-/** A header that contradicts its own commit is refused before any module sees it, and so without a codespace. */
-const isProofRefused = ({ facts: { codespace = '', log = '' } }: CausewayError): boolean =>
-  proofCodespaces.has(codespace) || /header failed basic validation/.test(log)

@@ -20,7 +20,8 @@ export interface Lease {
   /** A tx of this lane's key that this process did not send. */
   seenAnother(): void
 }
-export type OpenLease = (lane: string) => Lease
+/** `what` is done on this chain: a lane that ends there, or the work of a key. */
+export type OpenLease = (what: string, chainId: string) => Lease
 
 /** Of a process that is alone with its keys. */
 export const aloneLease: OpenLease = () => ({
@@ -53,7 +54,7 @@ const blindBlocks = 8n
 
 type Seat = {
   readonly lane: string
-  hooks: LeaseHooks
+  readonly hooks: LeaseHooks[]
   isActing: boolean
   heldUntilMs: number
   /** As told last. */
@@ -77,14 +78,13 @@ export class Leases {
     })
   }
 
-  readonly open: OpenLease = (lane) => {
-    const hooks = { gained: () => undefined, lost: () => undefined }
-    const seat: Seat = { lane, hooks, isActing: false, heldUntilMs: 0, holder: undefined, failed: false }
-    this.#seats.push(seat)
+  /** Whatever is opened under one name is held, or not, together. */
+  open(lane: string): Lease {
+    const seat = this.#seats.find((one) => one.lane === lane) ?? this.#newSeat(lane)
     return {
       watch: (told) => {
-        seat.hooks = told
-        this.#beats.push(this.#keepBeating(seat))
+        if (seat.hooks.push(told) === 1) this.#beats.push(this.#keepBeating(seat))
+        else if (seat.isActing) told.gained()
       },
       delay: () => this.#delay(seat),
       isReached: () => !seat.failed,
@@ -92,6 +92,12 @@ export class Leases {
         if (seat.failed && seat.holder === this.#options.process) seat.holder = undefined
       },
     }
+  }
+
+  #newSeat(lane: string): Seat {
+    const seat: Seat = { lane, hooks: [], isActing: false, heldUntilMs: 0, holder: undefined, failed: false }
+    this.#seats.push(seat)
+    return seat
   }
 
   /** Stops acting, and lets other processes take over at once. */
@@ -178,7 +184,6 @@ export class Leases {
     if (isHeld === seat.isActing) return
     seat.isActing = isHeld
     this.#options.log.info(isHeld ? 'lease.gained' : 'lease.lost', { lane: seat.lane, holder: seat.holder })
-    if (isHeld) seat.hooks.gained()
-    else seat.hooks.lost()
+    for (const { gained, lost } of seat.hooks) isHeld ? gained() : lost()
   }
 }

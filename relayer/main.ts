@@ -13,7 +13,7 @@ import { countedLog } from './countedLog.ts'
 import { Engine } from './engine.ts'
 import { relayKeyName } from './ics02/clients.ts'
 import { Keeper } from './keeper.ts'
-import { keyNames } from './keyNames.ts'
+import { keyNameOf, keyNames, leaseName } from './keyNames.ts'
 import { Leases, type OpenLease } from './leases.ts'
 import { openChain } from './openChain.ts'
 import { Opened } from './opened.ts'
@@ -53,7 +53,8 @@ export async function startRelayer(path: string): Promise<RunningRelayer> {
     const idsAreRight = assertChainIds(chains, log)
     idsAreRight.catch(() => undefined)
     const accounts = await readAccounts(config)
-    const { open: openLease } = opened.keep(openLeases(redis, log, metrics))
+    const leases = opened.keep(openLeases(redis, log, metrics))
+    const openLease: OpenLease = (what, chainId) => leases.open(leaseName(config, what, chainId))
     const parts = { config, accounts, chains, openQueue, openLease, log, metrics }
     const engine = opened.keep(new Engine(engineOptions(parts)))
     const { enabled, host, port } = config.telemetry
@@ -118,7 +119,8 @@ function engineOptions(parts: Parts): ConstructorParameters<typeof Engine>[0] {
       bytesMax: Math.min(...config.chains.map(({ maxTxSize }) => maxTxSize)),
     },
     clearInterval: BigInt(clearInterval),
-    accountOf: (dst, src) => (takeTurns ? accounts.get(`${dst} ${relayKeyName(src)}`) : undefined),
+    accountOf: (dst, src) =>
+      takeTurns ? accounts.get(`${dst} ${keyNameOf(config, dst, relayKeyName(src))}`) : undefined,
     clientRefreshRate: Math.min(...config.chains.map(({ clientRefreshRate }) => clientRefreshRate)),
     nowMs: () => performance.now(),
     watchesClients: config.mode.clients.misbehaviour,
@@ -150,7 +152,7 @@ function gatesOf({ config, chains }: Parts): ReadonlyMap<string, { readonly chai
 function openKeeper(parts: Parts, hub: Chain, contract: string): Keeper {
   const { openQueue, openLease, log, metrics } = parts
   const queue = openQueue<OperateJob>(operateQueueName(hub.chainId))
-  const lease = openLease(`operate.${hub.chainId}`)
+  const lease = openLease(`operate.${hub.chainId}`, hub.chainId)
   return new Keeper({ hub, contract, gates: gatesOf(parts), queue, lease, log, metrics })
 }
 
@@ -158,6 +160,6 @@ function startPreparing(parts: Parts): void {
   const { openQueue, openLease, log, metrics } = parts
   for (const [id, { chain, gate }] of gatesOf(parts)) {
     const queue = openQueue<PrepareJob>(prepareQueueName(id))
-    startPrepareWorker({ chain, gate, queue, lease: openLease(`prepare.${id}`), log, metrics })
+    startPrepareWorker({ chain, gate, queue, lease: openLease(`prepare.${id}`, id), log, metrics })
   }
 }

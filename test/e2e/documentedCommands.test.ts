@@ -10,29 +10,36 @@ import { root } from '../../localnet/config.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import { configPath } from '../../localnet/programs.ts'
+import { createClient } from '../../relayer/ics02/clients.ts'
+import { ensureClientPair } from '../../relayer/ics02/counterparties.ts'
 import { readText } from '../sources.ts'
+import { deployProbe, openProbeChannel } from './probes.ts'
 import { send, type TransferEnd, transferEnds } from './transfers.ts'
-import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
+import { blocksMs, Opened, openWorld, startMs, worldConfig } from './world.ts'
 
 const execute = promisify(execFile)
 const lines = [...readText('docs/relayer.md').matchAll(/^ {4}(causeway .+)$/gm)].map((match) => match[1] ?? '')
 const untilStopped = (line: string): boolean => /^causeway (start|relayer|listen) /.test(line)
 /** Those that sign: one after the other, since they share keys. */
-const signs = (line: string): boolean => /^causeway (create|link|clear) /.test(line)
+const signs = (line: string): boolean => /^causeway (create|link|clear|tx) /.test(line)
 
+const opened = new Opened()
 let stage: OpenStage
 let here: TransferEnd
+/** What the document can only name by way of example, and what it is called here; the longer name first. */
+let names: readonly (readonly [string, string])[]
 const folders: string[] = []
 
 beforeAll(async () => {
   stage = await openWorld()
   ;({ here } = transferEnds(stage))
   await stage.relayer.kill()
+  names = await nameEnds()
 }, startMs)
 afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true })
   await stage.relayer.start()
-  await stage.close()
+  await Promise.all([stage.close(), opened.close()])
 })
 
 /** What an operator has at hand who types this line: files of the names that it gives, and none that it makes. */
@@ -93,7 +100,33 @@ const shellArgs = (line: string, more = ''): string[] => [
 ]
 const environment = { ...process.env, CAUSEWAY_CONFIG: 'causeway.toml' }
 
-async function type(line: string): Promise<string> {
+async function nameEnds(): Promise<typeof names> {
+  const [zoneA, zoneB] = [opened.chain('zone-a'), opened.chain('zone-b')]
+  const probes = { a: await deployProbe(zoneA), b: await deployProbe(zoneB) }
+  const { a, b } = await openProbeChannel(probes.a, probes.b, 'unordered')
+  const pair = await ensureClientPair(zoneA, zoneB)
+  const [onA, onB] = [await createClient(zoneA, zoneB), await createClient(zoneB, zoneA)]
+  return [
+    // Two that nothing rests on, and a pair whose clients name each other.
+    ['--a-client 07-tendermint-3', `--a-client ${onA}`],
+    ['07-tendermint-5', onB],
+    ['07-tendermint-3', pair.a],
+    ['--dst-connection connection-0', `--dst-connection ${a.connectionId}`],
+    ['wasm.wasm1a', a.portId],
+    ['wasm.wasm1b', b.portId],
+    ['channel-3', a.channelId],
+    ['channel-4', b.channelId],
+  ]
+}
+
+/** In one pass: what one name stands for may hold another. */
+function named(line: string): string {
+  const [known, ...pattern] = [new Map(names), ...names.map(([name]) => name)]
+  return line.replace(new RegExp(pattern.join('|'), 'g'), (name) => known.get(name) ?? name)
+}
+
+async function type(documented: string): Promise<string> {
+  const line = named(documented)
   try {
     const { stdout } = await execute('sh', shellArgs(line), { cwd: desk(line), env: environment })
     return stdout
@@ -124,15 +157,7 @@ test(
 test(
   'what makes clients, connections and channels, and clears them, ends with 0 as it is typed',
   async () => {
-    const client = async (host: string, reference: string): Promise<string> => {
-      const said = await type(`causeway create client --host-chain ${host} --reference-chain ${reference} --json`)
-      return (JSON.parse(said) as { clientId: string }).clientId
-    }
-    const [onA, onB] = [await client('zone-a', 'zone-b'), await client('zone-b', 'zone-a')]
-    // Two clients that a document can only name by way of example.
-    const named = (line: string): string =>
-      line.replace('--a-client 07-tendermint-3', `--a-client ${onA}`).replace('07-tendermint-5', onB)
-    for (const line of lines.filter(signs)) await type(named(line))
+    for (const line of lines.filter(signs)) await type(line)
   },
   5 * blocksMs,
 )

@@ -67,9 +67,9 @@ const cleared = (): readonly unknown[] => relayer.log.told.filter(({ event }) =>
 
 test('a packet whose job was lost gets another one at once, not after the blocks that a job may take', async () => {
   await start()
-  queues.down = true
+  queues.forgetful = true
   const txHash = await send(1)
-  queues.down = false
+  queues.forgetful = false
   await blocks(3)
   expect([jobs(live), jobs()]).toEqual([0, 0])
   await handOver(txHash)

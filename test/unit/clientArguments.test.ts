@@ -1,7 +1,6 @@
 // What commands say of new clients: spans, fractions, and which of them stands where command and configuration differ.
 import { clientParameters, parseSeconds, parseThreshold } from '../../relayer/cli/clientArguments.ts'
 import { parseConfig } from '../../relayer/config.ts'
-import { keyNames } from '../../relayer/keyNames.ts'
 import { relayToml } from '../fakes/relayToml.ts'
 
 test.each([
@@ -47,14 +46,4 @@ test('what a command says stands over the configuration, and that over what this
     trustingPeriodSec: 60n,
   })
   expect(clientParameters(plain).trustingPeriodSec).toBeUndefined()
-})
-
-test('with key_name one key is wanted on a chain, whatever lanes end there', () => {
-  const wanted = (chain: object): readonly string[] => {
-    const config = parseConfig(relayToml(['hub-1', 'zone-1'], { chain }), {})
-    return config.chains.flatMap((one) => keyNames(config, one))
-  }
-  expect(wanted({ key_name: 'relayer' })).not.toContain('operator')
-  expect(new Set(wanted({ key_name: 'relayer' }))).toEqual(new Set(['relayer']))
-  expect(wanted({})).toContain('operator')
 })

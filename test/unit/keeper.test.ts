@@ -82,7 +82,15 @@ beforeEach(() => {
   queues = new MemoryQueues()
   const gates = new Map([['zone-a', { chain: contracts.zone, gate: 'the-gate' }]])
   const queue = queues.open<OperateJob>('{operate.hub}')
-  keeper = new Keeper({ hub: contracts.hub, contract: 'the-hub', gates, queue, lease: aloneLease(''), log, metrics })
+  keeper = new Keeper({
+    hub: contracts.hub,
+    contract: 'the-hub',
+    gates,
+    queue,
+    lease: aloneLease('', ''),
+    log,
+    metrics,
+  })
 })
 
 /** The next blocks of the hub, each heard by the keeper; a zone's block between them. */

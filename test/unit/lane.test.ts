@@ -2,7 +2,6 @@
 
 import { CausewayError } from '../../core/errors.ts'
 import type { Packet } from '../../core/relay.ts'
-import { aloneLease, type OpenLease } from '../../relayer/leases.ts'
 import type { AnyMsg } from '../../relayer/ports.ts'
 import type { IbcNode } from '../fakes/ibcNode.ts'
 import {
@@ -312,33 +311,6 @@ describe('what nothing but the chains remembers', () => {
     expect(packets.filter(isDone)).toEqual([])
     queues.forgetful = false
     await turn(8)
-    expect(packets.every(isDone)).toBe(true)
-  })
-
-  test('while Redis is away, or takes nothing, packets are relayed without it, and lose no block', async () => {
-    const queues = new MemoryQueues()
-    const { metrics } = await start({ queues })
-    queues.down = true
-    const packets = await send(3)
-    await turn(3)
-    expect(packets.every(isDone)).toBe(true)
-    queues.down = false
-    expect((await send(3)).length).toBe(3)
-    await turn(3)
-    expect(queues.names().length).toBeGreaterThan(0)
-    expect(await metrics.text()).toMatch(/causeway_hop_lost_blocks_bucket\{le="0",src_chain="chain-b"[^}]*\} 2\b/)
-  })
-
-  test('a lane that is lost between the start of a job and its tx sends nothing, and goes on when it is ours again', async () => {
-    let isOurs = true
-    const openLease: OpenLease = (lane) => ({ ...aloneLease(lane), delay: () => (isOurs ? 0n : undefined) })
-    await start({ openLease })
-    const packets = await send(3)
-    isOurs = false
-    await turn(12)
-    expect([nodes.b.executed, packets.filter(isDone)]).toEqual([[], []])
-    isOurs = true
-    await turn(4)
     expect(packets.every(isDone)).toBe(true)
   })
 

@@ -1,4 +1,5 @@
 // Several processes with the same keys between two chains in memory: one acts on a lane, and after its end another.
+import { type ClearJob, clearQueueName } from '../../core/jobs.ts'
 import type { Packet } from '../../core/relay.ts'
 import { Leases, leaseMs } from '../../relayer/leases.ts'
 import type { JobQueue, OpenQueue } from '../../relayer/ports.ts'
@@ -28,7 +29,7 @@ type Member = {
   readonly process: Process
   readonly leases: Leases
   readonly clock: object
-  readonly queues: { rest(): Promise<void> }[]
+  readonly queues: { readonly name: string; rest(): Promise<void> }[]
   /** Txs that it has broadcast. */
   sent: number
   /** Its calls have no end any more, as those of a process that was killed or stands still. */
@@ -72,7 +73,7 @@ async function join(name: string): Promise<Member> {
     opened.push(one)
     return one
   }
-  const process = openProcess({ nodes, openQueue, wire, openLease: leases.open })
+  const process = openProcess({ nodes, openQueue, wire, openLease: (lane) => leases.open(lane) })
   const member: Member = { name, leases, clock, queues: opened, sent: 0, frozen: false, process }
   members.push(member)
   process.engine.start()
@@ -183,5 +184,25 @@ test('when Redis is away and the process that acted has ended too, another one r
   freeze(one)
   const packets = await send(5)
   await turn(20)
+  expect(lives(packets)).toEqual(['1 1'])
+})
+
+test('a tx that somebody waits for is looked for by whoever acts on its lane, whichever process is told of it', async () => {
+  for (const name of ['one', 'two', 'three']) await join(name)
+  await turn(20)
+  const isActing = ({ leases }: Member): boolean => leases.open('relay.chain-a.chain-b').delay() === 0n
+  const told = members.find((member) => !isActing(member))
+  const handed = clearQueueName('chain-a')
+  for (const member of members) {
+    if (member !== told) await member.queues.find(({ name }) => name === handed)?.rest()
+  }
+  queues.forgetful = true
+  const packets = await send(1)
+  await turn(4)
+  expect(lives(packets)).toEqual(['0 0'])
+  queues.forgetful = false
+  const [{ hash = '' } = {}] = (await told?.process.a.searchTxs("send_packet.packet_src_channel='channel-0'", 1)) ?? []
+  await queues.open<ClearJob>(handed).add([{ id: 'clear.chain-a.1', data: { chain: 'chain-a', txHash: hash } }])
+  await turn(3)
   expect(lives(packets)).toEqual(['1 1'])
 })

@@ -1,6 +1,7 @@
 // What surrounds a relayer and is wrong: nodes that lie, forget or refuse, clocks that differ. It says so, and goes on.
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { Packet } from '../../core/relay.ts'
+import { aloneLease, type OpenLease } from '../../relayer/leases.ts'
 import type { StateProof } from '../../relayer/ports.ts'
 import type { IbcNode } from '../fakes/ibcNode.ts'
 import {
@@ -174,4 +175,33 @@ describe('a chain whose clock is 30 s ahead', () => {
     await turn(30)
     expect(allDone(packets)).toBe(true)
   })
+})
+
+test('while Redis is away, or takes nothing, packets are relayed without it, and lose no block', async () => {
+  const queues = restart()
+  const { metrics } = relayer
+  await start()
+  queues.down = true
+  const packets = await send(3)
+  await turn(3)
+  expect(allDone(packets)).toBe(true)
+  queues.down = false
+  expect((await send(3)).length).toBe(3)
+  await turn(3)
+  expect(queues.names().length).toBeGreaterThan(0)
+  expect(await metrics.text()).toMatch(/causeway_hop_lost_blocks_bucket\{le="0",src_chain="chain-b"[^}]*\} 2\b/)
+})
+
+test('a lane that is lost between the start of a job and its tx sends nothing, and goes on when it is ours again', async () => {
+  let isOurs = true
+  const openLease: OpenLease = (...lane) => ({ ...aloneLease(...lane), delay: () => (isOurs ? 0n : undefined) })
+  relayer = openProcess({ nodes, openLease })
+  await start()
+  const packets = await send(3)
+  isOurs = false
+  await turn(12)
+  expect([nodes.b.executed, allDone(packets)]).toEqual([[], false])
+  isOurs = true
+  await turn(4)
+  expect(allDone(packets)).toBe(true)
 })

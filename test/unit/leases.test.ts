@@ -184,6 +184,21 @@ test('a process that is cut off keeps its lanes beside whoever takes them, until
   expect(lanes.map(actorsOf)).toEqual(lanes.map(() => ['two']))
 })
 
+test('what is opened twice under one name is one lease: held together, told to both, counted once', async () => {
+  const [one] = [await join('one')]
+  const told: string[] = []
+  const again = one.leases.open(lanes[0] as string)
+  again.watch({ gained: () => void told.push('gained'), lost: () => void told.push('lost') })
+  expect([told, again.delay(), acting(one).length]).toEqual([['gained'], 0n, lanes.length])
+  await join('two')
+  await pass(sharedMs)
+  const isHeld = one.of.get(lanes[0] as string)?.delay() === 0n
+  expect([told.at(-1), again.delay() === 0n]).toEqual([isHeld ? 'gained' : 'lost', isHeld])
+  expect(acting(one)).toHaveLength(lanes.length / 2)
+  await one.leases.close()
+  expect(told.at(-1)).toBe('lost')
+})
+
 test('whatever befalls processes, no two act on a lane at once, and in the end somebody acts on each', async () => {
   const event = fc.record({
     kind: fc.constantFrom('join', 'kill', 'end', 'stall', 'wake', 'pass', 'pass', 'pass'),

@@ -28,7 +28,7 @@ async function prepare(ends: readonly (readonly ChainEvent[] | Error)[], data = 
   const queue = queues.open<PrepareJob>('{prepare.zone-a}')
   const log = listeningLog()
   const metrics = openRelayMetrics()
-  startPrepareWorker({ chain, gate: 'the-gate', queue, lease: aloneLease(''), log, metrics })
+  startPrepareWorker({ chain, gate: 'the-gate', queue, lease: aloneLease('', ''), log, metrics })
   await queue.add([{ id: 'prepare.1', data }])
   await settled()
   return { chain, log, counts: await queue.counts(), metrics: await metrics.text() }

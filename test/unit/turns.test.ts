@@ -90,6 +90,21 @@ test('txs that relay are known by their client updates and packets, their accoun
   expect(found).toEqual([{ peerId: 'hub', account: 'wasm1two', hash: 'A' }])
 })
 
+test('txs that relay IBC v2 without a client update are known by the client at this end', () => {
+  const routes: Routes = new Map([...routesTo('hub').values()].map((route) => ['07-tendermint-4', route]))
+  const signed = event('tx', { acc_seq: 'wasm1two/17' })
+  const clients = { packet_source_client: '07-tendermint-9', packet_dest_client: '07-tendermint-4' }
+  const back = { packet_source_client: '07-tendermint-4', packet_dest_client: '07-tendermint-9' }
+  const txs = [
+    { code: 0, hash: 'A', events: [signed, event('recv_packet', clients)] },
+    { code: 0, hash: 'B', events: [signed, event('acknowledge_packet', back)] },
+    { code: 0, hash: 'C', events: [signed, event('timeout_packet', back)] },
+    { code: 0, hash: 'D', events: [signed, event('recv_packet', back)] },
+  ]
+  const found = relayTxs({ chainId: 'zone-a', height: 1n, timeNs: 0n, txs }, routes)
+  expect(found.map(({ hash }) => hash)).toEqual(['A', 'B', 'C'])
+})
+
 describe('two operators between two chains', () => {
   let nodes: { a: IbcNode; b: IbcNode }
   let channel: Channel
@@ -162,6 +177,18 @@ describe('two operators between two chains', () => {
     expect(late).toBeGreaterThan(Number(turnBlocks))
     expect(late).toBeLessThanOrEqual(2 * Number(turnBlocks) + 8)
     expect(await load(10)).toBeLessThanOrEqual(4)
+  })
+
+  test('an ordered channel is in one hand, since its packets wait for each other', async () => {
+    await start('one')
+    await start('two')
+    await load(20)
+    channel = openChannel(nodes, 1, ['app', 'app'], true)
+    await turn(2)
+    const before = [txsOf('one'), txsOf('two')]
+    await load(20)
+    const made = [txsOf('one') - (before[0] ?? 0), txsOf('two') - (before[1] ?? 0)].sort((a, b) => a - b)
+    expect(made).toEqual([0, 40])
   })
 
   test('who takes no turns takes all', async () => {
