@@ -27,7 +27,8 @@ type Fetched = { readonly proofs: readonly StateProof[]; readonly ready: Moment 
 
 const headerTimeoutMs = 30_000
 const atOnceMax = 64
-const keptMax = 20_000
+/** A burst, and of those that nobody asks for any more the newest. */
+const keptMax = 5_000
 
 export class WorkProofs {
   readonly #src: Chain
@@ -49,19 +50,21 @@ export class WorkProofs {
       if (work.clientId === localhostClientId) continue
       const found = this.#fetch(work, height)
       found.catch(() => undefined)
-      if (this.#early.size >= keptMax) this.#early.clear()
-      this.#early.set(`${height} ${workKey(work)} ${work.kind}`, found)
+      this.#early.set(earlyKey(work, height), found)
+      const [oldest = ''] = this.#early.keys()
+      if (this.#early.size > keptMax) this.#early.delete(oldest)
     }
   }
 
   /**
    * Waits for the header that proofs of `height` verify against; takes a newer height where that one is long past,
-   * unless `exact`.
+   * unless `exact`, or where all proofs have been fetched already: in a burst each would be asked for twice.
    */
   async prove(works: readonly Work[], height: bigint, exact = false): Promise<Proven> {
     if (works.every((work) => work.clientId === localhostClientId)) return await this.#provenByItself(works)
     await this.#head.reach(height + 1n, headerTimeoutMs)
-    const at = !exact && this.#head.height > height + 3n ? this.#head.height - 1n : height
+    const isKept = exact || works.every((work) => this.#early.has(earlyKey(work, height)))
+    const at = !isKept && this.#head.height > height + 3n ? this.#head.height - 1n : height
     const found = await Promise.all(works.map((work) => this.#proofsOf(work, at)))
     const provable: ProvenWork[] = []
     const unprovable: Work[] = []
@@ -92,7 +95,7 @@ export class WorkProofs {
   }
 
   async #proofsOf(work: Work, height: bigint): Promise<Fetched> {
-    const key = `${height} ${workKey(work)} ${work.kind}`
+    const key = earlyKey(work, height)
     const early = this.#early.get(key)
     this.#early.delete(key)
     return (await early?.catch(() => undefined)) ?? this.#fetch(work, height)
@@ -110,6 +113,8 @@ export class WorkProofs {
     }
   }
 }
+
+const earlyKey = (work: Work, height: bigint): string => `${height} ${workKey(work)} ${work.kind}`
 
 /** A receive and an acknowledgement rest on what is stored, a timeout on a receipt that is not. */
 function bearsOut(work: Work, [first, close]: readonly StateProof[]): boolean {
