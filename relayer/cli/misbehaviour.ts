@@ -19,12 +19,13 @@ export const misbehaviourVerb = verb({
     const { openRelayMetrics } = await import('../telemetry.ts')
     const [head, signal] = [new ChainHead(chainId), tools.ended()]
     const client = { host, tracked, head, clientId }
+    const told = { chain, clientId, of: chainId }
     const watch = new MisbehaviourWatch({
       log: tools.log,
       metrics: openRelayMetrics(),
       frozen: (_, height) =>
         tools.tell({
-          value: { chain, clientId, of: chainId, height: height.toString(), frozen: true },
+          value: { ...told, height: height.toString(), frozen: true },
           text: `${clientId} of ${chainId} is frozen: it was told another block ${height}`,
         }),
     })
@@ -32,6 +33,10 @@ export const misbehaviourVerb = verb({
     const onBlock = (block: Block): void => void watch.block(block, [client]).catch(failed)
     const heads = tracked.watchBlocks((block) => head.note(block, performance.now()), signal)
     watch.newest(client).catch(failed)
+    tools.tell({
+      value: { ...told, frozen: false },
+      text: `watching what ${clientId} of ${chain} is told of ${chainId}`,
+    })
     await Promise.all([heads, host.watchBlocks(onBlock, signal)]).finally(() => head.close())
     return undefined
   },

@@ -19,7 +19,7 @@ import { blocksMs, Opened, openWorld, startMs, worldConfig } from './world.ts'
 
 const execute = promisify(execFile)
 const lines = [...readText('docs/relayer.md').matchAll(/^ {4}(causeway .+)$/gm)].map((match) => match[1] ?? '')
-const untilStopped = (line: string): boolean => /^causeway (start|relayer|listen) /.test(line)
+const untilStopped = (line: string): boolean => /^causeway (start|relayer|listen|misbehaviour) /.test(line)
 /** Those that sign: one after the other, since they share keys. */
 const signs = (line: string): boolean => /^causeway (create|link|clear|tx) /.test(line)
 
@@ -137,7 +137,7 @@ async function type(documented: string): Promise<string> {
 }
 
 test('the document shows command lines of every kind', () => {
-  expect(lines.filter(untilStopped)).toHaveLength(3)
+  expect(lines.filter(untilStopped)).toHaveLength(4)
   expect(lines.filter(signs).length).toBeGreaterThan(6)
   expect(lines.length).toBeGreaterThan(40)
 })
@@ -165,7 +165,7 @@ test(
 test.each(lines.filter(untilStopped))(
   '%s works until it is stopped, and ends with 0',
   async (line) => {
-    const child = spawn('sh', shellArgs(line, 'exec'), { cwd: desk(line), env: environment })
+    const child = spawn('sh', shellArgs(named(line), 'exec'), { cwd: desk(line), env: environment })
     let said = ''
     const hear = (bytes: Buffer): void => {
       said += String(bytes)
@@ -175,7 +175,7 @@ test.each(lines.filter(untilStopped))(
       if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${said}`)
       // A listener says nothing until something happens.
       if (line.startsWith('causeway listen')) await pay()
-      return /relayer\.started|sent/.test(said) ? true : undefined
+      return /relayer\.started|sent|watching/.test(said) ? true : undefined
     })
     child.kill('SIGINT')
     expect((await once(child, 'close'))[0]).toBe(0)

@@ -101,8 +101,10 @@ test(
     const height = newest + 1_000_000n
     await tell(clientId, await forgeHeader(tracked, { trustedHeight, height, laterNs: 2_000_000_000n }))
     await untilFrozen(clientId)
-    const told = await waitFor('the command to say so', blocksMs, async () => heard[0])
-    expect(JSON.parse(told)).toEqual({ chain: 'zone-a', clientId, of: 'zone-c', height: `${height}`, frozen: true })
+    const told = await waitFor('the command to say so', blocksMs, async () => heard[1])
+    const whose = { chain: 'zone-a', clientId, of: 'zone-c' }
+    expect(JSON.parse(heard[0] ?? '')).toEqual({ ...whose, frozen: false })
+    expect(JSON.parse(told)).toEqual({ ...whose, height: `${height}`, frozen: true })
     watching.kill('SIGINT')
     expect((await once(watching, 'close'))[0]).toBe(0)
   },

@@ -50,12 +50,19 @@ require (
 )
 `
 
-/** Hermes's store of another chain's client is C++, whose headers are read at build time. */
-const libclang = {
-  what: 'libclang',
-  packages: ['libclang-dev', 'g++'],
-  present: () => globSync('/usr/lib/{*-linux-gnu,llvm-*/lib}/libclang{.so*,-[0-9]*.so*}').length > 0,
-}
+/** Hermes carries the store of another chain's client, in C++ whose headers are read at build time, and its messages. */
+const needs = [
+  {
+    what: 'libclang',
+    packages: ['libclang-dev', 'g++'],
+    present: () => globSync('/usr/lib/{*-linux-gnu,llvm-*/lib}/libclang{.so*,-[0-9]*.so*}').length > 0,
+  },
+  {
+    what: 'protoc',
+    packages: ['protobuf-compiler', 'libprotobuf-dev'],
+    present: () => spawnSync('protoc', ['--version']).status === 0,
+  },
+]
 
 type Step = {
   readonly program: 'cargo' | 'go'
@@ -143,7 +150,7 @@ async function built({ name, inputs, announce, build }: Recipe, say: Say): Promi
   const home = join(localnetConfig().cache, 'peers', hash.digest('hex').slice(0, 24))
   const path = join(home, name)
   if (existsSync(path)) return path
-  await ensureTools(say, [libclang])
+  await ensureTools(say, needs)
   say(announce)
   const work = `${home}.work`
   mkdirSync(work, { recursive: true })
