@@ -88,5 +88,5 @@ export class Worker {
 export function otherKeys(): Readonly<Record<string, unknown>> {
   const accounts = JSON.parse(readFileSync(accountsPath(worldConfig), 'utf8')) as Record<string, unknown>
   const names = Object.keys(accounts).filter((name) => name.startsWith('relay.') || name === 'prepare')
-  return Object.fromEntries([...names, 'operator'].map((name, index) => [name, accounts[`load-${index + 8}`]]))
+  return Object.fromEntries([...names, 'operator'].map((name, index) => [name, accounts[`load-${index + 7}`]]))
 }
