@@ -18,13 +18,19 @@ export type Proven = {
 
 const handshakeGas = 2_000_000n
 
+/** One message of a handshake: what it proves, and what it says with the proof. */
+export type ProvenStep = {
+  readonly key: Uint8Array
+  readonly build: (proof: Uint8Array, height: Height, signer: string) => AnyMsg
+}
+
 /**
- * Proves `keys` as they are now. State of height h verifies against header h+1, and is surely readable only then:
- * a node reports a height as soon as the block is stored, before its txs are executed.
+ * Proves `keys` as they are now, or as they were at the height `since`. State of height h verifies against header h+1,
+ * and is surely readable only then: a node reports a height as soon as the block is stored, before its txs are executed.
  */
-export async function proveLatest(path: ProofPath, keys: readonly Uint8Array[]): Promise<Proven> {
+export async function proveLatest(path: ProofPath, keys: readonly Uint8Array[], since?: bigint): Promise<Proven> {
   const { host, tracked, clientId } = path
-  const { height } = await tracked.queryStatus()
+  const height = since ?? (await tracked.queryStatus()).height
   if (clientId === localhostClientId) {
     return { proofs: keys.map(() => sentinelProof), height: heightOf(tracked.chainId, height), updates: [] }
   }
@@ -46,4 +52,13 @@ export async function submitProven(
   const signer = await path.host.signer(relayKeyName(path.tracked.chainId))
   const proven = await proveLatest(path, keys)
   return signer.submitAndWait([...proven.updates, build(proven, signer.address)], handshakeGas)
+}
+
+/** Takes steps in one tx, one after the other; `since` is a height whose state shows all that they prove. */
+export async function submitSteps(path: ProofPath, steps: readonly ProvenStep[], since?: bigint): Promise<Included> {
+  const signer = await path.host.signer(relayKeyName(path.tracked.chainId))
+  const keys = steps.map(({ key }) => key)
+  const { proofs, height, updates } = await proveLatest(path, keys, since)
+  const messages = steps.map(({ build }, at) => build(proofs[at] ?? new Uint8Array(), height, signer.address))
+  return signer.submitAndWait([...updates, ...messages], handshakeGas * BigInt(steps.length))
 }

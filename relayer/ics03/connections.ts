@@ -22,10 +22,10 @@ import {
   relayKeyName,
 } from '../ics02/clients.ts'
 import { connectionKey } from '../ics24/paths.ts'
-import type { AnyMsg, Chain, Included } from '../ports.ts'
-import { localhostClientId, localhostConnectionId, type ProofPath, submitProven } from '../proofs.ts'
+import type { Chain, Included } from '../ports.ts'
+import { localhostClientId, localhostConnectionId, type ProofPath, type ProvenStep, submitSteps } from '../proofs.ts'
 import { attributeOf } from '../txEvents.ts'
-import { completeHandshake, type EndState, endState, type HandshakeStep, type Side } from './handshake.ts'
+import { completeHandshake, type EndState, endState, type HandshakeStep, otherSide, type Side } from './handshake.ts'
 
 export type ConnectionSide = { readonly clientId: string; readonly connectionId: string }
 export type Connection = { readonly a: ConnectionSide; readonly b: ConnectionSide }
@@ -110,11 +110,26 @@ export async function findConnections(a: Chain, b: Chain): Promise<readonly Foun
 const leadsTo = async (chain: Chain, clientId: string, other: Chain): Promise<boolean> =>
   (await queryTrackedChain(chain, clientId)) === other.chainId
 
+/** What begins while a connection is still opening. */
+export type Company = {
+  /** Side a has begun a new connection: what needs no more than that may begin as well. */
+  readonly begun: (connectionId: string) => void
+  /** A step for the tx that opens side b, whose connection this is, in order. */
+  readonly along: (connectionId: string) => Promise<ProvenStep | undefined>
+  /** The tx with it is in a block. */
+  readonly taken: (included: Included) => void
+}
+
 /** What new clients are to be like, by the chain that they follow. */
 export type ClientsOf = { readonly ofA?: ClientParameters; readonly ofB?: ClientParameters }
 
 /** An open connection without delay over usable clients: an existing one, one that was left half open, or a new one. */
-export async function ensureConnection(a: Chain, b: Chain, clients: ClientsOf = {}): Promise<Connection> {
+export async function ensureConnection(
+  a: Chain,
+  b: Chain,
+  clients: ClientsOf = {},
+  company?: Company,
+): Promise<Connection> {
   if (a.chainId === b.chainId) return localhostConnection
   for (const { delayNs, ...connection } of await findConnections(a, b)) {
     if (delayNs > 0n) continue
@@ -123,7 +138,7 @@ export async function ensureConnection(a: Chain, b: Chain, clients: ClientsOf = 
   }
   const [clientA, clientB] = await Promise.all([ensureClient(a, b, clients.ofB), ensureClient(b, a, clients.ofA)])
   const draft: Draft = { chains: { a, b }, clientIds: { a: clientA, b: clientB }, delayNs: 0n }
-  return completeConnection(draft, await findHalfOpen(draft))
+  return completeConnection(draft, await findHalfOpen(draft), company)
 }
 
 /** A new connection over these clients, also where there is one already. */
@@ -149,13 +164,25 @@ async function findHalfOpen(draft: Draft): Promise<Ids> {
   return { a, b: tried?.id ?? (a === '' ? (begunB?.id ?? '') : (begunA?.counterparty?.connectionId ?? '')) }
 }
 
-async function completeConnection(draft: Draft, ids: Ids): Promise<Connection> {
+async function completeConnection(draft: Draft, ids: Ids, company?: Company): Promise<Connection> {
+  let joined = company
   await completeHandshake({
     states: () => states(draft, ids),
-    take: async (step) => {
-      const included = await takeStep(draft, ids, step)
-      if (step.kind !== 'init' && step.kind !== 'try') return
-      ids[step.side] = attributeOf(included, `connection_open_${step.kind}`, 'connection_id')
+    take: async (step, since) => {
+      if (step.kind === 'confirm' && step.side === 'b') {
+        // What fails in company is tried alone.
+        const [last, along] = [joined, await joined?.along(ids.b)]
+        joined = undefined
+        const included = await takeStep(draft, ids, step, since, along)
+        if (along !== undefined) last?.taken(included)
+        return included
+      }
+      const included = await takeStep(draft, ids, step, since)
+      if (step.kind === 'init' || step.kind === 'try') {
+        ids[step.side] = attributeOf(included, `connection_open_${step.kind}`, 'connection_id')
+      }
+      if (step.kind === 'init' && step.side === 'a') joined?.begun(ids.a)
+      return included
     },
     refused: (step, cause) => refused(draft, ids, step, cause),
   })
@@ -177,52 +204,48 @@ function refused(draft: Draft, ids: Ids, step: string, cause?: unknown): Causewa
   return new CausewayError('HANDSHAKE_REFUSED', facts, cause)
 }
 
-async function takeStep(draft: Draft, ids: Ids, step: HandshakeStep): Promise<Included> {
+async function takeStep(
+  draft: Draft,
+  ids: Ids,
+  step: HandshakeStep,
+  since: bigint | undefined,
+  along?: ProvenStep,
+): Promise<Included> {
   const { side, kind } = step
-  const other: Side = side === 'a' ? 'b' : 'a'
-  const { chains, clientIds, delayNs: delayPeriod } = draft
+  const other = otherSide(side)
+  const { chains, clientIds, delayNs } = draft
   const clientId = clientIds[side]
   if (kind === 'init') {
     const signer = await chains[side].signer(relayKeyName(chains[other].chainId))
     const counterparty = { clientId: clientIds[other], connectionId: '', prefix }
     const msg = MsgConnectionOpenInit.fromPartial({ clientId, counterparty, version, signer: signer.address })
-    const value = withNumber(MsgConnectionOpenInit.encode(msg).finish(), initDelayField, delayPeriod)
+    const value = withNumber(MsgConnectionOpenInit.encode(msg).finish(), initDelayField, delayNs)
     return signer.submitAndWait([{ typeUrl: msgType('OpenInit'), value }], openGas)
   }
   const path: ProofPath = { host: chains[side], tracked: chains[other], clientId }
-  return submitProven(
-    path,
-    [connectionKey(ids[other])],
-    ({ proofs: [proof = new Uint8Array()], height: proofHeight }, signer): AnyMsg => {
-      const connectionId = ids[side]
-      if (kind === 'try') {
-        const counterparty = { clientId: clientIds[other], connectionId: ids[other], prefix }
-        const body = { clientId, counterparty, counterpartyVersions: [version], proofHeight, proofInit: proof, signer }
-        const encoded = MsgConnectionOpenTry.encode(MsgConnectionOpenTry.fromPartial(body)).finish()
-        const value = withNumber(encoded, tryDelayField, delayPeriod)
-        return { typeUrl: msgType('OpenTry'), value }
-      }
-      if (kind === 'ack') {
-        const body = {
-          connectionId,
-          counterpartyConnectionId: ids[other],
-          version,
-          proofHeight,
-          proofTry: proof,
-          signer,
-        }
-        return {
-          typeUrl: msgType('OpenAck'),
-          value: MsgConnectionOpenAck.encode(MsgConnectionOpenAck.fromPartial(body)).finish(),
-        }
-      }
-      const body = { connectionId, proofAck: proof, proofHeight, signer }
-      return {
-        typeUrl: msgType('OpenConfirm'),
-        value: MsgConnectionOpenConfirm.encode(MsgConnectionOpenConfirm.fromPartial(body)).finish(),
-      }
-    },
-  )
+  const own = { key: connectionKey(ids[other]), build: messageOf(draft, ids, { side, kind }) }
+  return submitSteps(path, along === undefined ? [own] : [own, along], since)
+}
+
+function messageOf({ clientIds, delayNs }: Draft, ids: Ids, { side, kind }: HandshakeStep): ProvenStep['build'] {
+  const [clientId, other] = [clientIds[side], otherSide(side)]
+  const [connectionId, counterpartyConnectionId] = [ids[side], ids[other]]
+  return (proof, proofHeight, signer) => {
+    if (kind === 'try') {
+      const counterparty = { clientId: clientIds[other], connectionId: counterpartyConnectionId, prefix }
+      const body = { clientId, counterparty, counterpartyVersions: [version], proofHeight, proofInit: proof, signer }
+      const encoded = MsgConnectionOpenTry.encode(MsgConnectionOpenTry.fromPartial(body)).finish()
+      return { typeUrl: msgType('OpenTry'), value: withNumber(encoded, tryDelayField, delayNs) }
+    }
+    if (kind === 'ack') {
+      const body = { connectionId, counterpartyConnectionId, version, proofHeight, proofTry: proof, signer }
+      const value = MsgConnectionOpenAck.encode(MsgConnectionOpenAck.fromPartial(body)).finish()
+      return { typeUrl: msgType('OpenAck'), value }
+    }
+    const body = { connectionId, proofAck: proof, proofHeight, signer }
+    const value = MsgConnectionOpenConfirm.encode(MsgConnectionOpenConfirm.fromPartial(body)).finish()
+    return { typeUrl: msgType('OpenConfirm'), value }
+  }
 }
 
 /**

@@ -29,14 +29,22 @@ export function endState(state: number | undefined): EndState {
   return states[state] ?? 'open'
 }
 
+/** Height of each chain whose state shows what this process has done there last. */
+export type Heights = Partial<Record<Side, bigint>>
+
+export const otherSide = (side: Side): Side => (side === 'a' ? 'b' : 'a')
+
 export type Handshake = {
   readonly states: () => Promise<Readonly<Record<Side, EndState>>>
-  readonly take: (step: HandshakeStep) => Promise<void>
+  /** `since` is the height of the other side that shows what the step proves, where this process knows it. */
+  readonly take: (step: HandshakeStep, since: bigint | undefined) => Promise<{ readonly height: bigint }>
   readonly refused: (step: string, cause?: unknown) => CausewayError
 }
 
 /** Continues from whatever the chains show; throws HANDSHAKE_REFUSED when a step fails and nobody else took it. */
-export async function completeHandshake({ states: query, take, refused }: Handshake): Promise<void> {
+export async function completeHandshake(handshake: Handshake, known: Heights = {}): Promise<void> {
+  const { states: query, take, refused } = handshake
+  let heights = { ...known }
   let failed: HandshakeStep | undefined
   for (;;) {
     const { a, b } = await query()
@@ -44,11 +52,13 @@ export async function completeHandshake({ states: query, take, refused }: Handsh
     if (step === 'done') return
     if (step === 'stuck') throw refused('no step leads on')
     try {
-      await take(step)
+      heights[step.side] = (await take(step, heights[otherSide(step.side)])).height
     } catch (error) {
       if (!isCausewayError(error, 'TX_FAILED')) throw error
       if (failed === step) throw refused(step.kind, error)
       failed = step
+      // Somebody else may have gone on meanwhile, at heights that this process does not know.
+      heights = {}
     }
   }
 }

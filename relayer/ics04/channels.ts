@@ -20,12 +20,14 @@ import {
   type EndState,
   endState,
   type HandshakeStep,
+  type Heights,
+  otherSide as other,
   planHandshake,
   type Side,
 } from '../ics03/handshake.ts'
 import { channelKey } from '../ics24/paths.ts'
-import type { AnyMsg, Chain, Included } from '../ports.ts'
-import { localhostClientId, localhostConnectionId, type ProofPath, submitProven } from '../proofs.ts'
+import type { Chain, Included } from '../ports.ts'
+import { localhostClientId, localhostConnectionId, type ProofPath, type ProvenStep, submitSteps } from '../proofs.ts'
 import { attributeOf } from '../txEvents.ts'
 
 export type ChannelOrder = 'ordered' | 'unordered'
@@ -37,13 +39,14 @@ export type ChannelRequest = {
   readonly version: string
   /** Opens another channel even where one fits. */
   readonly fresh?: boolean
+  /** One that is opening already. */
+  readonly begun?: { readonly ids: ChannelIds; readonly heights: Heights }
 }
 export type ChannelIds = { readonly a: string; readonly b: string }
 
 const pageLimit = 1_000n
 const openGas = 3_000_000n
 const msgType = (name: string): string => `/ibc.core.channel.v1.MsgChannel${name}`
-const other = (side: Side): Side => (side === 'a' ? 'b' : 'a')
 
 export async function queryChannel(chain: Chain, portId: string, channelId: string): Promise<Channel | undefined> {
   if (channelId === '') return undefined
@@ -68,18 +71,20 @@ export async function queryChannels(chain: Chain, connection: string): Promise<r
 
 /** An open channel as asked for: an existing one, one that was left half open, or a new one. */
 export async function ensureChannel(request: ChannelRequest): Promise<ChannelIds> {
-  const ids = request.fresh === true ? { a: '', b: '' } : await findChannel(request)
-  await completeHandshake({
-    states: () => states(request, ids),
-    take: async (step) => {
-      const included = await takeStep(request, ids, step)
-      if (step.kind !== 'init' && step.kind !== 'try') return
-      ids[step.side] = attributeOf(included, `channel_open_${step.kind}`, 'channel_id')
-    },
-    refused: (step, cause) => refused(request, ids, step, cause),
-  })
+  const { begun, fresh } = request
+  const ids = { ...(begun?.ids ?? (fresh === true ? { a: '', b: '' } : await findChannel(request))) }
+  const take = async (step: HandshakeStep, since: bigint | undefined): Promise<Included> => {
+    const included = await takeStep(request, ids, step, since)
+    if (step.kind === 'init' || step.kind === 'try') ids[step.side] = openedChannel(included, step.kind)
+    return included
+  }
+  const own = { states: () => states(request, ids), take }
+  await completeHandshake({ ...own, refused: (step, cause) => refused(request, ids, step, cause) }, begun?.heights)
   return { a: ids.a, b: ids.b }
 }
+
+export const openedChannel = (included: Included, kind: 'init' | 'try'): string =>
+  attributeOf(included, `channel_open_${kind}`, 'channel_id')
 
 /** The newest channel that fits on both sides, open before half open. */
 async function findChannel(request: ChannelRequest): Promise<Record<Side, string>> {
@@ -145,56 +150,63 @@ async function clientOf({ chain, connectionId }: ChannelSide): Promise<string> {
   return connection.clientId
 }
 
-async function takeStep(request: ChannelRequest, ids: ChannelIds, { side, kind }: HandshakeStep): Promise<Included> {
-  const here = request[side]
-  const there = request[other(side)]
-  const { portId } = here
-  const channel = {
+function draftOf(request: ChannelRequest, ids: ChannelIds, { side, kind }: HandshakeStep) {
+  return {
     state: kind === 'init' ? 1 : 2,
     ordering: orderingOf(request),
-    counterparty: { portId: there.portId, channelId: ids[other(side)] },
-    connectionHops: [here.connectionId],
+    counterparty: { portId: request[other(side)].portId, channelId: ids[other(side)] },
+    connectionHops: [request[side].connectionId],
     version: request.version,
   }
-  if (kind === 'init') {
-    const signer = await here.chain.signer(relayKeyName(there.chain.chainId))
-    const value = MsgChannelOpenInit.encode(
-      MsgChannelOpenInit.fromPartial({ portId, channel, signer: signer.address }),
-    ).finish()
-    return signer.submitAndWait([{ typeUrl: msgType('OpenInit'), value }], openGas)
-  }
+}
+
+/** The first step, which proves nothing. */
+export async function beginChannel(request: ChannelRequest, side: Side): Promise<Included> {
+  const { chain, portId } = request[side]
+  const signer = await chain.signer(relayKeyName(request[other(side)].chain.chainId))
+  const channel = draftOf(request, { a: '', b: '' }, { side, kind: 'init' })
+  const body = MsgChannelOpenInit.fromPartial({ portId, channel, signer: signer.address })
+  return signer.submitAndWait(
+    [{ typeUrl: msgType('OpenInit'), value: MsgChannelOpenInit.encode(body).finish() }],
+    openGas,
+  )
+}
+
+async function takeStep(
+  request: ChannelRequest,
+  ids: ChannelIds,
+  step: HandshakeStep,
+  since: bigint | undefined,
+): Promise<Included> {
+  const { side, kind } = step
+  if (kind === 'init') return beginChannel(request, side)
+  const [here, there] = [request[side], request[other(side)]]
   const path: ProofPath = { host: here.chain, tracked: there.chain, clientId: await clientOf(here) }
-  const key = channelKey(there.portId, ids[other(side)])
-  const counterpartyVersion = request.version
-  return submitProven(path, [key], ({ proofs: [proof = new Uint8Array()], height: proofHeight }, signer): AnyMsg => {
-    const channelId = ids[side]
+  return submitSteps(path, [channelStep(request, ids, step)], since)
+}
+
+/** One of the steps that prove what the other end has come to. */
+export function channelStep(request: ChannelRequest, ids: ChannelIds, step: HandshakeStep): ProvenStep {
+  const { side, kind } = step
+  const [portId, channelId, counterpartyVersion] = [request[side].portId, ids[side], request.version]
+  const counterpartyChannelId = ids[other(side)]
+  const key = channelKey(request[other(side)].portId, counterpartyChannelId)
+  const build: ProvenStep['build'] = (proof, proofHeight, signer) => {
     if (kind === 'try') {
+      const channel = draftOf(request, ids, step)
       const body = { portId, channel, counterpartyVersion, proofInit: proof, proofHeight, signer }
-      return {
-        typeUrl: msgType('OpenTry'),
-        value: MsgChannelOpenTry.encode(MsgChannelOpenTry.fromPartial(body)).finish(),
-      }
+      const value = MsgChannelOpenTry.encode(MsgChannelOpenTry.fromPartial(body)).finish()
+      return { typeUrl: msgType('OpenTry'), value }
     }
     if (kind === 'ack') {
-      const counterpartyChannelId = ids[other(side)]
-      const body = {
-        portId,
-        channelId,
-        counterpartyChannelId,
-        counterpartyVersion,
-        proofTry: proof,
-        proofHeight,
-        signer,
-      }
-      return {
-        typeUrl: msgType('OpenAck'),
-        value: MsgChannelOpenAck.encode(MsgChannelOpenAck.fromPartial(body)).finish(),
-      }
+      const ends = { portId, channelId, counterpartyChannelId, counterpartyVersion }
+      const body = { ...ends, proofTry: proof, proofHeight, signer }
+      const value = MsgChannelOpenAck.encode(MsgChannelOpenAck.fromPartial(body)).finish()
+      return { typeUrl: msgType('OpenAck'), value }
     }
     const body = { portId, channelId, proofAck: proof, proofHeight, signer }
-    return {
-      typeUrl: msgType('OpenConfirm'),
-      value: MsgChannelOpenConfirm.encode(MsgChannelOpenConfirm.fromPartial(body)).finish(),
-    }
-  })
+    const value = MsgChannelOpenConfirm.encode(MsgChannelOpenConfirm.fromPartial(body)).finish()
+    return { typeUrl: msgType('OpenConfirm'), value }
+  }
+  return { key, build }
 }

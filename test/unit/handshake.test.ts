@@ -58,15 +58,31 @@ describe('completing', () => {
   test('four steps in turn open both ends', async () => {
     const ends: Ends = { a: 'none', b: 'none' }
     const taken: string[] = []
+    let height = 10n
     await completeHandshake({
       states: async () => ({ ...ends }),
-      take: async (step) => {
-        taken.push(`${step.kind} on ${step.side}`)
+      take: async (step, since) => {
+        taken.push(`${step.kind} on ${step.side}${since === undefined ? '' : ` since ${since}`}`)
         take(ends, step)
+        height += 1n
+        return { height }
       },
       refused,
     })
-    expect(taken).toEqual(['init on a', 'try on b', 'ack on a', 'confirm on b'])
+    expect(taken).toEqual(['init on a', 'try on b since 11', 'ack on a since 12', 'confirm on b since 13'])
+  })
+
+  test('after a failure no height is relied on: somebody else may have gone on', async () => {
+    const ends: Ends = { a: 'init', b: 'tryopen' }
+    const heard: (bigint | undefined)[] = []
+    const step = async (one: HandshakeStep, since: bigint | undefined): Promise<{ height: bigint }> => {
+      heard.push(since)
+      if (heard.length === 1) throw new CausewayError('TX_FAILED', {})
+      take(ends, one)
+      return { height: 20n }
+    }
+    await completeHandshake({ states: async () => ({ ...ends }), take: step, refused }, { a: 5n, b: 6n })
+    expect(heard).toEqual([6n, undefined, 20n])
   })
 
   test('a step that fails because somebody else took it first is no failure', async () => {
