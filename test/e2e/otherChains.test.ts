@@ -93,6 +93,17 @@ test(
 )
 
 test(
+  'the channel begins with its connection: what opens the last end of that is one tx with its second step',
+  async () => {
+    const { connectionId } = made.b
+    const [tx] = await there.chain.searchTxs(`connection_open_confirm.connection_id='${connectionId}'`, 1)
+    const types = (tx?.events ?? []).map(({ type }) => type).filter((type) => /^(connection|channel)_open_/.test(type))
+    expect(types).toEqual(['connection_open_confirm', 'channel_open_try'])
+  },
+  blocksMs,
+)
+
+test(
   'a health check finds nodes, keys, funds and prices of gas of both chains well',
   async () => {
     const { ok, findings } = (await own.causeway('health-check')) as { ok: boolean; findings: readonly Finding[] }
