@@ -12,7 +12,7 @@ export type Accounts = Readonly<Record<string, { readonly mnemonic: string; read
 const people = ['alice', 'bob', 'carol', 'admin', 'regulator', 'city', 'insurer']
 const checkers = 4
 const keepers = 4
-const loadAccounts = 16
+const loadAccounts = 20
 
 function names(config: LocalnetConfig): string[] {
   const lanes = [...new Set([...config.chains, ...config.spares, ...config.others])].map((chain) => `relay.${chain.id}`)

@@ -9,7 +9,7 @@ import { waitFor } from '../../localnet/demo/transact.ts'
 import type { Deployment } from '../../localnet/deploy.ts'
 import { RedisCluster } from '../fakes/redisCluster.ts'
 import { isSettled, packetsOf, receipts, send, type TransferEnd } from './transfers.ts'
-import { Worker } from './workers.ts'
+import { startWorkers, type Worker } from './workers.ts'
 import { blocksMs, openWorld, startMs, worldConfig } from './world.ts'
 
 let stage: OpenStage
@@ -72,7 +72,7 @@ test(
     const cluster = await RedisCluster.start()
     try {
       const redis = `nodes = ${JSON.stringify(cluster.urls)}`
-      workers = await Promise.all(['worker-1', 'worker-2', 'worker-3'].map((name) => Worker.start(name, { redis })))
+      workers = await startWorkers({ 'worker-1': { redis }, 'worker-2': { redis }, 'worker-3': { redis } })
       await waitFor('the lanes to be spread', blocksMs, async () => {
         const held = await Promise.all(workers.map((worker) => worker.lanes()))
         const counts = held.map(({ length }) => length)
@@ -146,10 +146,10 @@ test(
   'two operators with other keys and another Redis share the packets, and one takes all when the other is killed (Y-6.2.1e)',
   async () => {
     const redis = (database: number): string => `url = "redis://127.0.0.1:${worldConfig.redisPort}/${database}"`
-    workers = await Promise.all([
-      Worker.start('operator-1', { redis: redis(2) }),
-      Worker.start('operator-2', { redis: redis(3), ofAnother: true }),
-    ])
+    workers = await startWorkers({
+      'operator-1': { redis: redis(2) },
+      'operator-2': { redis: redis(3), ofAnother: true },
+    })
     const total = async (metric: string): Promise<readonly number[]> =>
       Promise.all(workers.map((worker) => worker.total(metric)))
     const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0)

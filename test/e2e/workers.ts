@@ -84,6 +84,17 @@ export class Worker {
   }
 }
 
+/** All of them, or none: what has started ends again where another one does not. */
+export async function startWorkers(asked: Readonly<Record<string, WorkerOptions>>): Promise<Worker[]> {
+  const starting = Object.entries(asked).map(([name, options]) => Worker.start(name, options))
+  const ends = await Promise.allSettled(starting)
+  const started = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+  const failed = ends.find((end) => end.status === 'rejected')
+  if (failed === undefined) return started
+  await Promise.all(started.map((worker) => worker.kill()))
+  throw failed.reason
+}
+
 /** Keys of somebody else under the names that a relayer looks for; none of the operator's is among them. */
 export function otherKeys(): Readonly<Record<string, unknown>> {
   const accounts = JSON.parse(readFileSync(accountsPath(worldConfig), 'utf8')) as Record<string, unknown>
