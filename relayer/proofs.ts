@@ -25,8 +25,8 @@ export type ProvenStep = {
 }
 
 /**
- * Proves `keys` as they are now, or as they were at the height `since`. State of height h verifies against header h+1,
- * and is surely readable only then: a node reports a height as soon as the block is stored, before its txs are executed.
+ * Proves `keys` as they are now, or were at the height `since`. State of height h verifies against header h+1, and is
+ * surely readable only then: a node reports a height as soon as the block is stored, before its txs are executed.
  */
 export async function proveLatest(path: ProofPath, keys: readonly Uint8Array[], since?: bigint): Promise<Proven> {
   const { host, tracked, clientId } = path

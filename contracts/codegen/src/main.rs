@@ -8,7 +8,9 @@ use std::error::Error;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let contracts = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("the codegen crate has no parent folder")?;
+    // Asked at run time: checkouts that share a target folder share this program as well.
+    let own = std::env::var("CARGO_MANIFEST_DIR")?;
+    let contracts = Path::new(&own).parent().ok_or("the codegen crate has no parent folder")?;
     let proto = contracts.parent().ok_or("the contracts folder has no parent folder")?.join("proto");
     let out = contracts.join("packages/causeway-proto/src/gen");
     std::fs::create_dir_all(&out)?;

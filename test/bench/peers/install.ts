@@ -50,7 +50,7 @@ require (
 )
 `
 
-/** Hermes carries the store of another chain's client, in C++ whose headers are read at build time, and its messages. */
+/** Hermes carries the client of another chain: a store in C++, whose headers are read at build time, and messages. */
 const needs = [
   {
     what: 'libclang',
