@@ -5,8 +5,9 @@ import type { Figure } from './figure.ts'
 import { makeBed, stopBed } from './peers/bed.ts'
 import { type Contender, causeway, hermes, rly } from './peers/contenders.ts'
 import { installPeer, type PeerName, type Say } from './peers/install.ts'
+import { keepRun, readKept } from './peers/kept.ts'
 import { limit } from './peers/limit.ts'
-import { runMatrix } from './peers/matrix.ts'
+import { type Ended, runMatrix } from './peers/matrix.ts'
 import { writeReport } from './peers/report.ts'
 import { atRest, backlog, burst, idle, linkTime, type Scenario, type Size } from './peers/scenarios.ts'
 import type { Setting } from './peers/settings.ts'
@@ -36,6 +37,10 @@ export type Choice = {
   readonly repeats: number
   readonly part: number
   readonly write: boolean
+  /** A file to which each run is added. */
+  readonly keep?: string | undefined
+  /** A file of runs to write the document from; nothing is measured then. */
+  readonly report?: string | undefined
 }
 
 /** Scenarios are chosen by the beginning of their names; without any, all of them. Throws on what is not there. */
@@ -49,6 +54,8 @@ export function readChoice(args: readonly string[]): Choice {
       settings: { type: 'string', default: 'default,tuned' },
       part: { type: 'string', default: '1' },
       write: { type: 'boolean', default: false },
+      keep: { type: 'string' },
+      report: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   })
@@ -66,6 +73,8 @@ export function readChoice(args: readonly string[]): Choice {
     repeats: Number(values.repeats),
     part,
     write: values.write,
+    keep: values.keep,
+    report: values.report,
   }
 }
 
@@ -89,18 +98,31 @@ async function contendersOf({ names, settings }: Choice, say: Say): Promise<read
   return contenders
 }
 
+const machineName = (): string => `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
+
 export async function benchRelayer(say: Say, args: readonly string[]): Promise<readonly Figure[]> {
   const choice = readChoice(args)
+  if (choice.report !== undefined) return reportKept(choice.report)
   const contenders = await contendersOf(choice, say)
   const bed = await makeBed(say)
   try {
-    const { scenarios, repeats, part, write } = choice
-    const outcomes = await runMatrix({ bed, scenarios, contenders, repeats, say })
+    const { scenarios, repeats, part, write, keep } = choice
+    const [machine, began] = [machineName(), new Date().toISOString()]
+    const ended = ({ repeat, ...run }: Ended): void => {
+      if (keep !== undefined) keepRun(keep, { machine, part, repeat: `${began} ${repeat}`, ...run })
+    }
+    const outcomes = await runMatrix({ bed, scenarios, contenders, repeats, say, ended })
     const figures = targetFigures(outcomes)
-    const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
-    if (write) writeReport({ machine, repeats, part, outcomes, figures })
+    if (write) writeReport({ machine, part, outcomes, figures })
     return figures
   } finally {
     await stopBed(bed.config)
   }
+}
+
+function reportKept(file: string): readonly Figure[] {
+  const kept = readKept(file)
+  const figures = targetFigures(kept.outcomes)
+  writeReport({ ...kept, figures })
+  return figures
 }

@@ -1,12 +1,16 @@
 // The parts of the relayers' benchmark that compute: lost blocks, floors, orders, choices, tables, targets, charts.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseCpuSeconds, parsePeakMb } from '../bench/cpu.ts'
 import { quantile } from '../bench/figure.ts'
 import { commitsMin, countCommits, floorMs, hopsOf, livesOf } from '../bench/hops.ts'
 import type { Arrival, PacketSight } from '../bench/observer.ts'
 import { drawChart, stairs, ticksAround } from '../bench/peers/chart.ts'
 import { hermesVersion } from '../bench/peers/install.ts'
+import { keepRun, readKept } from '../bench/peers/kept.ts'
 import { type Outcome, type Run, shuffled } from '../bench/peers/matrix.ts'
-import { cell, renderReport, table } from '../bench/peers/report.ts'
+import { cell, renderReport, repeatsText, table } from '../bench/peers/report.ts'
 import { lastOf } from '../bench/peers/scenarios.ts'
 import { targetFigures } from '../bench/peers/targets.ts'
 import { readChoice } from '../bench/relayer.ts'
@@ -173,7 +177,7 @@ describe('the document', () => {
   })
 
   test('shows versions, every configuration and the charts that there are', () => {
-    const measured = { machine: '2 cores', repeats: 2, part: 1, outcomes: [outcome('some', runs)], figures: [] }
+    const measured = { machine: '2 cores', part: 1, outcomes: [outcome('some', runs)], figures: [] }
     const text = renderReport(measured, new Set(['some']))
     expect(text).toContain(`Hermes ${hermesVersion}`)
     expect(text).toContain('![some](benchmarks/some.svg)')
@@ -182,6 +186,34 @@ describe('the document', () => {
     expect(renderReport(measured, new Set())).not.toContain('![some]')
     expect(text).not.toContain('of each count')
     expect(renderReport({ ...measured, part: 0.1 }, new Set())).toContain('Only 10 % of each count was done')
+  })
+})
+
+describe('runs that are kept', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-bench-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const one = { machine: '2 cores', part: 1, scenario: { name: 'idle-500ms', about: 'single packets' } }
+
+  test('are read as if they had been done in one go: pairs stay pairs, and what was not done is no failure', () => {
+    const file = join(folder, 'runs.jsonl')
+    const ratio = (value: number): Run => done({ 'x, s': value })
+    keepRun(file, { ...one, repeat: 'first 0', label: 'Hermes, tuned', run: ratio(8) })
+    keepRun(file, { ...one, repeat: 'first 0', label: 'Causeway', run: ratio(2) })
+    keepRun(file, { ...one, repeat: 'later 0', label: 'Causeway', run: done({ 'x, s': Number.NaN }) })
+    const [outcome] = readKept(file).outcomes as [Outcome]
+    expect([...outcome.runs]).toEqual([
+      ['Causeway', [ratio(2), ratio(Number.NaN)]],
+      ['Hermes, tuned', [ratio(8), {}]],
+    ])
+    expect(table(outcome)).not.toContain('failed')
+    expect(repeatsText(outcome)).toBe('repeats: Causeway 2; Hermes, tuned 1')
+  })
+
+  test('of other machines or other counts are not mixed', () => {
+    const file = join(folder, 'mixed.jsonl')
+    keepRun(file, { ...one, repeat: '0', label: 'Causeway', run: {} })
+    keepRun(file, { ...one, part: 0.1, repeat: '1', label: 'Causeway', run: {} })
+    expect(() => readKept(file)).toThrow('mixes 2 cores, part 1, and 2 cores, part 0.1')
   })
 })
 

@@ -4,6 +4,7 @@ import type { Contender } from './contenders.ts'
 import type { Say } from './install.ts'
 import type { Result, Scenario } from './scenarios.ts'
 
+/** Neither of both where it was not done. */
 export type Run = { readonly result?: Result; readonly failure?: string }
 /** Of one scenario: by relayer, one run for each repeat. */
 export type Outcome = {
@@ -26,9 +27,18 @@ type Matrix = {
   readonly contenders: readonly Contender[]
   readonly repeats: number
   readonly say: Say
+  /** Hears of each run as soon as it has ended. */
+  readonly ended: (run: Ended) => void
+}
+export type Ended = {
+  readonly scenario: Scenario
+  readonly repeat: number
+  readonly label: string
+  readonly run: Run
 }
 
-export async function runMatrix({ bed, scenarios, contenders, repeats, say }: Matrix): Promise<readonly Outcome[]> {
+export async function runMatrix(matrix: Matrix): Promise<readonly Outcome[]> {
+  const { bed, scenarios, contenders, repeats, say, ended } = matrix
   const outcomes: Outcome[] = []
   for (const scenario of scenarios) {
     say(`\n${scenario.name}: ${scenario.about}`)
@@ -37,8 +47,10 @@ export async function runMatrix({ bed, scenarios, contenders, repeats, say }: Ma
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       for (const contender of shuffled(those)) {
         const run = await oneRun(scenario, bed, contender, repeat / repeats)
-        runs.get(labelOf(contender))?.push(run)
-        say(`  ${repeat + 1} of ${repeats}, ${labelOf(contender)}: ${wordsOf(run)}`)
+        const label = labelOf(contender)
+        runs.get(label)?.push(run)
+        ended({ scenario, repeat, label, run })
+        say(`  ${repeat + 1} of ${repeats}, ${label}: ${wordsOf(run)}`)
       }
     }
     outcomes.push({ scenario, runs })

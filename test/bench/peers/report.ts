@@ -11,7 +11,6 @@ import { causewayConfig, hermesConfig, rlyConfig, rlyFlags, rlyPath, type Settin
 
 export type Measured = {
   readonly machine: string
-  readonly repeats: number
   /** Of each count, what was done of it. */
   readonly part: number
   readonly outcomes: readonly Outcome[]
@@ -36,10 +35,10 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
-export function table({ runs }: Outcome): string {
+export function table({ runs }: Pick<Outcome, 'runs'>): string {
   const labels = [...runs.keys()]
   const metrics = new Set([...runs.values()].flat().flatMap(({ result }) => Object.keys(result?.metrics ?? {})))
-  const failed = labels.map((label) => (runs.get(label) ?? []).filter(({ result }) => result === undefined).length)
+  const failed = labels.map((label) => (runs.get(label) ?? []).filter(({ failure }) => failure !== undefined).length)
   const rows = [...metrics].map((metric) =>
     row([metric, ...labels.map((label) => cell(runs.get(label) ?? [], metric))]),
   )
@@ -104,17 +103,26 @@ const partNote = (part: number): string =>
     ? ''
     : `**Only ${part * 100} % of each count was done: this shows that all of it works, and not how well.**\n\n`
 
-export function renderReport(
-  { machine, repeats, part, outcomes, figures }: Measured,
-  charts: ReadonlySet<string>,
-): string {
-  const picture = (name: string): string => (charts.has(name) ? `![${name}](benchmarks/${name}.svg)\n\n` : '')
-  const sections = outcomes.map(
-    (one) => `### ${one.scenario.name}\n\n${one.scenario.about}.\n\n${picture(one.scenario.name)}${table(one)}`,
+/** How often each relayer was measured; where they differ, each by itself. */
+export function repeatsText({ runs }: Pick<Outcome, 'runs'>): string {
+  const counts = [...runs].map(
+    ([label, all]) => [label, all.filter((run) => Object.keys(run).length > 0).length] as const,
   )
+  const [first] = counts
+  if (counts.every(([, count]) => count === first?.[1])) return `${first?.[1] ?? 0} repeats`
+  return `repeats: ${counts.map(([label, count]) => `${label} ${count}`).join('; ')}`
+}
+
+export function renderReport({ machine, part, outcomes, figures }: Measured, charts: ReadonlySet<string>): string {
+  const picture = (name: string): string => (charts.has(name) ? `![${name}](benchmarks/${name}.svg)\n\n` : '')
+  const sections = outcomes.map(({ scenario: { name, about }, runs }) => {
+    const head = `### ${name}\n\n${about}; ${repeatsText({ runs })}.`
+    return `${head}\n\n${picture(name)}${table({ runs })}`
+  })
   return `# The relayer beside Hermes and rly
 
-Written by \`npm run bench -- relayer --write\`; nothing here is by hand. That command builds the peers from their
+Written by \`npm run bench -- relayer --write\`, or from runs that were kept (\`--keep FILE\`, then \`--report FILE\`);
+nothing here is by hand. That command builds the peers from their
 registries (once), makes two chains with a probe contract on each and a channel between the probes, and measures one
 relayer at a time.
 
@@ -122,9 +130,9 @@ ${partNote(part)}- Machine: ${machine}. Everything runs on it: chains, relayer, 
 - Chains: wasmd ${wasmdVersion()}, one validator each, settings of \`localnet/genesis.ts\`, txs indexed.
 - Peers: Hermes ${hermesVersion} (crate \`ibc-relayer-cli\`), rly ${rlyVersion} (Go module
   \`github.com/cosmos/relayer/v2\`).
-- Repeats: ${repeats}, each from the same copy of both chains. The order of the relayers is drawn anew in each, and the
-  start of the second chain is shifted by a part of a block from one to the next. A figure is the median over the
-  repeats with its quartiles.
+- Each repeat starts from the same copy of both chains. The order of the relayers is drawn anew in each, and the start
+  of the second chain is shifted by a part of a block from one to the next. A figure is the median over the repeats
+  with its quartiles.
 - Seen by an observer of its own that reads the blocks of both chains; no relayer is asked. Packets have 200 bytes.
 - A hop is two commits at the least: the block after the one that sent, whose header proves it, and the next block of
   the destination. What comes after that is *lost*. The broken line in the charts is a whole life, there and back,
