@@ -79,7 +79,7 @@ export class Leases {
   }
 
   /** Whatever is opened under one name is held, or not, together. */
-  open(lane: string): Lease {
+  readonly open = (lane: string): Lease => {
     const seat = this.#seats.find((one) => one.lane === lane) ?? this.#newSeat(lane)
     return {
       watch: (told) => {

@@ -73,7 +73,7 @@ async function join(name: string): Promise<Member> {
     opened.push(one)
     return one
   }
-  const process = openProcess({ nodes, openQueue, wire, openLease: (lane) => leases.open(lane) })
+  const process = openProcess({ nodes, openQueue, wire, openLease: leases.open })
   const member: Member = { name, leases, clock, queues: opened, sent: 0, frozen: false, process }
   members.push(member)
   process.engine.start()
