@@ -64,7 +64,8 @@ async function doctor(command: Command): Promise<void> {
     import('./relayer/adapters/pinoLog.ts'),
   ])
   const config = loadConfig(configPath(command), process.env)
-  const findings = await diagnose([storeCheck(config.store.url), ...checksOf(config, openLog('silent'))])
+  const stores = config.store === undefined ? [] : [storeCheck(config.store.url)]
+  const findings = await diagnose([...stores, ...checksOf(config, openLog('silent'))])
   const ok = findings.every((finding) => finding.ok)
   print({ value: { ok, findings }, text: findingsText(findings), end: ok ? 'ok' : 'unhealthy' })
   process.exit()

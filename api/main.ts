@@ -19,8 +19,14 @@ export type ApiProcess = { readonly url: string; close(): Promise<void> }
 /** Throws CONFIG_INVALID, CHAIN_ID_MISMATCH, STORE_UNAVAILABLE, PORT_IN_USE; chains and Redis may be away. */
 export async function startFromConfig(path: string): Promise<ApiProcess> {
   const config = loadConfig(path, process.env)
-  const { hub } = config
-  if (hub === undefined) throw configInvalid(path, ['hub: is missing'])
+  const { hub, store: place } = config
+  if (hub === undefined || place === undefined) {
+    const missing = Object.entries({ hub, store: place }).filter(([, section]) => section === undefined)
+    throw configInvalid(
+      path,
+      missing.map(([name]) => `${name}: is missing`),
+    )
+  }
   const log = openLog(config.global.logLevel)
   const opened = new Opened()
   try {
@@ -28,7 +34,7 @@ export async function startFromConfig(path: string): Promise<ApiProcess> {
       config.chains.map((chain) => [chain.id, opened.keep(openChain(chain, log, { keys: false }))]),
     )
     await assertChainIds(chains, log)
-    const store = opened.keep(await openStore(config.store.url))
+    const store = opened.keep(await openStore(place.url))
     const { openQueue } = opened.keep(openBullmq({ ...config.redis, log }))
     const ports = { store, chains, openQueue, clock: systemClock, log, random: randomBytes }
     const { url } = opened.keep(await startApi(ports, apiOptions(config, hub)))

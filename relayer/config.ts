@@ -114,7 +114,8 @@ const schema = z.strictObject({
   /** A relayer of other chains has none; the API needs it. */
   hub: z.strictObject({ chain_id: chainId, contract: account }).optional(),
   redis,
-  store: z.strictObject({ url: storeUrl }),
+  /** Likewise. */
+  store: z.strictObject({ url: storeUrl }).optional(),
   rest: z.strictObject({ host: text.default('127.0.0.1'), port: port.default(3_000) }).prefault({}),
   telemetry: z
     .strictObject({
@@ -177,7 +178,7 @@ function withPaths(raw: z.output<typeof schema>, folder: string): z.output<typeo
   const chains = raw.chains.map((chain) =>
     chain.accounts_file === undefined ? chain : { ...chain, accounts_file: resolve(folder, chain.accounts_file) },
   )
-  return { ...raw, chains, store: { url: sqlite(raw.store.url) } }
+  return { ...raw, chains, ...(raw.store === undefined ? {} : { store: { url: sqlite(raw.store.url) } }) }
 }
 
 function freeze(value: unknown): unknown {

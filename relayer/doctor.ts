@@ -53,7 +53,7 @@ export function checksOf(config: Config, log: Log, machine = thisMachine): reado
     },
   }
   const chains = config.chains.flatMap((chain) => chainChecks(config, chain, log))
-  return [...machineChecks(config.store.url, machine), redis, ...chains, ...clientChecks(config, log)]
+  return [...machineChecks(config.store?.url, machine), redis, ...chains, ...clientChecks(config, log)]
 }
 
 /** Every node of a chain, and every key that is used on it. */

@@ -24,9 +24,9 @@ export const thisMachine: Machine = {
   },
 }
 
-export function machineChecks(storeUrl: string, machine: Machine = thisMachine): readonly Check[] {
+export function machineChecks(storeUrl: string | undefined, machine: Machine = thisMachine): readonly Check[] {
   const node: Check = { name: 'node', look: async () => lookAtNode(machine.nodeVersion) }
-  const file = /^sqlite:(?!:memory:)(.+)$/.exec(storeUrl)?.[1]
+  const file = /^sqlite:(?!:memory:)(.+)$/.exec(storeUrl ?? '')?.[1]
   // The disk of a database server is its operator's.
   return file === undefined ? [node] : [node, { name: 'disk', look: async () => lookAtDisk(file, machine) }]
 }

@@ -48,11 +48,13 @@ export type Drafted = {
 export function finishDraft({ leftOut, chains, paths, ...sections }: Draft, hub: HubPlace): Drafted {
   const body = stringify({
     ...sections,
+    redis: { url: 'redis://127.0.0.1:6379' },
     ...(hub.chainId === undefined && hub.contract === undefined
       ? {}
-      : { hub: { chain_id: hub.chainId ?? chains[0]?.id ?? '', contract: hub.contract ?? '' } }),
-    redis: { url: 'redis://127.0.0.1:6379' },
-    store: { url: 'sqlite:api.db' },
+      : {
+          hub: { chain_id: hub.chainId ?? chains[0]?.id ?? '', contract: hub.contract ?? '' },
+          store: { url: 'sqlite:api.db' },
+        }),
     // Lists last: in TOML, a table that comes after one would still be read by itself, yet by people as part of it.
     chains: chains.map((chain) => ({ ...chain, accounts_file: 'accounts.json' })),
     paths,

@@ -97,7 +97,6 @@ export async function ownConfig(a: string, b: string, { ports, chain = {}, mode 
   const toml = stringify({
     global: { log_level: 'silent' },
     redis: { url: `redis://127.0.0.1:${worldConfig.redisPort}` },
-    store: { url: 'sqlite:api.db' },
     telemetry: { enabled: true, port: telemetryPort },
     mode,
     chains: [section(a), section(b)],

@@ -61,7 +61,6 @@ export function writeOwnConfig(folder: string, a: string, b: string, options: Ow
   const text = stringify({
     global: { log_level: 'debug' },
     redis: { url: `redis://127.0.0.1:${worldConfig.redisPort}/${databases}` },
-    store: { url: 'sqlite:api.db' },
     chains: [chain(a), chain(b)],
     paths: [{ a, b, packet_filter: { policy: 'allow', list } }],
   })

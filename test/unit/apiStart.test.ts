@@ -120,9 +120,9 @@ test('a start without a configuration says which option is missing', async () =>
   expect(await refusal(1, 'api')).toMatchObject({ code: 'CONFIG_INVALID' })
 })
 
-test('the API needs the hub that a relayer of other chains does without', async () => {
-  const file = configFile({ hub: undefined })
-  const facts = { file, mistakes: '\n- hub: is missing' }
+test('the API needs the hub and the store that a relayer of other chains does without', async () => {
+  const file = configFile({ hub: undefined, store: undefined })
+  const facts = { file, mistakes: '\n- hub: is missing\n- store: is missing' }
   await expect(startFromConfig(file)).rejects.toMatchObject({ code: 'CONFIG_INVALID', facts })
 })
 

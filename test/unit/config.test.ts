@@ -179,7 +179,7 @@ test('the environment replaces single keys, as TOML values or as text', () => {
     CAUSEWAY__CHAINS__1__RPC_ADDR: 'http://zone-a.test:26657',
     CAUSEWAY_HOME: '/not/ours',
   })
-  expect(config.store.url).toBe('postgres://causeway:secret@127.0.0.1/causeway')
+  expect(config.store?.url).toBe('postgres://causeway:secret@127.0.0.1/causeway')
   expect(config.rest.port).toBe(8080)
   expect(config.telemetry.enabled).toBe(true)
   expect(config.chains.map((chain) => chain.rpcAddr)).toEqual(['http://127.0.0.1:26657', 'http://zone-a.test:26657'])

@@ -117,7 +117,7 @@ async function look({ chain = {}, redis: url = redis.url, store, machine }: Chan
     paths: [{ a: 'chain-a', b: 'chain-b' }],
   })
   const config = parseConfig(toml, {}, join(folder, 'causeway.toml'))
-  const checks = [storeCheck(config.store.url), ...checksOf(config, listeningLog(), machine)]
+  const checks = [storeCheck(config.store?.url ?? ''), ...checksOf(config, listeningLog(), machine)]
   return diagnose(checks)
 }
 

@@ -169,9 +169,6 @@ accounts_file = "accounts.json"
   return `[redis]
 url = "redis://127.0.0.1:${config.redisPort}"
 
-[store]
-url = "sqlite:api.db"
-
 [telemetry]
 enabled = true
 port = ${config.telemetryPort}
