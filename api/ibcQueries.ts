@@ -5,10 +5,9 @@ import {
   QueryChannelRequest,
   QueryChannelResponse,
   QueryUnreceivedAcksRequest,
-  QueryUnreceivedAcksResponse,
   QueryUnreceivedPacketsRequest,
-  QueryUnreceivedPacketsResponse,
 } from 'cosmjs-types/ibc/core/channel/v1/query'
+import * as v2 from 'cosmjs-types/ibc/core/channel/v2/query'
 import {
   QueryClientStateRequest,
   QueryClientStateResponse,
@@ -17,7 +16,7 @@ import {
 } from 'cosmjs-types/ibc/core/client/v1/query'
 import { ClientState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import { CausewayError, isCausewayError } from '../core/errors.ts'
-import type { ChannelEnd, PacketEnd } from '../core/relay.ts'
+import type { PacketEnd } from '../core/relay.ts'
 import type { Chain } from '../relayer/ports.ts'
 
 const tendermint = '/ibc.lightclients.tendermint.v1.ClientState'
@@ -44,23 +43,31 @@ export async function queryPeer(chain: Chain, end: PacketEnd): Promise<string | 
 /** Those of `sequences` whose commitment the sender still holds: ibc-go answers its acknowledgements so. */
 export async function queryCommitted(
   chain: Chain,
-  end: ChannelEnd,
+  end: PacketEnd,
   sequences: readonly bigint[],
 ): Promise<ReadonlySet<bigint>> {
-  const request = QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences: [...sequences] }).finish()
-  const answer = await chain.queryGrpc('/ibc.core.channel.v1.Query/UnreceivedAcks', request)
-  return new Set(QueryUnreceivedAcksResponse.decode(answer).sequences)
+  const packetAckSequences = [...sequences]
+  const [version, request] =
+    'clientId' in end
+      ? (['v2', v2.QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences })] as const)
+      : (['v1', QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences })] as const)
+  const answer = await chain.queryGrpc(`/ibc.core.channel.${version}.Query/UnreceivedAcks`, request.finish())
+  // Both versions answer with the same field.
+  return new Set(v2.QueryUnreceivedAcksResponse.decode(answer).sequences)
 }
 
 /** Those of `sequences` that the receiver has not seen. */
 export async function queryUnreceived(
   chain: Chain,
-  end: ChannelEnd,
+  end: PacketEnd,
   sequences: readonly bigint[],
 ): Promise<ReadonlySet<bigint>> {
-  const request = QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences: [...sequences] }).finish()
-  const answer = await chain.queryGrpc('/ibc.core.channel.v1.Query/UnreceivedPackets', request)
-  return new Set(QueryUnreceivedPacketsResponse.decode(answer).sequences)
+  const [version, request] =
+    'clientId' in end
+      ? (['v2', v2.QueryUnreceivedPacketsRequest.encode({ ...end, sequences: [...sequences] })] as const)
+      : (['v1', QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences: [...sequences] })] as const)
+  const answer = await chain.queryGrpc(`/ibc.core.channel.${version}.Query/UnreceivedPackets`, request.finish())
+  return new Set(v2.QueryUnreceivedPacketsResponse.decode(answer).sequences)
 }
 
 export type ClientHealth = {

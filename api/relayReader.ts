@@ -1,17 +1,19 @@
 // Reads from the chains how far the packets of a tx have come: their state first, and the txs index for what it says.
+import { createHash } from 'node:crypto'
+import { Acknowledgement } from 'cosmjs-types/ibc/core/channel/v2/packet'
 import { isCausewayError } from '../core/errors.ts'
 import {
   ackErrorOf,
-  type FollowedEnd,
   type FollowedPacket,
   type FollowedTx,
   isTold,
+  packetEndOf,
   type Stage,
   unseenTx,
 } from '../core/followedTx.ts'
 import { relayPacketsMax } from '../core/limits.ts'
 import { packetQuery, pickPackets } from '../core/packetSearch.ts'
-import { type PacketEventKind, parsePacketEvent } from '../core/relay.ts'
+import { type PacketEnd, type PacketEventKind, parsePacketEvent } from '../core/relay.ts'
 import type { Chain, TxResult } from '../relayer/ports.ts'
 import { queryCommitted, queryPeer, queryUnreceived } from './ibcQueries.ts'
 
@@ -21,6 +23,8 @@ type Event = NonNullable<ReturnType<typeof parsePacketEvent>>
 
 // A packet is received, acknowledged and timed out once each; what makes more txs match are other channels.
 const searchMax = 10_000
+/** What ibc-go answers in IBC v2 for every app that does not want a packet. */
+const refusal = createHash('sha256').update('UNIVERSAL_ERROR_ACKNOWLEDGEMENT').digest()
 
 /**
  * What the chains show by now; what was seen before stays. Throws CHAIN_UNREACHABLE when the sending chain is away;
@@ -36,11 +40,15 @@ export async function readFollowedTx(
   const { code, packets } = before.packets.length > 0 ? before : await findPackets(chain, sought)
   const read: FollowedPacket[] = packets.filter(isTold)
   const open = packets.filter((packet) => !isTold(packet))
-  for (const group of Map.groupBy(open, ({ source }) => `${source.portId}/${source.channelId}`).values()) {
+  for (const group of Map.groupBy(open, channelOf).values()) {
     read.push(...(await readChannel(chain, chains, group)))
   }
   return { code, packets: read.sort(inOrder) }
 }
+
+/** Packets of one channel or client are read together. */
+const channelOf = ({ ibcVersion, source: { portId, channelId } }: FollowedPacket): string =>
+  ibcVersion === 2 ? channelId : `${portId}/${channelId}`
 
 const inOrder = (one: FollowedPacket, other: FollowedPacket): number =>
   one.source.channelId === other.source.channelId
@@ -51,8 +59,7 @@ async function findPackets(chain: Chain, { txHash }: SoughtTx): Promise<Followed
   const [tx] = await chain.searchTxs(`tx.hash='${txHash}'`, 1)
   if (tx === undefined) return unseenTx
   if (tx.code !== 0) return { code: 'TX_FAILED', packets: [] }
-  // Packets of client pairs (IBC v2) are not followed.
-  const sent = tx.events.map(parsePacketEvent).filter((event) => event?.kind === 'sent' && !event.packet.encoded)
+  const sent = tx.events.map(parsePacketEvent).filter((event) => event?.kind === 'sent')
   if (sent.length === 0) return { code: 'TX_WITHOUT_PACKETS', packets: [] }
   if (sent.length > relayPacketsMax) return { code: 'LIMIT_EXCEEDED', packets: [] }
   const packets = sent.map((event) => (event === undefined ? [] : [sentPacket(chain, tx, event)]))
@@ -60,8 +67,9 @@ async function findPackets(chain: Chain, { txHash }: SoughtTx): Promise<Followed
 }
 
 function sentPacket(chain: Chain, tx: FoundTx, { packet }: Event): FollowedPacket {
-  const { sequence, sourcePort, sourceChannel, destinationPort, destinationChannel } = packet
+  const { sequence, sourcePort, sourceChannel, destinationPort, destinationChannel, encoded } = packet
   return {
+    ibcVersion: encoded === undefined ? 1 : 2,
     sequence: sequence.toString(),
     source: { chainId: chain.chainId, portId: sourcePort, channelId: sourceChannel },
     destination: { chainId: null, portId: destinationPort, channelId: destinationChannel },
@@ -88,7 +96,8 @@ async function readChannel(
 ): Promise<readonly FollowedPacket[]> {
   const [first] = packets
   if (first === undefined) return []
-  const { source, destination } = first
+  const { destination } = first
+  const source = packetEndOf(first, first.source)
   const peerId = destination.chainId ?? (await queryPeer(chain, source)) ?? null
   const committed = await queryCommitted(chain, source, packets.map(sequenceOf))
   const ended = packets.filter((packet) => !committed.has(sequenceOf(packet)))
@@ -101,7 +110,7 @@ async function readChannel(
   )
   const there = { ...destination, chainId: peerId }
   const peer = peerId === null ? undefined : chains.get(peerId)
-  const received = peer === undefined ? nothingSeen : await readReceiver(peer, there, packets, acks)
+  const received = peer === undefined ? nothingSeen : await readReceiver(peer, packetEndOf(first, there), packets, acks)
   return packets.map((packet) => {
     const sequence = sequenceOf(packet)
     return {
@@ -125,7 +134,7 @@ const sequenceOf = ({ sequence }: FollowedPacket): bigint => BigInt(sequence)
 /** What the receiving chain tells; nothing while it is away. */
 async function readReceiver(
   peer: Chain,
-  end: FollowedEnd,
+  end: PacketEnd,
   packets: readonly FollowedPacket[],
   acks: Stages,
 ): Promise<Received> {
@@ -151,21 +160,30 @@ async function readReceiver(
 /** An acknowledgement's bytes are in the event that wrote it, and nowhere at the sender. */
 async function readErrors(
   peer: Chain,
-  end: FollowedEnd,
+  end: PacketEnd,
   packets: readonly FollowedPacket[],
 ): Promise<ReadonlyMap<bigint, string>> {
   const errors = new Map<bigint, string>()
   for (const [sequence, { event }] of await search(peer, 'ack_written', end, packets)) {
-    const error = ackErrorOf(event.acknowledgement)
+    const error = event.packet.encoded === undefined ? ackErrorOf(event.acknowledgement) : ackErrorOfV2(event)
     if (error !== null) errors.set(sequence, error)
   }
   return errors
 }
 
+/** What the first app that could not do its part says; ibc-go has one word for all that fails. */
+function ackErrorOfV2({ acknowledgement }: Event): string | null {
+  const { appAcknowledgements } = Acknowledgement.decode(acknowledgement)
+  const errors = appAcknowledgements.map((one) =>
+    Buffer.from(one).equals(refusal) ? 'UNIVERSAL_ERROR_ACKNOWLEDGEMENT' : ackErrorOf(one),
+  )
+  return errors.find((error) => error !== null) ?? null
+}
+
 async function stagesOf(
   chain: Chain,
   kind: PacketEventKind,
-  end: FollowedEnd,
+  end: PacketEnd,
   packets: readonly FollowedPacket[],
 ): Promise<Stages> {
   const found = await search(chain, kind, end, packets)
@@ -175,10 +193,10 @@ async function stagesOf(
 async function search(
   chain: Chain,
   kind: PacketEventKind,
-  { portId, channelId }: FollowedEnd,
+  end: PacketEnd,
   packets: readonly FollowedPacket[],
 ): Promise<ReturnType<typeof pickPackets<FoundTx>>> {
   if (packets.length === 0) return new Map()
-  const range = { kind, end: { portId, channelId }, sequences: packets.map(sequenceOf) }
+  const range = { kind, end, sequences: packets.map(sequenceOf) }
   return pickPackets(range, await chain.searchTxs(packetQuery(range), searchMax))
 }

@@ -1,5 +1,6 @@
 // How far the packets of a tx have come, for whoever has handed in its hash: stages, and the states out of them.
 import type { ErrorCode } from './errors.ts'
+import type { PacketEnd } from './relay.ts'
 
 /** Of a packet and of a tx, in the words of cosmos/ibc-relayer. */
 export const relayStates = ['UNKNOWN', 'PENDING', 'COMPLETE', 'FAILED'] as const
@@ -10,10 +11,13 @@ export type Stage = { readonly chainId: string; readonly txHash: string; readonl
 export type FollowedEnd = {
   /** null where no client or chain of this process tells which chain it is. */
   readonly chainId: string | null
+  /** In IBC v2 that of the first payload. */
   readonly portId: string
+  /** In IBC v2 the client's. */
   readonly channelId: string
 }
 export type FollowedPacket = {
+  readonly ibcVersion: 1 | 2
   readonly sequence: string
   readonly source: FollowedEnd
   readonly destination: FollowedEnd
@@ -53,6 +57,10 @@ export function txState({ code, packets }: FollowedTx): RelayState {
   if (states.has('PENDING')) return 'PENDING'
   return states.has('UNKNOWN') || states.size === 0 ? 'UNKNOWN' : 'COMPLETE'
 }
+
+/** The end as packets of its version name it. */
+export const packetEndOf = ({ ibcVersion }: FollowedPacket, { portId, channelId }: FollowedEnd): PacketEnd =>
+  ibcVersion === 2 ? { clientId: channelId } : { portId, channelId }
 
 /** Text of an acknowledgement that tells of a failure, as ICS-20 and most others write it; null for any other. */
 export function ackErrorOf(acknowledgement: Uint8Array): string | null {

@@ -20,11 +20,16 @@ const stateSchema = z.enum(relayStates)
 
 /** The tx that has brought a packet one stage further. */
 const stageSchema = z.object({ chainId: z.string(), txHash: z.string(), height: uint64Schema })
-const endSchema = z.object({ chainId: z.string().nullable(), portId: z.string(), channelId: z.string() })
+const endSchema = z.object({
+  chainId: z.string().nullable(),
+  portId: z.string(),
+  channelId: z.string().meta({ description: "In IBC v2 the client's id." }),
+})
 
 const followedSchema = z
   .object({
     state: stateSchema,
+    ibcVersion: z.literal([1, 2]),
     sequence: uint64Schema,
     source: endSchema,
     destination: endSchema,

@@ -35,11 +35,13 @@ const inSeconds = async (end: TransferEnd, seconds: bigint): Promise<bigint> =>
 type Payment = { readonly to?: TransferEnd; readonly receiver?: string; readonly seconds?: bigint }
 
 /** Alice pays from her zone `count` times, in one tx. */
-async function pay(count: number, { to = there, receiver = stage.users.bob.address, seconds = 600n }: Payment = {}) {
+async function payBy(count: number, { to = there, receiver = stage.users.bob.address, seconds = 600n }: Payment = {}) {
   const amounts = Array.from({ length: count }, () => 5n)
   const timeoutNs = await inSeconds(to, seconds)
-  return packetsOf(await send({ from: here, sender: 'alice', receiver, denom: 'ustake', amounts, timeoutNs }))
+  return send({ from: here, sender: 'alice', receiver, denom: 'ustake', amounts, timeoutNs })
 }
+const pay = async (count: number, payment: Payment = {}): Promise<readonly Packet[]> =>
+  packetsOf(await payBy(count, payment))
 
 const coinsOfAlice = (): Promise<bigint> => here.chain.queryBalance(stage.users.alice.address, 'ustake')
 const vouchersOfBob = (): Promise<bigint> =>
@@ -67,6 +69,25 @@ test(
     const denom = voucherDenom(there, 'ustake')
     await untilSettled(there, packetsOf(await send({ ...back, denom, timeoutNs })))
     expect([await vouchersOfBob(), await coinsOfAlice()]).toEqual(before)
+  },
+  blocksMs,
+)
+
+test(
+  'whoever has paid follows the packets by the hash of the tx, and hears what the other chain could not do',
+  async () => {
+    const bob = stage.users.bob.address
+    for (const [receiver, ackError] of [[bob, null] as const, ['nobody', 'UNIVERSAL_ERROR_ACKNOWLEDGEMENT'] as const]) {
+      const { hash: txHash } = await payBy(1, { receiver })
+      const { id } = await stage.api.call<Json>('POST', '/v1/relays', { chainId: 'zone-a', txHash })
+      const told = await waitFor('the packet to be told of in full', blocksMs, async () => {
+        const relay = await stage.api.call<Json>('GET', `/v1/relays/${encodeURIComponent(String(id))}`)
+        const [packet] = relay['packets'] as readonly Json[]
+        return relay['state'] === 'COMPLETE' && packet?.['recvTx'] !== null ? packet : undefined
+      })
+      const [source, destination] = [{ channelId: here.channelId }, { channelId: there.channelId }]
+      expect(told).toMatchObject({ ibcVersion: 2, source, destination, sendTx: { txHash }, ackError, served: true })
+    }
   },
   blocksMs,
 )

@@ -279,6 +279,7 @@ describe('answers keep to the document', () => {
     const { id } = handedIn.body
     const stage = { chainId: 'zone-a', txHash: txHash.toUpperCase(), height: '7' }
     const packet = {
+      ibcVersion: 1,
       sequence: '1',
       source: { chainId: 'zone-a', portId: 'wasm.wasm1gatea', channelId: 'channel-0' },
       destination: { chainId: hubId, portId: 'wasm.wasm1hub', channelId: 'channel-0' },

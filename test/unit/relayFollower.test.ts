@@ -15,16 +15,19 @@ import { IbcClient } from '../fakes/ibcClient.ts'
 import type { IbcNode } from '../fakes/ibcNode.ts'
 import {
   type Channel,
+  type ClientPair,
   connectNodes,
   listeningLog,
   makeBlocks,
   openChannel,
   type Process,
+  pairClients,
   settled,
   startProcess,
   stopProcess,
 } from '../fakes/ibcPair.ts'
 import { Refused, sendPacket, writeAck } from '../fakes/ibcRules.ts'
+import { sendPacketV2, Unwanted } from '../fakes/ibcRulesV2.ts'
 import { MemoryQueues } from '../fakes/memoryQueues.ts'
 
 const everything: PacketFilter = { policy: 'allow', list: [['*', '*']] }
@@ -330,4 +333,65 @@ test('a store that is away is waited for, and told once', async () => {
   expect(log.told.filter(({ event }) => event === 'relays.waiting').map(({ facts }) => facts['code'])).toEqual([
     'STORE_UNAVAILABLE',
   ])
+})
+
+describe('packets between a pair of clients', () => {
+  const nsPerSecond = 1_000_000_000n
+
+  /** One tx on chain-a with packets of IBC v2 and of v1, in this order; its hash. */
+  async function sendBoth(lifeSec = 3_600n): Promise<{ txHash: string; clients: ClientPair }> {
+    const clients = pairClients(nodes)
+    const timeoutSec = nodes.a.timeNs / nsPerSecond + lifeSec
+    nodes.a.act((context) => {
+      sendPacketV2(context, { clientId: clients.a, portId: 'app', data: 'over clients', timeoutSec })
+      sendPacket(context, channel.a.portId, channel.a.channelId, 'over a channel', 0n)
+    })
+    const { txs } = nodes.a.makeBlock()
+    await settled()
+    return { txHash: txs.at(-1)?.hash ?? '', clients }
+  }
+  const ofClients = (row: RelayRow) => viewOf(row).packets.find(({ ibcVersion }) => ibcVersion === 2)
+
+  test('are followed beside those of channels, each by the words of its version', async () => {
+    await relayer()
+    const { txHash, clients } = await sendBoth()
+    await handIn(txHash)
+    const row = await untilState(txHash, 'COMPLETE')
+    expect(
+      viewOf(row)
+        .packets.map(({ ibcVersion }) => ibcVersion)
+        .sort(),
+    ).toEqual([1, 2])
+    expect(ofClients(row)).toMatchObject({
+      source: { chainId: 'chain-a', portId: 'app', channelId: clients.a },
+      destination: { chainId: 'chain-b', portId: 'app', channelId: clients.b },
+      recvTx: { chainId: 'chain-b' },
+      ackTx: { chainId: 'chain-a' },
+      timeoutTx: null,
+      ackError: null,
+    })
+  })
+
+  test('are told as failed where the receiver answers so', async () => {
+    nodes.b.app = ({ encoded }) => {
+      if (encoded !== undefined) throw new Unwanted()
+      return Buffer.from('ok')
+    }
+    await relayer()
+    const { txHash } = await sendBoth()
+    await handIn(txHash)
+    const row = await until(txHash, (one) => Boolean(ofClients(one)?.ackTx && ofClients(one)?.recvTx))
+    expect(ofClients(row)).toMatchObject({ ackError: 'UNIVERSAL_ERROR_ACKNOWLEDGEMENT' })
+  })
+
+  test('wait for the relayer, and end by their timeout where nobody carries them in time', async () => {
+    const { txHash } = await sendBoth(2n)
+    await handIn(txHash)
+    const waiting = await untilState(txHash, 'PENDING')
+    expect(ofClients(waiting)).toMatchObject({ recvTx: null, committed: true })
+    await turn(10)
+    await relayer()
+    const row = await until(txHash, (one) => Boolean(ofClients(one)?.timeoutTx))
+    expect(ofClients(row)).toMatchObject({ recvTx: null, ackTx: null })
+  })
 })
