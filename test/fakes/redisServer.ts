@@ -14,6 +14,19 @@ type Settings = Readonly<Record<string, string>>
 /** True where Debian's redis-server is installed. */
 export const hasRedisServer = (): boolean => existsSync(program)
 
+/** One command in the plain protocol, so that tests need no client library. */
+export function askRedis(port: number, command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection({ host: '127.0.0.1', port })
+    socket.once('error', reject)
+    socket.once('data', (answer) => {
+      socket.destroy()
+      resolve(answer.toString())
+    })
+    socket.write(`${command}\r\n`)
+  })
+}
+
 export class RedisServer {
   readonly port: number
   readonly #folder = mkdtempSync(join(tmpdir(), 'causeway-redis-'))
@@ -75,17 +88,8 @@ export class RedisServer {
     this.#process?.kill('SIGCONT')
   }
 
-  /** One command in the plain protocol, so that tests need no client library. */
   ask(command: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const socket = createConnection({ host: '127.0.0.1', port: this.port })
-      socket.once('error', reject)
-      socket.once('data', (answer) => {
-        socket.destroy()
-        resolve(answer.toString())
-      })
-      socket.write(`${command}\r\n`)
-    })
+    return askRedis(this.port, command)
   }
 
   async flushAll(): Promise<void> {
