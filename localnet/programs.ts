@@ -10,8 +10,11 @@ export type Program = {
 }
 
 const readyTimeoutMs = 60_000
-// Without a limit the heap grows with the machine's memory before it is cleaned; both stay far below this one.
-const nodeFlags = ['--max-old-space-size=256', '--max-semi-space-size=4']
+/**
+ * As `npm run causeway` has them. Without a limit the heap grows with the machine's memory before it is cleaned; all
+ * programs stay far below this one.
+ */
+export const nodeFlags = ['--max-old-space-size=400', '--max-semi-space-size=8']
 
 export function configPath(config: LocalnetConfig): string {
   return join(config.home, 'causeway.toml')

@@ -26,7 +26,7 @@ export function allScenarios(part: number): readonly Scenario[] {
     backlog(size(500, 5_000)),
     linkTime(500),
     atRest(size(500, 30)),
-    limit(size(500, 1_000)),
+    limit(size(500, 5_000)),
   ]
 }
 

@@ -1,6 +1,6 @@
 // The processes as their operators start them: what they need, what they do without, and how they say what is wrong.
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { createInterface } from 'node:readline'
 import { fromBech32, toBech32 } from '@cosmjs/encoding'
 import { ConfigResponse } from 'cosmjs-types/cosmos/base/node/v1beta1/query'
 import { startFromConfig } from '../../api/main.ts'
+import { root } from '../../localnet/config.ts'
+import { nodeFlags } from '../../localnet/programs.ts'
 import { openLog } from '../../relayer/adapters/pinoLog.ts'
 import { parseConfig } from '../../relayer/config.ts'
 import { checksOf, diagnose } from '../../relayer/doctor.ts'
@@ -118,6 +120,11 @@ test('a configuration with mistakes is CONFIG_INVALID for both processes, with f
 
 test('a start without a configuration says which option is missing', async () => {
   expect(await refusal(1, 'api')).toMatchObject({ code: 'CONFIG_INVALID' })
+})
+
+test('npm run causeway gives Node.js the flags that tests and benchmarks give it', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { causeway: string } }
+  expect(scripts.causeway).toBe(`node ${nodeFlags.join(' ')} causeway.ts`)
 })
 
 test('the API needs the hub and the store that a relayer of other chains does without', async () => {

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../../localnet/config.ts'
 import { startBackground, stopBackground } from '../../../localnet/processes.ts'
+import { nodeFlags } from '../../../localnet/programs.ts'
 import { startRedis } from '../../../localnet/redis.ts'
 import { redisPid } from '../cpu.ts'
 import { type Bed, type End, probeVersion, relayerFolder, relayerProcess } from './bed.ts'
@@ -55,7 +56,7 @@ const portOf = ({ probe }: End): string => `wasm.${probe}`
 const mnemonicFor = ({ accounts }: Bed, other: End): string => accounts[keyOf(other)]?.mnemonic ?? ''
 
 export function causeway(): Contender {
-  const command = (...args: readonly string[]): string[] => [join(root, 'causeway.ts'), ...args]
+  const command = (...args: readonly string[]): string[] => [...nodeFlags, join(root, 'causeway.ts'), ...args]
   return {
     name: 'Causeway',
     setting: 'default',

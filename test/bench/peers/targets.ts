@@ -93,7 +93,7 @@ const asks: readonly Ask[] = [
   },
   {
     name: 'distance to what the chains alone can take',
-    scenario: 'limit-1000-500ms',
+    scenario: 'limit-5000-500ms',
     metric: 'part of the limit that is reached, %',
     unit: '%',
     as: 'ours',
