@@ -122,9 +122,8 @@ export function renderReport({ machine, part, outcomes, figures }: Measured, cha
   return `# The relayer beside Hermes and rly
 
 Written by \`npm run bench -- relayer --write\`, or from runs that were kept (\`--keep FILE\`, then \`--report FILE\`);
-nothing here is by hand. That command builds the peers from their
-registries (once), makes two chains with a probe contract on each and a channel between the probes, and measures one
-relayer at a time.
+nothing here is by hand. The command builds the peers from their registries (once), makes two chains with a probe
+contract on each and a channel between the probes, and measures one relayer at a time.
 
 ${partNote(part)}- Machine: ${machine}. Everything runs on it: chains, relayer, Redis, observer.
 - Chains: wasmd ${wasmdVersion()}, one validator each, settings of \`localnet/genesis.ts\`, txs indexed.
