@@ -1,5 +1,4 @@
 // Reads from the chains how far the packets of a tx have come: their state first, and the txs index for what it says.
-import { createHash } from 'node:crypto'
 import { Acknowledgement } from 'cosmjs-types/ibc/core/channel/v2/packet'
 import { isCausewayError } from '../core/errors.ts'
 import {
@@ -13,6 +12,7 @@ import {
 } from '../core/followedTx.ts'
 import { relayPacketsMax } from '../core/limits.ts'
 import { packetQuery, pickPackets } from '../core/packetSearch.ts'
+import { refusedAcknowledgement } from '../core/packetV2.ts'
 import { type PacketEnd, type PacketEventKind, parsePacketEvent } from '../core/relay.ts'
 import type { Chain, TxResult } from '../relayer/ports.ts'
 import { queryCommitted, queryPeer, queryUnreceived } from './ibcQueries.ts'
@@ -23,8 +23,6 @@ type Event = NonNullable<ReturnType<typeof parsePacketEvent>>
 
 // A packet is received, acknowledged and timed out once each; what makes more txs match are other channels.
 const searchMax = 10_000
-/** What ibc-go answers in IBC v2 for every app that does not want a packet. */
-const refusal = createHash('sha256').update('UNIVERSAL_ERROR_ACKNOWLEDGEMENT').digest()
 
 /**
  * What the chains show by now; what was seen before stays. Throws CHAIN_UNREACHABLE when the sending chain is away;
@@ -175,7 +173,7 @@ async function readErrors(
 function ackErrorOfV2({ acknowledgement }: Event): string | null {
   const { appAcknowledgements } = Acknowledgement.decode(acknowledgement)
   const errors = appAcknowledgements.map((one) =>
-    Buffer.from(one).equals(refusal) ? 'UNIVERSAL_ERROR_ACKNOWLEDGEMENT' : ackErrorOf(one),
+    Buffer.from(one).equals(refusedAcknowledgement) ? 'UNIVERSAL_ERROR_ACKNOWLEDGEMENT' : ackErrorOf(one),
   )
   return errors.find((error) => error !== null) ?? null
 }

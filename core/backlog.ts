@@ -163,14 +163,13 @@ export class Backlog {
    * From now on this end takes no acknowledgement. What it has sent and nobody has received yet waits until the other
    * end has closed or its time is over, and then ends by a proof: received now, it could not be answered any more.
    */
-  close(chainId: string, { portId, channelId }: ClosedChannel): void {
-    this.#closed.add(`${chainId}/${portId}/${channelId}`)
+  close(chainId: string, end: ClosedChannel): void {
+    this.#closed.add(`${chainId}/${endText(end)}`)
     for (const [key, { work }] of this.#owed) if (work.kind === 'ack' && this.#isClosedAtSender(work)) this.settle(key)
   }
 
   #isClosedAtSender(work: Work): boolean {
-    const { sourcePort, sourceChannel } = work.packet
-    return this.#closed.has(`${senderOf(work)}/${sourcePort}/${sourceChannel}`)
+    return this.#closed.has(`${senderOf(work)}/${endText(sourceEnd(work.packet))}`)
   }
 
   #isHeld(work: Work): boolean {
@@ -190,24 +189,23 @@ export class Backlog {
   add(works: readonly Work[], heightOf: (work: Work) => bigint | undefined = () => undefined): readonly RelayJob[] {
     const fresh = works.filter((work) => !this.owes(workKey(work), work.kind))
     const height = (work: Work): bigint => heightOf(work) ?? this.#heights.get(work.src) ?? 0n
-    return this.#plan(
-      fresh.filter((work) => this.#isOursNow(work, height(work))),
-      height,
-      '',
-    )
+    const ours: Work[] = []
+    for (const work of fresh) {
+      const blocks = this.#holdBack(work)
+      if (blocks === 0n) ours.push(work)
+      else this.#leave(work, height(work), blocks)
+    }
+    return this.#plan(ours, height, '')
   }
 
-  /** What is not is owed all the same, in no job, until its time has come. */
-  #isOursNow(work: Work, height: bigint): boolean {
-    const blocks = this.#holdBack(work)
-    if (blocks === 0n) return true
+  /** To others: it is owed all the same, in no job, until its time has come. */
+  #leave(work: Work, height: bigint, blocks: bigint | undefined): void {
     const key = workKey(work)
     const before = this.#owed.get(key)
     if (before !== undefined) this.#leaveJob(before.jobId, key)
     this.#owed.set(key, { work, height, jobId: '', tries: 0, sinceNs: this.#nowNs })
     // Once the lane is ours, at once.
     this.#dueAt.set(key, blocks === undefined ? whenOurs : (this.#heights.get(work.dst) ?? 0n) + blocks)
-    return false
   }
 
   /**
@@ -221,7 +219,7 @@ export class Backlog {
         owed.work.dst === chainId &&
         (this.#dueAt.get(key) ?? 0n) <= now &&
         !this.#isHeld(owed.work) &&
-        this.#isDue(key, owed, now),
+        this.#comesDue(key, owed, now),
     )
     return this.#planNow(
       late.map(([, { work }]) => work),
@@ -246,7 +244,8 @@ export class Backlog {
     return this.#plan(works, ({ src }) => this.#heights.get(src) ?? 0n, suffix)
   }
 
-  #isDue(key: string, { work, height, jobId }: Owed, now: bigint): boolean {
+  /** Whether its time has come; what is for others a while longer has its next one from here on. */
+  #comesDue(key: string, { work, height, jobId }: Owed, now: bigint): boolean {
     const blocks = this.#holdBack(work)
     if (blocks === undefined) return false
     if (jobId !== '') return true

@@ -156,8 +156,8 @@ const processCatalogue = {
   ),
   TX_WITHOUT_PACKETS: never(
     422,
-    'The tx has sent no packet over an IBC channel.',
-    'Hand in the tx that sent the packet, by its hash and chain; packets of client pairs (IBC v2) are not followed.',
+    'The tx has sent no IBC packet.',
+    'Hand in the hash of the tx that sent the packet, on the chain that sent it; a tx that received one is no such tx.',
   ),
   RELAYS_TOO_MANY: later(
     429,

@@ -22,12 +22,11 @@ export type LinePlan = {
   readonly timeouts: readonly Work[]
 }
 
-/** `works` are all of one line. */
+/** `works` are all of one line, by their sequences. */
 export function planLine(works: readonly Work[]): LinePlan {
-  const sorted = [...works].sort(bySequence)
-  const inTurn = sorted.filter(isInTurnKind)
+  const inTurn = works.filter(isInTurnKind)
   const first = inTurn[0]?.packet.sequence ?? 0n
   const gap = inTurn.findIndex(({ packet }, index) => packet.sequence !== first + BigInt(index))
   const run = gap < 0 ? inTurn : inTurn.slice(0, gap)
-  return { run, timeouts: sorted.filter((work) => !isInTurnKind(work)) }
+  return { run, timeouts: works.filter((work) => !isInTurnKind(work)) }
 }

@@ -1,4 +1,5 @@
 // Decides which bytes are a packet of IBC v2, and reads its fields: events carry nothing else of it in full.
+import { parseHex } from './bytes.ts'
 import type { Packet } from './relay.ts'
 
 type Value = bigint | Uint8Array
@@ -9,6 +10,9 @@ type Field = { readonly number: number; readonly value: Value }
 const packetFields: readonly Kind[] = ['number', 'bytes', 'bytes', 'number', 'bytes']
 const payloadFields: readonly Kind[] = ['bytes', 'bytes', 'bytes', 'bytes', 'bytes']
 const nsPerSecond = 1_000_000_000n
+/** sha256 of UNIVERSAL_ERROR_ACKNOWLEDGEMENT, which ibc-go answers in IBC v2 for every app that wants no packet. */
+const refusedHex = '4774d4a575993f963b1c06573736617a457abef8589178db8d10c94b4ab511ab'
+export const refusedAcknowledgement = parseHex(refusedHex)
 const none = { revisionNumber: 0n, revisionHeight: 0n }
 
 /**

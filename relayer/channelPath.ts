@@ -1,6 +1,6 @@
 // A channel, or a pair of clients, with everything between its ends: the chains, the connection, the clients.
 import { CausewayError } from '../core/errors.ts'
-import type { ChannelEnd, PacketEnd } from '../core/relay.ts'
+import { type ChannelEnd, endText, type PacketEnd } from '../core/relay.ts'
 import { queryClientState } from './ics02/clients.ts'
 import { queryCounterparty } from './ics02/counterparties.ts'
 import { queryConnection } from './ics03/connections.ts'
@@ -65,9 +65,8 @@ export async function findClientPath(
 /** Throws CHANNEL_UNKNOWN where the channel leads elsewhere. */
 export function assertCounterparty({ near, far }: ChannelPath, chainId: string, end: ChannelEnd): void {
   const { chain } = far
-  const reached = 'clientId' in far.end ? far.end.clientId : `${far.end.portId}/${far.end.channelId}`
-  if (chain.chainId === chainId && reached === `${end.portId}/${end.channelId}`) return
-  const reason = `it leads to ${chain.chainId} ${reached}`
+  if (chain.chainId === chainId && endText(far.end) === endText(end)) return
+  const reason = `it leads to ${chain.chainId} ${endText(far.end)}`
   throw new CausewayError('CHANNEL_UNKNOWN', { chainId: near.chain.chainId, ...near.end, reason })
 }
 

@@ -1,7 +1,6 @@
 // Relays, once and without a queue, what is pending on a channel or pair of clients: packets, acks, timeouts.
 import { Backlog, laneOf, senderOf, workKey } from '../core/backlog.ts'
 import type { BatchLimits, ChannelEnd, RelayBlock, Route, Work } from '../core/relay.ts'
-import { Turns } from '../core/turns.ts'
 import type { ChannelPath, PathEnd } from './channelPath.ts'
 import { type ClearPath, findOwedOn } from './clear.ts'
 import { ChainHead } from './head.ts'
@@ -150,7 +149,7 @@ function openLanes({ path, log }: ClearRequest, { heads }: Watched, backlog: Bac
       slow: noQueue,
       turn: new LaneTurn({
         ...{ src: src.chainId, dst: dst.chainId, head: dstHead, lease: aloneLease('', dst.chainId) },
-        ...{ turns: new Turns(), account: undefined, log },
+        ...{ turns: undefined, account: undefined, log },
       }),
       clear: async () => undefined,
     }

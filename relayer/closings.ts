@@ -17,19 +17,26 @@ export type ClosingPath = {
 
 const patienceDoublingsMax = 6
 
+export type ClosingsOptions = {
+  /** False while another process with our keys acts on the lane between these chains: it closes what is to close. */
+  readonly isOurs: (src: string, dst: string) => boolean
+  readonly log: Log
+}
+
 export class Closings {
-  readonly #log: Log
+  readonly #options: ClosingsOptions
   /** Nothing is left to do for these. */
   readonly #done = new Set<string>()
   /** Contracts may refuse to close: how often one has, and how many looks go by before it is asked again. */
   readonly #refused = new Map<string, { times: number; wait: number }>()
 
-  constructor(log: Log) {
-    this.#log = log
+  constructor(options: ClosingsOptions) {
+    this.#options = options
   }
 
   /** Throws when a chain does not answer a question; a close that fails is told in the log, and holds up nothing. */
   async follow(path: ClosingPath): Promise<void> {
+    if (!this.#options.isOurs(path.chain.chainId, path.peer.chainId)) return
     for (const { portId, channelId, state, counterparty } of await queryChannels(path.chain, path.connectionId)) {
       const end = { portId, channelId }
       const peerEnd = { portId: counterparty?.portId ?? '', channelId: counterparty?.channelId ?? '' }
@@ -53,12 +60,12 @@ export class Closings {
     try {
       await confirmClose({ host: peer, tracked: chain, clientId: route.clientId }, peerEnd, end)
       this.#done.add(name)
-      this.#log.info('channel.closed', facts)
+      this.#options.log.info('channel.closed', facts)
     } catch (error) {
       if (!isCausewayError(error)) throw error
       const times = (refused?.times ?? 0) + 1
       this.#refused.set(name, { times, wait: 2 ** Math.min(times, patienceDoublingsMax) })
-      this.#log.warn('channel.close_refused', { ...facts, code: error.code, reason: error.facts['log'] ?? '' })
+      this.#options.log.warn('channel.close_refused', { ...facts, code: error.code, reason: error.facts['log'] ?? '' })
     }
   }
 }

@@ -10,13 +10,7 @@ import {
   shapeMistakes,
   withOverrides,
 } from './configMistakes.ts'
-
-/** ICS-07 takes no less than a third, and less than everything. */
-function isThreshold(value: string): boolean {
-  const [, numerator = '0', denominator = '0'] = /^(\d{1,4})\/(\d{1,4})$/.exec(value) ?? []
-  const [part, whole] = [Number(numerator), Number(denominator)]
-  return part * 3 >= whole && part < whole
-}
+import { readThreshold } from './ics02/threshold.ts'
 
 const durationMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
 const portMax = 65_535
@@ -74,7 +68,9 @@ const chain = z
     max_msg_num: z.int().min(1).max(1_000).default(100),
     max_tx_size: z.int().min(10_000).max(4_000_000).default(900_000),
     /** Of clients of this chain that commands make. */
-    trust_threshold: text.refine(isThreshold, 'must be a fraction like "1/3", from 1/3 to below 1').default('1/3'),
+    trust_threshold: text
+      .refine((value) => readThreshold(value) !== undefined, 'must be a fraction like "1/3", from 1/3 to below 1')
+      .default('1/3'),
     trusting_period: duration.optional(),
     /** Clients of this chain are updated after this part of their trusting period. */
     client_refresh_rate: fraction.default(1 / 3),

@@ -36,8 +36,10 @@ export type EngineOptions = {
   /** Compares what others tell the clients of the paths. */
   readonly watchesClients: boolean
   readonly openLease: OpenLease
-  /** Who signs on a lane; undefined where it takes no turns with relayers of others. */
+  /** Who signs on a lane. */
   readonly accountOf: (dst: string, src: string) => string | undefined
+  /** Leaves relayers of others their part. */
+  readonly takesTurns: boolean
   readonly keeper?: { readonly hubChainId: string; readonly keeper: Keeper }
 }
 
@@ -72,7 +74,8 @@ export class Engine {
     )
     for (const id of options.chains.keys()) this.#heads.set(id, new ChainHead(id))
     this.#meter = new BlockMeter({ metrics: options.metrics, backlog: this.#backlog, lanes: this.#lanes })
-    this.#misbehaviours = options.watchesClients ? new MisbehaviourWatch(options) : undefined
+    const isOurs = ({ host, tracked }: ServedClient): boolean => this.#isOurs(tracked.chainId, host.chainId)
+    this.#misbehaviours = options.watchesClients ? new MisbehaviourWatch({ ...options, isOurs }) : undefined
     this.#paths = options.paths.map((path) => this.#openPath(path))
   }
 
@@ -90,9 +93,14 @@ export class Engine {
       book: this.#book,
       backlog: this.#backlog,
       log,
+      isOurs: (src, dst) => this.#isOurs(src, dst),
       enqueue,
       found: (works) => this.#meter.cleared(works),
     })
+  }
+
+  #isOurs(src: string, dst: string): boolean {
+    return this.#lanes.get(laneOf({ src, dst }))?.turn.isOurs() === true
   }
 
   #openLane(src: Chain, dst: Chain): void {
@@ -107,7 +115,7 @@ export class Engine {
       dst: dst.chainId,
       head: heads.dst,
       lease: openLease(`relay.${name}`, dst.chainId),
-      turns: this.#turns,
+      turns: this.#options.takesTurns ? this.#turns : undefined,
       account: this.#options.accountOf(dst.chainId, src.chainId),
       log,
     })
@@ -266,9 +274,9 @@ export class Engine {
   }
 
   #checkNewest(host: string, clientId: string): void {
+    if (this.#misbehaviours === undefined) return
     const client = this.#served(host).find((one) => one.clientId === clientId)
-    if (this.#misbehaviours === undefined || client === undefined) return
-    this.#later('misbehaviour', this.#misbehaviours.newest(client))
+    if (client !== undefined) this.#later('misbehaviour', this.#misbehaviours.newest(client))
   }
 
   async #clientAge(chain: string, counterparty: string, client: string): Promise<ClientAge> {

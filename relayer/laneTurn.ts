@@ -12,9 +12,10 @@ export type LaneTurnOptions = {
   readonly head: ChainHead
   /** Of this lane among the processes with our keys. */
   readonly lease: Lease
-  /** What is known of relayers of others, and the account that signs here; without one nothing is left to them. */
-  readonly turns: Turns
+  /** That signs here; undefined where nobody knows it, and nothing is left to others then. */
   readonly account: string | undefined
+  /** What is known of relayers of others; undefined where this one takes no turns with them. */
+  readonly turns: Turns | undefined
   readonly log: Log
 }
 
@@ -49,13 +50,14 @@ export class LaneTurn {
   delay(work: Work): bigint | undefined {
     const { turns, account } = this.#options
     const blocks = this.lease.delay()
-    return blocks !== 0n || account === undefined ? blocks : turns.delay(this.#lane, account, turnOf(work))
+    if (blocks !== 0n || account === undefined || turns === undefined) return blocks
+    return turns.delay(this.#lane, account, turnOf(work))
   }
 
   /** Whoever it was left to has not relayed it: blocks that it should have all the same. */
   missed(work: Work): bigint {
     const { turns, account, head, log } = this.#options
-    if (account === undefined) return 0n
+    if (account === undefined || turns === undefined) return 0n
     const { gone, more } = turns.missed(this.#lane, account, turnOf(work), head.height)
     if (gone !== undefined) log.info('relayer.gone', { lane: this.#lane, account: gone })
     return more
@@ -64,9 +66,12 @@ export class LaneTurn {
   /** A tx for this lane is in a block of the destination. */
   seen({ account: by, hash }: RelayTx, height: bigint): void {
     const { turns, account, log } = this.#options
-    if (by !== account && turns.note(this.#lane, by, height))
+    if (account === undefined) return
+    if (by === account) {
+      if (!this.#sent.has(hash)) this.lease.seenAnother()
+    } else if (turns?.note(this.#lane, by, height) === true) {
       log.info('relayer.seen', { lane: this.#lane, account: by })
-    if (by === account && !this.#sent.has(hash)) this.lease.seenAnother()
+    }
   }
 
   /** A tx of this process's own. */
@@ -78,8 +83,8 @@ export class LaneTurn {
 
   /** What came second is in no block: true where a client update is to show others that this relayer is there. */
   isToShow(): boolean {
-    const { account, head } = this.#options
-    if (account === undefined) return false
+    const { turns, head } = this.#options
+    if (turns === undefined) return false
     if (head.height > this.#shown.until) this.#shown = { left: blocksToCount, until: head.height + showBlocks }
     if (this.#shown.left === 0) return false
     this.#shown.left -= 1

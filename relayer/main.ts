@@ -119,8 +119,8 @@ function engineOptions(parts: Parts): ConstructorParameters<typeof Engine>[0] {
       bytesMax: Math.min(...config.chains.map(({ maxTxSize }) => maxTxSize)),
     },
     clearInterval: BigInt(clearInterval),
-    accountOf: (dst, src) =>
-      takeTurns ? accounts.get(`${dst} ${keyNameOf(config, dst, relayKeyName(src))}`) : undefined,
+    accountOf: (dst, src) => accounts.get(`${dst} ${keyNameOf(config, dst, relayKeyName(src))}`),
+    takesTurns: takeTurns,
     clientRefreshRate: Math.min(...config.chains.map(({ clientRefreshRate }) => clientRefreshRate)),
     nowMs: () => performance.now(),
     watchesClients: config.mode.clients.misbehaviour,

@@ -26,6 +26,8 @@ export type ServedClient = {
 export type MisbehaviourOptions = {
   readonly log: Log
   readonly metrics: RelayMetrics
+  /** False while another process with our keys acts on the lane that signs at this client: it sees the same. */
+  readonly isOurs?: (client: ServedClient) => boolean
   /** Hears of evidence that a chain has taken. */
   readonly frozen?: (client: ServedClient, height: bigint) => void
 }
@@ -76,7 +78,10 @@ export class MisbehaviourWatch {
     if (told === undefined) return this.#tell('client.header_unread', client, height)
     const own = await this.#ownAgainst(client, told)
     // The node was behind when it was asked, and has caught up to the very same header.
-    if (own !== undefined) await this.#submit(client, told, own)
+    if (own !== undefined) {
+      if (this.#options.isOurs?.(client) === false) return
+      await this.#submit(client, told, own)
+    }
     this.#remember(name)
   }
 

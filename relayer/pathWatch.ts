@@ -2,22 +2,21 @@
 import type { Backlog, RelayJob } from '../core/backlog.ts'
 import type { PacketFilter, Route, Work } from '../core/relay.ts'
 import { type ClearPath, findOwed } from './clear.ts'
-import { Closings } from './closings.ts'
+import { Closings, type ClosingsOptions } from './closings.ts'
 import { findClientPairs } from './ics02/counterparties.ts'
 import { type ConnectionSide, findConnections } from './ics03/connections.ts'
-import type { Chain, Log } from './ports.ts'
+import type { Chain } from './ports.ts'
 import { localhostClientId } from './proofs.ts'
 
 /** Routes of every chain by the id of the connection or client there; the backlog reads them at each block. */
 export type RouteBook = Map<string, Map<string, Route>>
 
-export type PathOptions = {
+export type PathOptions = ClosingsOptions & {
   readonly a: Chain
   readonly b: Chain
   readonly filter: PacketFilter
   readonly book: RouteBook
   readonly backlog: Backlog
-  readonly log: Log
   /** Hands jobs that clearing has made to their lanes. */
   readonly enqueue: (jobs: readonly RelayJob[]) => Promise<void>
   /** Hears of works that no block had told of. */
@@ -32,7 +31,7 @@ export class PathWatch {
 
   constructor(options: PathOptions) {
     this.#options = options
-    this.#closings = new Closings(options.log)
+    this.#closings = new Closings(options)
   }
 
   /** Client ids at each chain that this path's packets rest on; a connection of a chain with itself needs none. */

@@ -89,7 +89,8 @@ export class BlockFeed {
     clearTimeout(this.#timer)
     this.#stream = undefined
     if (this.#listeners.size === 0) return
-    this.#options.log.warn('chain.stream_lost', { chain_id: this.#options.rpc.chainId, retry_ms: this.#waitMs })
+    const { log, rpc } = this.#options
+    log.warn('chain.stream_lost', { chain_id: rpc.chainId, code: 'CHAIN_UNREACHABLE', retry_ms: this.#waitMs })
     this.#timer = setTimeout(() => this.#connect(), this.#waitMs)
     this.#waitMs = Math.min(this.#waitMs * 2, reconnectMaxMs)
   }

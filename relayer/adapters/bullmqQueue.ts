@@ -140,7 +140,7 @@ class BullmqQueue<T> implements JobQueue<T> {
 
   async #ask<R>(request: (queue: Queue) => Promise<R>): Promise<R> {
     const { redis } = this.#options
-    // As its lease is named, which is asked for every second.
+    // As the lease of a lane with a key of its own is named, which is asked for every second.
     const lane = /\{(.+)\}/.exec(this.name)?.[1] ?? this.name
     return redis.ask(lane, async () => {
       this.#queue ??= openQueue(this.name, redis.client)

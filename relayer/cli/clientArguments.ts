@@ -1,7 +1,8 @@
 // What a command says of the clients that it makes, over what the configuration says of the chain that they follow.
 import { InvalidArgumentError } from 'commander'
 import type { ChainConfig } from '../config.ts'
-import type { ClientParameters, Threshold } from '../ics02/clients.ts'
+import type { ClientParameters } from '../ics02/clients.ts'
+import { readThreshold, type Threshold } from '../ics02/threshold.ts'
 import { clientSecMax } from './limits.ts'
 import { parsed } from './verb.ts'
 
@@ -24,9 +25,8 @@ export function parseSeconds(text: string): bigint {
 
 /** "1/3". Throws InvalidArgumentError. */
 export function parseThreshold(text: string): Threshold {
-  const [, numerator = '0', denominator = '0'] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []
-  const threshold = { numerator: BigInt(numerator), denominator: BigInt(denominator) }
-  if (threshold.numerator * 3n >= threshold.denominator && threshold.numerator < threshold.denominator) return threshold
+  const threshold = readThreshold(text)
+  if (threshold !== undefined) return threshold
   throw new InvalidArgumentError('A trust threshold is a fraction like 1/3 or 2/3, from 1/3 to below 1.')
 }
 

@@ -19,6 +19,7 @@ import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import { revisionOf } from '../adapters/tendermintHeader.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
 import { attributeOf } from '../txEvents.ts'
+import type { Threshold } from './threshold.ts'
 
 const clientType = '/ibc.lightclients.tendermint.v1.ClientState'
 const consensusType = '/ibc.lightclients.tendermint.v1.ConsensusState'
@@ -157,7 +158,6 @@ export type ClientParameters = {
   /** Part of the trusted validators' power that must have signed a header which skips others. */
   readonly trustThreshold?: Threshold | undefined
 }
-export type Threshold = { readonly numerator: bigint; readonly denominator: bigint }
 
 /** What a client of `tracked` on `host` looks like when this release makes it, at `height`. */
 async function wantedClient(

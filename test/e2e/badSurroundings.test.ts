@@ -5,44 +5,43 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Bip39 } from '@cosmjs/crypto'
 import { MsgSend } from 'cosmjs-types/cosmos/bank/v1beta1/tx'
-import { buildProbe } from '../../contracts/build.ts'
 import { accountsPath } from '../../localnet/accounts.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
-import { instantiate, storeCode } from '../../localnet/wasmTx.ts'
-import { executeMsg } from '../../relayer/contractCalls.ts'
-import { link } from '../../relayer/link.ts'
-import type { Chain } from '../../relayer/ports.ts'
 import { type Change, NodeProxy } from './nodeProxy.ts'
+import { countsOf, deployProbe, openProbeChannel, sendProbe } from './probes.ts'
 import { isSettled, packetsOf, send, type TransferEnd, transferEnds } from './transfers.ts'
-import { killOwnRelayers, type OwnOptions, type OwnRelayer, startOwnRelayer } from './troubledRelayer.ts'
+import {
+  killTroubledRelayers,
+  startTroubledRelayer,
+  type TroubledOptions,
+  type TroubledRelayer,
+} from './troubledRelayer.ts'
 import { blocksMs, openWorld, siteOf, startMs, worldConfig } from './world.ts'
 
 let stage: OpenStage
 let here: TransferEnd
 let there: TransferEnd
-let probe: Uint8Array
 const folder = mkdtempSync(join(tmpdir(), 'causeway-bad-'))
 const closing: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
   stage = await openWorld()
   ;({ here, there } = transferEnds(stage))
-  probe = readFileSync(await buildProbe(() => undefined))
   await stage.relayer.kill()
 }, 5 * startMs)
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 afterAll(async () => {
-  killOwnRelayers()
+  killTroubledRelayers()
   rmSync(folder, { recursive: true })
   await stage.relayer.start()
   await stage.close()
 })
 
-async function startRelayer(options: OwnOptions = {}): Promise<OwnRelayer> {
-  const relayer = await startOwnRelayer(here.chain.chainId, there.chain.chainId, options)
+async function startRelayer(options: TroubledOptions = {}): Promise<TroubledRelayer> {
+  const relayer = await startTroubledRelayer(here.chain.chainId, there.chain.chainId, options)
   closing.push(relayer.end)
   return relayer
 }
@@ -54,7 +53,7 @@ async function openProxy(): Promise<NodeProxy> {
   return proxy
 }
 
-const overProxy = (proxy: NodeProxy, more: object = {}): OwnOptions => ({
+const overProxy = (proxy: NodeProxy, more: object = {}): TroubledOptions => ({
   chains: { [here.chain.chainId]: { rpc_addr: proxy.url, ...more } },
 })
 
@@ -98,8 +97,8 @@ test(
     const relayer = await startRelayer(overProxy(proxy))
     await proxy.stop()
     const settle = await pay(2)
-    await relayer.heard('a lost stream', ({ event }) => event === 'chain.stream_lost')
-    await relayer.heard('a node that is away', ({ code, error }) => `${code} ${error}`.includes('did not answer'))
+    const lost = await relayer.heard('a lost stream', ({ event }) => event === 'chain.stream_lost')
+    expect(lost).toMatchObject({ code: 'CHAIN_UNREACHABLE', chain_id: here.chain.chainId })
     await proxy.start()
     await settle()
   },
@@ -194,39 +193,22 @@ test.each([30_000, -30_000])(
   2 * blocksMs,
 )
 
-type Probe = { readonly chain: Chain; readonly contract: string; readonly port: string }
-
-/** A contract that answers packets as they ask it to. */
-async function deployProbe(chain: Chain): Promise<Probe> {
-  const admin = await chain.signer('admin')
-  const contract = await instantiate(admin, await storeCode(admin, probe), 'probe', {})
-  return { chain, contract, port: `wasm.${contract}` }
-}
-
 test(
   'one packet that panics its contract, among a hundred, is refused as TX_FAILED alone; the others go through',
   async () => {
     const [a, b] = await Promise.all([deployProbe(here.chain), deployProbe(there.chain)])
-    const order = 'unordered'
-    const { channel } = await link({ a: a.chain, b: b.chain, aPort: a.port, bPort: b.port, order, version: 'probe-1' })
-    const counts = async (at: Probe, channelId: string) =>
-      (await at.chain.querySmart(at.contract, { counts: { channel_id: channelId } })) as Record<string, number>
-    const body = (count: number, data: string): object => ({
-      send: { channel_id: channel.a, count, data: Buffer.from(data).toString('base64'), timeout_ns: 3_600_000_000_000 },
-    })
-    const alice = await a.chain.signer('alice')
-    const calls = [body(40, 'x'), body(1, 'p'), body(59, 'x')]
-    await alice.submitAndWait(
-      calls.map((msg) => executeMsg(alice.address, a.contract, msg)),
-      60_000_000n,
-    )
-    const relayer = await startRelayer({ list: [[a.port, channel.a]] })
+    const channel = await openProbeChannel(a, b, 'unordered')
+    await sendProbe(channel.a, 40)
+    await sendProbe(channel.a, 1, { data: 'p' })
+    await sendProbe(channel.a, 59)
+    const { portId, channelId } = channel.a
+    const relayer = await startRelayer({ list: [[portId, channelId]] })
     await waitFor('the others to be acknowledged', blocksMs, async () =>
-      Number((await counts(a, channel.a))['acknowledged']) === 99 ? true : undefined,
+      (await countsOf(channel.a)).acknowledged === 99 ? true : undefined,
     )
-    expect((await counts(b, channel.b))['received']).toBe(99)
+    expect((await countsOf(channel.b)).received).toBe(99)
     const refused = await relayer.heard('a refusal', ({ event }) => event === 'packet.refused')
-    expect(refused).toMatchObject({ code: 'TX_FAILED', packet: `${here.chain.chainId}/${a.port}/${channel.a}/41` })
+    expect(refused).toMatchObject({ code: 'TX_FAILED', packet: `${here.chain.chainId}/${portId}/${channelId}/41` })
   },
   2 * blocksMs,
 )

@@ -61,11 +61,7 @@ function desk(line: string): string {
   if (!line.includes('--output causeway.toml')) write('causeway.toml', own)
   write('config.toml', hermes)
   write('config.yaml', rly)
-  for (const [name, id] of [
-    ['cosmoshub', 'cosmoshub-4'],
-    ['osmosis', 'osmosis-1'],
-  ] as const) {
-    // biome-ignore format: two
+  for (const [name, id] of Object.entries({ cosmoshub: 'cosmoshub-4', osmosis: 'osmosis-1' })) {
     mkdirSync(join(folder, 'chain-registry', name), { recursive: true })
     write(join('chain-registry', name, 'chain.json'), registryChain(id))
   }

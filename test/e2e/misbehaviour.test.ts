@@ -10,21 +10,14 @@ import type { Chain } from '../../relayer/ports.ts'
 import { sumOf } from '../fakes/scrape.ts'
 import { forgeHeader } from './forgedHeader.ts'
 import { untilAbove } from './moments.ts'
-import {
-  countsOf,
-  deployProbe,
-  type OwnRelayer,
-  openProbeChannel,
-  type ProbeChannel,
-  sendProbe,
-  startOwnRelayer,
-} from './probes.ts'
+import { type ProbeRelayer, startProbeRelayer } from './probeRelayer.ts'
+import { countsOf, deployProbe, openProbeChannel, type ProbeChannel, sendProbe } from './probes.ts'
 import { blocksMs, Opened, openNet, startMs } from './world.ts'
 
 const opened = new Opened()
 let host: Chain
 let tracked: Chain
-let relayer: OwnRelayer
+let relayer: ProbeRelayer
 let channel: ProbeChannel
 
 beforeAll(async () => {
@@ -33,7 +26,7 @@ beforeAll(async () => {
   tracked = opened.chain('zone-c')
   const [a, b] = await Promise.all([deployProbe(host), deployProbe(tracked)])
   channel = await openProbeChannel(a, b, 'unordered', { apart: true })
-  relayer = await startOwnRelayer('zone-a', 'zone-c', { ports: [a.portId, b.portId] })
+  relayer = await startProbeRelayer('zone-a', 'zone-c', { ports: [a.portId, b.portId] })
 }, startMs)
 afterAll(async () => {
   await relayer.close()

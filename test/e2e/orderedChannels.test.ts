@@ -8,30 +8,21 @@ import { execute } from '../../localnet/wasmTx.ts'
 import { endState } from '../../relayer/ics03/handshake.ts'
 import { queryChannel } from '../../relayer/ics04/channels.ts'
 import { queryCommitments } from '../../relayer/ics04/packets.ts'
-import {
-  type Counts,
-  countsOf,
-  deployProbe,
-  type OwnRelayer,
-  openProbeChannel,
-  type Probe,
-  type ProbeEnd,
-  sendProbe,
-  startOwnRelayer,
-} from './probes.ts'
+import { type ProbeRelayer, startProbeRelayer } from './probeRelayer.ts'
+import { type Counts, countsOf, deployProbe, openProbeChannel, type Probe, type ProbeEnd, sendProbe } from './probes.ts'
 import { blocksMs, Opened, openNet, startMs } from './world.ts'
 
 const run = promisify(execFile)
 const opened = new Opened()
 let a: Probe
 let b: Probe
-let relayer: OwnRelayer
+let relayer: ProbeRelayer
 
 beforeAll(async () => {
   await openNet()
   const [zoneA, zoneC] = [opened.chain('zone-a'), opened.chain('zone-c')]
   ;[a, b] = await Promise.all([deployProbe(zoneA), deployProbe(zoneC)])
-  relayer = await startOwnRelayer('zone-a', 'zone-c', { ports: [a.portId, b.portId] })
+  relayer = await startProbeRelayer('zone-a', 'zone-c', { ports: [a.portId, b.portId] })
 }, startMs)
 afterAll(async () => {
   await relayer.close()

@@ -1,11 +1,6 @@
-// Probe contracts on two zones, channels between them, and a relayer that carries nothing else.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { stringify } from 'smol-toml'
+// Probe contracts on zones, channels between them, and what they have counted.
+import { readFileSync } from 'node:fs'
 import { buildProbe } from '../../contracts/build.ts'
-import { accountsPath } from '../../localnet/accounts.ts'
-import { freePort } from '../../localnet/freePort.ts'
 import { execute, instantiate, storeCode } from '../../localnet/wasmTx.ts'
 import { createClient } from '../../relayer/ics02/clients.ts'
 import {
@@ -15,9 +10,7 @@ import {
   ensureConnection,
 } from '../../relayer/ics03/connections.ts'
 import { type ChannelOrder, ensureChannel } from '../../relayer/ics04/channels.ts'
-import { startRelayer } from '../../relayer/main.ts'
 import type { Chain } from '../../relayer/ports.ts'
-import { siteOf, worldConfig } from './world.ts'
 
 export type Probe = { readonly chain: Chain; readonly address: string; readonly portId: string }
 export type ProbeEnd = Probe & { readonly channelId: string; readonly clientId: string; readonly connectionId: string }
@@ -65,58 +58,4 @@ export async function sendProbe(from: ProbeEnd, count: number, { data = 'x', tim
 
 export async function countsOf({ chain, address, channelId }: ProbeEnd): Promise<Counts> {
   return (await chain.querySmart(address, { counts: { channel_id: channelId } })) as Counts
-}
-
-type Settings = {
-  /** Ports that are relayed. */
-  readonly ports: readonly string[]
-  readonly chain?: Readonly<Record<string, unknown>>
-  readonly mode?: Readonly<Record<string, unknown>>
-}
-export type OwnRelayer = {
-  readonly configFile: string
-  readonly metrics: () => Promise<string>
-  /** Leaves the configuration where it is. */
-  readonly stop: () => Promise<void>
-  readonly close: () => Promise<void>
-}
-
-/** The configuration of a relayer between two zones; `chain` goes into both of them. */
-export async function ownConfig(a: string, b: string, { ports, chain = {}, mode = {} }: Settings) {
-  const telemetryPort = await freePort()
-  const section = (id: string) => ({
-    id,
-    rpc_addr: `http://127.0.0.1:${siteOf(id).rpc}`,
-    grpc_addr: `http://127.0.0.1:${siteOf(id).grpc}`,
-    account_prefix: worldConfig.prefix,
-    gas_price: { price: 0, denom: 'ustake' },
-    accounts_file: accountsPath(worldConfig),
-    ...chain,
-  })
-  const folder = mkdtempSync(join(tmpdir(), 'causeway-own-relayer-'))
-  const toml = stringify({
-    global: { log_level: 'silent' },
-    redis: { url: `redis://127.0.0.1:${worldConfig.redisPort}` },
-    telemetry: { enabled: true, port: telemetryPort },
-    mode,
-    chains: [section(a), section(b)],
-    paths: [{ a, b, packet_filter: { policy: 'allow', list: ports.map((port) => [port, '*']) } }],
-  })
-  const configFile = join(folder, 'causeway.toml')
-  writeFileSync(configFile, toml)
-  return { configFile, telemetryPort, remove: () => rmSync(folder, { recursive: true, force: true }) }
-}
-
-export async function startOwnRelayer(a: string, b: string, settings: Settings): Promise<OwnRelayer> {
-  const { configFile, telemetryPort, remove } = await ownConfig(a, b, settings)
-  const running = await startRelayer(configFile)
-  return {
-    configFile,
-    metrics: async () => (await fetch(`http://127.0.0.1:${telemetryPort}/metrics`)).text(),
-    stop: () => running.close(),
-    close: async () => {
-      await running.close()
-      remove()
-    },
-  }
 }

@@ -14,7 +14,8 @@ import { addMnemonic, hdPathDefault } from '../../relayer/adapters/keyFile.ts'
 import { queryClientState } from '../../relayer/ics02/clients.ts'
 import type { Chain } from '../../relayer/ports.ts'
 import { parseSamples } from '../fakes/scrape.ts'
-import { countsOf, deployProbe, openProbeChannel, ownConfig, type Probe, sendProbe, startOwnRelayer } from './probes.ts'
+import { probeConfig, startProbeRelayer } from './probeRelayer.ts'
+import { countsOf, deployProbe, openProbeChannel, type Probe, sendProbe } from './probes.ts'
 import { blocksMs, Opened, openNet, startMs, worldConfig } from './world.ts'
 
 const run = promisify(execFile)
@@ -54,7 +55,7 @@ afterAll(async () => {
 test(
   'a client is made as its flags say, and packets over a connection with a delay wait for it instead of failing',
   async () => {
-    const { configFile, remove } = await ownConfig('zone-a', 'zone-c', { ports: [a.portId, b.portId] })
+    const { configFile, remove } = await probeConfig('zone-a', 'zone-c', { ports: [a.portId, b.portId] })
     const ends = ['--host-chain', 'zone-a', '--reference-chain', 'zone-c']
     const wishes = ['--clock-drift', '20s', '--trusting-period', '2h', '--trust-threshold', '2/3']
     const { clientId } = await causeway(configFile, 'create', 'client', ...ends, ...wishes)
@@ -109,7 +110,7 @@ test(
     const channel = await openProbeChannel(a, b, 'unordered')
     const [granter] = await Promise.all([grant(a.chain, poor), grant(b.chain, poor)])
     const before = await b.chain.queryBalance(granter, 'ustake')
-    const relayer = await startOwnRelayer('zone-a', 'zone-c', {
+    const relayer = await startProbeRelayer('zone-a', 'zone-c', {
       ports: [a.portId, b.portId],
       chain: {
         accounts_file: accountsFile,

@@ -4,23 +4,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { stringify } from 'smol-toml'
-import { accountsPath } from '../../localnet/accounts.ts'
 import { root } from '../../localnet/config.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
-import { blocksMs, siteOf, worldConfig } from './world.ts'
+import { type PathSettings, pathToml } from './pathConfig.ts'
+import { blocksMs } from './world.ts'
 
 export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string; readonly code?: string }
-/** What is other than usual on one of the chains: keys of the configuration. */
-type Changes = Readonly<Record<string, Readonly<Record<string, unknown>>>>
-export type OwnOptions = {
-  readonly chains?: Changes
-  /** Pairs of port and channel. */
-  readonly list?: readonly (readonly [string, string])[]
+export type TroubledOptions = Partial<Pick<PathSettings, 'chains' | 'list'>> & {
   /** By which this process's clock is ahead of the machine's; behind, where it is negative. */
   readonly clockAheadMs?: number
 }
-export type OwnRelayer = {
+export type TroubledRelayer = {
   readonly log: readonly LogLine[]
   /** The first line of the log, so far or to come, that is so. */
   heard(what: string, is: (line: LogLine) => boolean): Promise<LogLine>
@@ -45,33 +39,23 @@ globalThis.Date = class extends Real {
 }
 
 /** Of a relayer between two zones; `folder` takes its files. */
-export function writeOwnConfig(folder: string, a: string, b: string, options: OwnOptions = {}): string {
+export function writeConfig(folder: string, a: string, b: string, options: TroubledOptions = {}): string {
   databases = databases === 15 ? 4 : databases + 1
-  const chain = (id: string): object => ({
-    id,
-    rpc_addr: `http://127.0.0.1:${siteOf(id).rpc}`,
-    grpc_addr: `http://127.0.0.1:${siteOf(id).grpc}`,
-    account_prefix: worldConfig.prefix,
-    gas_price: { price: 0, denom: 'ustake' },
-    accounts_file: accountsPath(worldConfig),
-    ...options.chains?.[id],
-  })
   const path = join(folder, 'causeway.toml')
-  const list = options.list ?? [['transfer', '*']]
-  const text = stringify({
-    global: { log_level: 'debug' },
-    redis: { url: `redis://127.0.0.1:${worldConfig.redisPort}/${databases}` },
-    chains: [chain(a), chain(b)],
-    paths: [{ a, b, packet_filter: { policy: 'allow', list } }],
-  })
+  const { chains = {}, list = [['transfer', '*']] } = options
+  const text = pathToml(a, b, { list, chains, database: databases, sections: { global: { log_level: 'debug' } } })
   writeFileSync(path, text)
   return path
 }
 
 /** Resolves once it has started. */
-export async function startOwnRelayer(a: string, b: string, options: OwnOptions = {}): Promise<OwnRelayer> {
+export async function startTroubledRelayer(
+  a: string,
+  b: string,
+  options: TroubledOptions = {},
+): Promise<TroubledRelayer> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-own-'))
-  const config = writeOwnConfig(folder, a, b, options)
+  const config = writeConfig(folder, a, b, options)
   const { clockAheadMs } = options
   const preload = clockAheadMs === undefined ? [] : ['--import', clockModule(folder, clockAheadMs)]
   const args = [...preload, join(root, 'causeway.ts'), 'relayer', '--config', config]
@@ -100,6 +84,6 @@ export async function startOwnRelayer(a: string, b: string, options: OwnOptions 
 }
 
 /** Whatever a test has left behind. */
-export function killOwnRelayers(): void {
+export function killTroubledRelayers(): void {
   for (const child of running) child.kill('SIGKILL')
 }

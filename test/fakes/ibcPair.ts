@@ -1,5 +1,5 @@
 // Two fake chains with a connection and channels between them, and a relayer's engine over them.
-import type { PacketFilter } from '../../core/relay.ts'
+import type { Packet, PacketFilter } from '../../core/relay.ts'
 import { countedChain } from '../../relayer/countedChain.ts'
 import { countedLog } from '../../relayer/countedLog.ts'
 import { Engine } from '../../relayer/engine.ts'
@@ -9,6 +9,7 @@ import type { Chain, Clock, Log, OpenQueue } from '../../relayer/ports.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
 import { accountOf, IbcClient, type Wire } from './ibcClient.ts'
 import { IbcNode } from './ibcNode.ts'
+import { type Life, lifeKey } from './ibcRules.ts'
 import { counterpartyKey } from './ibcRulesV2.ts'
 import { MemoryQueues } from './memoryQueues.ts'
 
@@ -150,7 +151,8 @@ export function openProcess(options: ProcessOptions) {
     paths: [{ a: a.chainId, b: b.chainId, packetFilter: options.filter ?? { policy: 'allow', list: [['*', '*']] } }],
     openQueue: options.openQueue ?? queues.open,
     openLease: options.openLease ?? aloneLease,
-    accountOf: (_, src) => (options.takesTurns === true ? accountOf(relayKeyName(src), options.operator) : undefined),
+    accountOf: (_, src) => accountOf(relayKeyName(src), options.operator),
+    takesTurns: options.takesTurns ?? false,
     clock: options.clock ?? eagerClock,
     log,
     metrics,
@@ -192,3 +194,20 @@ export async function makeBlocks({ a, b }: ProcessOptions['nodes'], rounds = 1):
     await settled()
   }
 }
+
+/** So many packets of chain-a, in one block of its own. */
+export async function sendPackets(
+  { a }: ProcessOptions['nodes'],
+  from: End,
+  count: number,
+  timeoutNs = 0n,
+): Promise<readonly Packet[]> {
+  const sending = Array.from({ length: count }, (_, index) => a.send(from, `packet ${index}`, timeoutNs))
+  a.makeBlock()
+  await settled()
+  return Promise.all(sending)
+}
+
+/** How often a packet of chain-a has come so far. */
+export const timesOf = ({ a, b }: ProcessOptions['nodes'], life: Life, packet: Packet): number =>
+  Number((life === 'received' ? b : a).store.get(lifeKey(life, packet)) ?? 0)

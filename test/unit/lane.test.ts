@@ -11,11 +11,13 @@ import {
   openChannel,
   type Process,
   type ProcessOptions,
+  sendPackets,
   settled,
   startProcess,
   stopProcess,
+  timesOf,
 } from '../fakes/ibcPair.ts'
-import { type Life, lifeKey, Refused, writeAck } from '../fakes/ibcRules.ts'
+import { type Life, Refused, writeAck } from '../fakes/ibcRules.ts'
 import { CatchingQueues, MemoryQueues } from '../fakes/memoryQueues.ts'
 
 let nodes: { a: IbcNode; b: IbcNode }
@@ -39,15 +41,10 @@ async function start(options: Partial<ProcessOptions> = {}): Promise<Process> {
 
 const turn = (rounds?: number): Promise<void> => makeBlocks(nodes, rounds)
 
-async function send(count: number, timeoutNs = 0n): Promise<readonly Packet[]> {
-  const sending = Array.from({ length: count }, (_, index) => nodes.a.send(channel.a, `packet ${index}`, timeoutNs))
-  nodes.a.makeBlock()
-  await settled()
-  return Promise.all(sending)
-}
+const send = (count: number, timeoutNs = 0n): Promise<readonly Packet[]> =>
+  sendPackets(nodes, channel.a, count, timeoutNs)
 
-const times = (life: Life, packet: Packet): number =>
-  Number((life === 'received' ? nodes.b : nodes.a).store.get(lifeKey(life, packet)) ?? 0)
+const times = (life: Life, packet: Packet): number => timesOf(nodes, life, packet)
 const isDone = (packet: Packet): boolean => times('acknowledged', packet) + times('timed_out', packet) === 1
 const kindsOf = (msgs: readonly AnyMsg[]): readonly string[] =>
   msgs.map(({ typeUrl }) => typeUrl.slice(typeUrl.lastIndexOf('.Msg') + 4))

@@ -12,10 +12,12 @@ import {
   openChannel,
   openProcess,
   type Process,
+  sendPackets,
   settled,
   stopProcess,
+  timesOf,
 } from '../fakes/ibcPair.ts'
-import { type Life, lifeKey } from '../fakes/ibcRules.ts'
+import type { Life } from '../fakes/ibcRules.ts'
 import { MemoryLeases } from '../fakes/memoryLeases.ts'
 import { MemoryQueues } from '../fakes/memoryQueues.ts'
 import { SteppedTime } from '../fakes/steppedTime.ts'
@@ -99,15 +101,9 @@ async function turn(times: number): Promise<void> {
   }
 }
 
-async function send(count: number): Promise<readonly Packet[]> {
-  const sending = Array.from({ length: count }, (_, index) => nodes.a.send(channel.a, `packet ${index}`))
-  nodes.a.makeBlock()
-  await settled()
-  return Promise.all(sending)
-}
+const send = (count: number): Promise<readonly Packet[]> => sendPackets(nodes, channel.a, count)
 
-const times = (life: Life, packet: Packet): number =>
-  Number((life === 'received' ? nodes.b : nodes.a).store.get(lifeKey(life, packet)) ?? 0)
+const times = (life: Life, packet: Packet): number => timesOf(nodes, life, packet)
 const lives = (packets: readonly Packet[]): readonly string[] => [
   ...new Set(packets.map((packet) => `${times('received', packet)} ${times('acknowledged', packet)}`)),
 ]

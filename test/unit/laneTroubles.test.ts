@@ -11,10 +11,12 @@ import {
   openChannel,
   openProcess,
   type Process,
+  sendPackets,
   settled,
   stopProcess,
+  timesOf,
 } from '../fakes/ibcPair.ts'
-import { type Life, lifeKey, Refused } from '../fakes/ibcRules.ts'
+import { type Life, Refused } from '../fakes/ibcRules.ts'
 import { CatchingQueues } from '../fakes/memoryQueues.ts'
 
 let nodes: { a: IbcNode; b: IbcNode }
@@ -45,15 +47,9 @@ async function start(): Promise<void> {
 
 const turn = (rounds?: number): Promise<void> => makeBlocks(nodes, rounds)
 
-async function send(count: number): Promise<readonly Packet[]> {
-  const sending = Array.from({ length: count }, (_, index) => nodes.a.send(channel.a, `packet ${index}`))
-  nodes.a.makeBlock()
-  await settled()
-  return Promise.all(sending)
-}
+const send = (count: number): Promise<readonly Packet[]> => sendPackets(nodes, channel.a, count)
 
-const times = (life: Life, packet: Packet): number =>
-  Number((life === 'received' ? nodes.b : nodes.a).store.get(lifeKey(life, packet)) ?? 0)
+const times = (life: Life, packet: Packet): number => timesOf(nodes, life, packet)
 const allDone = (packets: readonly Packet[]): boolean =>
   packets.every((packet) => times('received', packet) === 1 && times('acknowledged', packet) === 1)
 const told = (event: string) => relayer.log.told.filter((one) => one.event === event).map(({ facts }) => facts)

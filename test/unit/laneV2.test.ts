@@ -15,6 +15,7 @@ import {
   settled,
   startProcess,
   stopProcess,
+  timesOf,
 } from '../fakes/ibcPair.ts'
 import { type Life, lifeKey, Refused } from '../fakes/ibcRules.ts'
 import { errorAcknowledgement, Unwanted, writeAckV2 } from '../fakes/ibcRulesV2.ts'
@@ -56,8 +57,7 @@ async function send(count: number, timeoutSec = inAnHour(), portId = 'app'): Pro
   return Promise.all(sending)
 }
 
-const times = (life: Life, packet: Packet): number =>
-  Number((life === 'received' ? nodes.b : nodes.a).store.get(lifeKey(life, packet)) ?? 0)
+const times = (life: Life, packet: Packet): number => timesOf(nodes, life, packet)
 const isDone = (packet: Packet): boolean => times('acknowledged', packet) + times('timed_out', packet) === 1
 const txsOn = (node: IbcNode): readonly (readonly string[])[] =>
   node.executed.map(({ msgs }) => msgs.map(({ typeUrl }) => typeUrl.replace(/^.*\.(v\d)\.Msg/, '$1 ')))

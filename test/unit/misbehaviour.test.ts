@@ -53,7 +53,13 @@ const consensusOf = ({ signedHeader }: Header): ConsensusState =>
     nextValidatorsHash: signedHeader?.header?.nextValidatorsHash ?? new Uint8Array(),
   })
 
-type World = { readonly told: Header; readonly by?: string; readonly refuses?: boolean; readonly status?: string }
+type World = {
+  readonly told: Header
+  readonly by?: string
+  readonly refuses?: boolean
+  readonly status?: string
+  readonly isOurs?: () => boolean
+}
 
 const txOf = (events: Block['txs'][number]['events']): Block['txs'][number] => ({
   ...{ hash: 'T', index: 0, code: 0, codespace: '', log: '', gasWanted: 0n, gasUsed: 0n },
@@ -104,7 +110,7 @@ function signerOf(submitted: AnyMsg[], refuses: boolean): Signer {
 }
 
 function open(world: World) {
-  const { told, by = 'wasm1other', refuses = false } = world
+  const { told, by = 'wasm1other', refuses = false, isOurs = () => true } = world
   const submitted: AnyMsg[] = []
   const answers = answersOf(world)
   const height = `0-${heightIn(told)}`
@@ -135,7 +141,7 @@ function open(world: World) {
   const log = listeningLog()
   const metrics = openRelayMetrics()
   const client = { host, tracked, head, clientId }
-  const watch = new MisbehaviourWatch({ log, metrics })
+  const watch = new MisbehaviourWatch({ log, metrics, isOurs })
   const evidence = (): readonly (readonly bigint[])[] =>
     submitted.map(({ value }) => {
       const { clientMessage } = MsgUpdateClient.decode(value)
@@ -214,4 +220,15 @@ test('a client that is frozen already gets no evidence, and evidence that is ref
     undefined,
     ['client.misbehaviour', 'client.evidence_refused'],
   ])
+})
+
+test('while another process with the same keys acts there, it hands the evidence in, and else this one does', async () => {
+  let isOurs = false
+  const world = open({ told: headerAt(20n, { app: 'forged' }), isOurs: () => isOurs })
+  world.tick(30n)
+  await world.watch.block(world.block, [world.client])
+  expect([world.evidence(), world.events()]).toEqual([[], []])
+  isOurs = true
+  await world.watch.newest(world.client)
+  expect(world.evidence()).toEqual([[20n, 20n]])
 })

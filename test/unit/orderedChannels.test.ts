@@ -3,6 +3,7 @@
 import { CausewayError } from '../../core/errors.ts'
 import type { Packet, Work } from '../../core/relay.ts'
 import { ChainHead } from '../../relayer/head.ts'
+import { aloneLease, type OpenLease } from '../../relayer/leases.ts'
 import type { Block } from '../../relayer/ports.ts'
 import { WorkProofs } from '../../relayer/workProofs.ts'
 import { IbcClient } from '../fakes/ibcClient.ts'
@@ -12,14 +13,17 @@ import {
   type Channel,
   clientId,
   connectNodes,
+  makeBlocks,
   openChannel,
   type Process,
   type ProcessOptions,
+  sendPackets,
   settled,
   startProcess,
   stopProcess,
+  timesOf,
 } from '../fakes/ibcPair.ts'
-import { closeChannel, type Life, lifeKey, Refused } from '../fakes/ibcRules.ts'
+import { closeChannel, type Life, Refused } from '../fakes/ibcRules.ts'
 
 let nodes: { a: IbcNode; b: IbcNode }
 let channel: Channel
@@ -40,24 +44,12 @@ async function start(options: Partial<ProcessOptions> = {}): Promise<Process> {
   return process
 }
 
-async function turn(times = 1): Promise<void> {
-  for (let round = 0; round < times; round += 1) {
-    nodes.a.makeBlock()
-    await settled()
-    nodes.b.makeBlock()
-    await settled()
-  }
-}
+const turn = (rounds?: number): Promise<void> => makeBlocks(nodes, rounds)
 
-async function send(count: number, timeoutNs = 0n): Promise<readonly Packet[]> {
-  const sending = Array.from({ length: count }, (_, index) => nodes.a.send(channel.a, `packet ${index}`, timeoutNs))
-  nodes.a.makeBlock()
-  await settled()
-  return Promise.all(sending)
-}
+const send = (count: number, timeoutNs = 0n): Promise<readonly Packet[]> =>
+  sendPackets(nodes, channel.a, count, timeoutNs)
 
-const times = (life: Life, packet: Packet): number =>
-  Number((life === 'received' ? nodes.b : nodes.a).store.get(lifeKey(life, packet)) ?? 0)
+const times = (life: Life, packet: Packet): number => timesOf(nodes, life, packet)
 const failed = (node: IbcNode): number => node.executed.filter(({ result }) => result.code !== 0).length
 const stateOf = (node: IbcNode): string | undefined => node.channel('app', 'channel-0')?.state
 const kinds = (node: IbcNode): readonly string[] =>
@@ -215,6 +207,18 @@ test('a channel that one end closes is closed at the other, whose packets end; a
   expect(refusals[0]?.facts).toMatchObject({ chain_id: 'chain-b', port_id: 'keeper', channel_id: 'channel-1' })
   expect(refusals.length).toBeGreaterThan(1)
   expect(refusals.length).toBeLessThan(8)
+})
+
+test('a channel is closed at its other end by the process that acts on the lane, and by no other one', async () => {
+  let isOurs = false
+  const openLease: OpenLease = (...lane) => ({ ...aloneLease(...lane), delay: () => (isOurs ? 0n : undefined) })
+  await start({ openLease, clearInterval: 2n })
+  nodes.a.act((context) => closeChannel(context, channel.a.portId, channel.a.channelId))
+  await turn(8)
+  expect([stateOf(nodes.b), nodes.b.executed]).toEqual(['open', []])
+  isOurs = true
+  await turn(8)
+  expect(stateOf(nodes.b)).toBe('closed')
 })
 
 const seeds = 60

@@ -1,10 +1,11 @@
 // Packets of IBC v2 as relaying reads them: from their bytes and events, by name, by key and against the clock.
+import { createHash } from 'node:crypto'
 import { Packet as WirePacket } from 'cosmjs-types/ibc/core/channel/v2/packet'
 import { MsgAcknowledgement, MsgRecvPacket, MsgTimeout } from 'cosmjs-types/ibc/core/channel/v2/tx'
 import fc from 'fast-check'
 import { Backlog, packetKey } from '../../core/backlog.ts'
 import { toHex } from '../../core/bytes.ts'
-import { decodePacketV2 } from '../../core/packetV2.ts'
+import { decodePacketV2, refusedAcknowledgement } from '../../core/packetV2.ts'
 import { isTimedOut, mayAllow, type Packet, parsePacketEvent, parsePacketEvents, type Route } from '../../core/relay.ts'
 import { emptyGasModel, gasPart, planGas } from '../../core/relayGas.ts'
 import { packetMsg } from '../../relayer/ics04/packets.ts'
@@ -195,4 +196,9 @@ test('a client of which no packet can be allowed needs no search', () => {
 test('keys of the store are those that ibc-go documents', () => {
   const keys = [commitmentKeyV2, receiptKeyV2, acknowledgementKeyV2].map((keyOf) => toHex(keyOf('channel-0', 1n)))
   expect(keys).toEqual([1, 2, 3].map((kind) => `6368616e6e656c2d300${kind}0000000000000001`))
+})
+
+test('what an app of ibc-go answers that wants no packet is the hash of its name', () => {
+  const hash = createHash('sha256').update('UNIVERSAL_ERROR_ACKNOWLEDGEMENT').digest()
+  expect(Buffer.from(refusedAcknowledgement)).toEqual(hash)
 })

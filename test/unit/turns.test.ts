@@ -7,6 +7,7 @@ import type { IbcNode } from '../fakes/ibcNode.ts'
 import {
   type Channel,
   connectNodes,
+  makeBlocks,
   openChannel,
   type Process,
   settled,
@@ -125,14 +126,7 @@ describe('two operators between two chains', () => {
     return process
   }
 
-  async function turn(times: number): Promise<void> {
-    for (let round = 0; round < times; round += 1) {
-      nodes.a.makeBlock()
-      await settled()
-      nodes.b.makeBlock()
-      await settled()
-    }
-  }
+  const turn = (rounds?: number): Promise<void> => makeBlocks(nodes, rounds)
 
   /** Some packets in a block, again and again; returns how many blocks of the receiver each took at most. */
   async function load(bursts: number, each = 10): Promise<number> {
