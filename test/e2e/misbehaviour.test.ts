@@ -1,9 +1,7 @@
 // A chain's only validator key in the wrong hands: a false block is told to a light client, and the relayer freezes it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { root } from '../../localnet/config.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import { createClient, queryClientState, queryClientStatus, updateMsg } from '../../relayer/ics02/clients.ts'
 import type { Chain } from '../../relayer/ports.ts'
@@ -12,6 +10,7 @@ import { forgeHeader } from './forgedHeader.ts'
 import { untilAbove } from './moments.ts'
 import { type ProbeRelayer, startProbeRelayer } from './probeRelayer.ts'
 import { countsOf, deployProbe, openProbeChannel, type ProbeChannel, sendProbe } from './probes.ts'
+import { argumentsOn } from './typed.ts'
 import { blocksMs, Opened, openNet, startMs } from './world.ts'
 
 const opened = new Opened()
@@ -84,8 +83,8 @@ test(
   'a block of a height that its chain has not reached is found out by its time, by the command that watches one client',
   async () => {
     const clientId = await createClient(host, tracked)
-    const words = ['--config', relayer.configFile, '--json', 'misbehaviour', '--chain', 'zone-a', '--client', clientId]
-    const watching = spawn(process.execPath, [join(root, 'causeway.ts'), ...words])
+    const words = ['misbehaviour', '--chain', 'zone-a', '--client', clientId]
+    const watching = spawn(process.execPath, [...argumentsOn(relayer.configFile), ...words])
     const heard: string[] = []
     createInterface({ input: watching.stdout }).on('line', (line) => void heard.push(line))
     const trustedHeight = await trustedBy(clientId)

@@ -1,8 +1,4 @@
 // Ordered channels and closing ones on two real zones, carried by a relayer of their own.
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { root } from '../../localnet/config.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import { execute } from '../../localnet/wasmTx.ts'
 import { endState } from '../../relayer/ics03/handshake.ts'
@@ -10,9 +6,9 @@ import { queryChannel } from '../../relayer/ics04/channels.ts'
 import { queryCommitments } from '../../relayer/ics04/packets.ts'
 import { type ProbeRelayer, startProbeRelayer } from './probeRelayer.ts'
 import { type Counts, countsOf, deployProbe, openProbeChannel, type Probe, type ProbeEnd, sendProbe } from './probes.ts'
+import { type Json, typed } from './typed.ts'
 import { blocksMs, Opened, openNet, startMs } from './world.ts'
 
-const run = promisify(execFile)
 const opened = new Opened()
 let a: Probe
 let b: Probe
@@ -52,10 +48,7 @@ async function failedTxs(end: ProbeEnd, sinceHeight: bigint): Promise<number> {
   }
   return failed
 }
-const causeway = async (...words: readonly string[]): Promise<Readonly<Record<string, unknown>>> => {
-  const words0 = [join(root, 'causeway.ts'), '--config', relayer.configFile, '--json', ...words]
-  return JSON.parse((await run(process.execPath, words0)).stdout) as Readonly<Record<string, unknown>>
-}
+const causeway = (...words: readonly string[]): Promise<Json> => typed(relayer.configFile, ...words)
 
 test(
   'two hundred and fifty packets of an ordered channel arrive in order with nothing paid twice; one that fails keeps the rest',

@@ -1,14 +1,11 @@
 // What operators set: clients and connections to their wish, a delay, one key for all lanes, and somebody who pays.
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { Bip39 } from '@cosmjs/crypto'
 import { BasicAllowance } from 'cosmjs-types/cosmos/feegrant/v1beta1/feegrant'
 import { MsgGrantAllowance, MsgRevokeAllowance } from 'cosmjs-types/cosmos/feegrant/v1beta1/tx'
-import { root } from '../../localnet/config.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import { addMnemonic, hdPathDefault } from '../../relayer/adapters/keyFile.ts'
 import { queryClientState } from '../../relayer/ics02/clients.ts'
@@ -16,9 +13,9 @@ import type { Chain } from '../../relayer/ports.ts'
 import { parseSamples } from '../fakes/scrape.ts'
 import { probeConfig, startProbeRelayer } from './probeRelayer.ts'
 import { countsOf, deployProbe, openProbeChannel, type Probe, sendProbe } from './probes.ts'
+import { typed } from './typed.ts'
 import { blocksMs, Opened, openNet, startMs, worldConfig } from './world.ts'
 
-const run = promisify(execFile)
 const opened = new Opened()
 const folder = mkdtempSync(join(tmpdir(), 'causeway-options-'))
 const accountsFile = join(folder, 'accounts.json')
@@ -26,18 +23,6 @@ let a: Probe
 let b: Probe
 /** Of a key that has never held a coin. */
 let poor = ''
-
-type Json = Readonly<Record<string, unknown>>
-async function causeway(configFile: string, ...words: readonly string[]): Promise<Json> {
-  const { stdout } = await run(process.execPath, [
-    join(root, 'causeway.ts'),
-    '--config',
-    configFile,
-    '--json',
-    ...words,
-  ])
-  return JSON.parse(stdout) as Json
-}
 
 beforeAll(async () => {
   await openNet()
@@ -58,7 +43,7 @@ test(
     const { configFile, remove } = await probeConfig('zone-a', 'zone-c', { ports: [a.portId, b.portId] })
     const ends = ['--host-chain', 'zone-a', '--reference-chain', 'zone-c']
     const wishes = ['--clock-drift', '20s', '--trusting-period', '2h', '--trust-threshold', '2/3']
-    const { clientId } = await causeway(configFile, 'create', 'client', ...ends, ...wishes)
+    const { clientId } = await typed(configFile, 'create', 'client', ...ends, ...wishes)
     expect(await queryClientState(a.chain, String(clientId))).toMatchObject({
       trustLevel: { numerator: 2n, denominator: 3n },
       trustingPeriod: { seconds: 7_200n },
@@ -69,7 +54,7 @@ test(
     const since = (await b.chain.queryStatus()).height
     const { chain, portId, channelId } = channel.a
     const named = ['--chain', chain.chainId, '--port', portId, '--channel', channelId]
-    const { relayed, left } = await causeway(configFile, 'clear', 'packets', ...named)
+    const { relayed, left } = await typed(configFile, 'clear', 'packets', ...named)
     const sequences = ['1', '2']
     expect([relayed, left]).toEqual([
       [
@@ -139,7 +124,7 @@ test(
       await relayer.stop()
     }
     const { chain, portId, channelId } = channel.a
-    const failed = causeway(
+    const failed = typed(
       relayer.configFile,
       'clear',
       'packets',

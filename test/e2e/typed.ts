@@ -12,16 +12,16 @@ export type LinkEnd = { readonly clientId: string; readonly connectionId: string
 /** What `causeway link` answers. */
 export type Linked = { readonly a: LinkEnd; readonly b: LinkEnd }
 
-/** Of Node.js, before the words of a command that answers in JSON. */
-export const argumentsOn = (config: LocalnetConfig): readonly string[] => [
+/** Of Node.js, before the words of a command that answers in JSON; of a localnet, or with a file of one's own. */
+export const argumentsOn = (config: LocalnetConfig | string): readonly string[] => [
   join(root, 'causeway.ts'),
   '--config',
-  configPath(config),
+  typeof config === 'string' ? config : configPath(config),
   '--json',
 ]
 
 /** What `causeway <words>` answers; throws where it ends with anything but 0. */
-export async function typed(config: LocalnetConfig, ...words: readonly string[]): Promise<Json> {
+export async function typed(config: LocalnetConfig | string, ...words: readonly string[]): Promise<Json> {
   const { stdout } = await execute(process.execPath, [...argumentsOn(config), ...words])
   return JSON.parse(stdout) as Json
 }
