@@ -186,6 +186,16 @@ const processCatalogue = {
     'The node takes more for gas than this relayer pays.',
     'Raise gas_price of the chain to what the facts name, in a unit that the node takes.',
   ),
+  HEIGHT_UNREACHED: later(
+    404,
+    'The chain has no block of this height yet.',
+    'Ask again once it has; the facts say both.',
+  ),
+  UPGRADE_UNKNOWN: later(
+    404,
+    'At this height the chain has committed nothing that its clients are to become.',
+    'Name the height of the upgrade plan, at which the chain stops, and ask again once it has stopped there.',
+  ),
   PROOF_UNAVAILABLE: later(502, 'The node gave no proof for this height.', 'Keep more states: raise its pruning.'),
   CLIENT_EXPIRED: never(
     502,

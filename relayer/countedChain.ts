@@ -33,7 +33,7 @@ export function countedChain(chain: Chain, metrics: RelayMetrics): Chain {
     searchTxs: (query, limit) => asked('query_txs').searchTxs(query, limit),
     querySmart: (contract, query) => asked('query_smart').querySmart(contract, query),
     queryBalance: (address, denom) => asked('query_balance').queryBalance(address, denom),
-    queryProof: (key, height) => asked('query_proof').queryProof(key, height),
+    queryProof: (key, height, store) => asked('query_proof').queryProof(key, height, store),
     queryGrpc: (path, request, height) => asked(queryType(path)).queryGrpc(path, request, height),
     queryHeader: (height, trustedHeight) => asked('query_header').queryHeader(height, trustedHeight),
     doubt: (reason) => chain.doubt(reason),

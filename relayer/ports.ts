@@ -27,6 +27,9 @@ export type Block = {
 /** An IBC proof of (or of the absence of) a key, valid against the header at `proofHeight` (= query height + 1). */
 export type StateProof = { readonly value: Uint8Array; readonly proof: Uint8Array; readonly proofHeight: bigint }
 
+/** Stores of a Cosmos chain that light clients are shown proofs from: ICS-24 paths, and what a chain will become. */
+export type StoreName = 'ibc' | 'upgrade'
+
 /** A protobuf message ready for a tx body. */
 export type AnyMsg = { readonly typeUrl: string; readonly value: Uint8Array }
 
@@ -55,8 +58,8 @@ export interface Chain {
   querySmart(contract: string, query: object): Promise<unknown>
   /** Bank balance in base units. */
   queryBalance(address: string, denom: string): Promise<bigint>
-  /** Raw value under `key` of the `ibc` store at `height`, with its ICS-23 proof (by gRPC, outside the node's lock). */
-  queryProof(key: Uint8Array, height: bigint): Promise<StateProof>
+  /** Raw value under `key` of a store, `ibc` unless named, with its ICS-23 proof (by gRPC, outside the node's lock). */
+  queryProof(key: Uint8Array, height: bigint, store?: StoreName): Promise<StateProof>
   /** Plain gRPC unary query (ibc-go and SDK query services), protobuf in and out. */
   queryGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array>
   /** Header, commit and validator sets as protobuf bytes of ibc.lightclients.tendermint.v1.Header for `height`. */

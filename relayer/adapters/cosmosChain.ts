@@ -3,7 +3,7 @@ import { QueryBalanceRequest, QueryBalanceResponse } from 'cosmjs-types/cosmos/b
 import { ABCIQueryRequest, ABCIQueryResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
 import { QuerySmartContractStateRequest, QuerySmartContractStateResponse } from 'cosmjs-types/cosmwasm/wasm/v1/query'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
-import type { Block, Chain, Log, Signer, StateProof, TxResult } from '../ports.ts'
+import type { Block, Chain, Log, Signer, StateProof, StoreName, TxResult } from '../ports.ts'
 import { BlockFeed } from './blockFeed.ts'
 import {
   parseBlock,
@@ -145,9 +145,9 @@ export class CosmosChain implements Chain {
     return BigInt(QueryBalanceResponse.decode(bytes).balance?.amount ?? '0')
   }
 
-  /** ICS-24 paths live in the store "ibc"; the proof needs the app hash of the next header (ICS-07). */
-  async queryProof(key: Uint8Array, height: bigint): Promise<StateProof> {
-    const request = ABCIQueryRequest.encode({ data: key, path: '/store/ibc/key', height, prove: true }).finish()
+  /** The proof needs the app hash of the next header (ICS-07). */
+  async queryProof(key: Uint8Array, height: bigint, store: StoreName = 'ibc'): Promise<StateProof> {
+    const request = ABCIQueryRequest.encode({ data: key, path: `/store/${store}/key`, height, prove: true }).finish()
     const answer = ABCIQueryResponse.decode(
       await this.#nodes.unary('/cosmos.base.tendermint.v1beta1.Service/ABCIQuery', request),
     )

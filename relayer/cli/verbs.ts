@@ -31,6 +31,7 @@ import {
 } from './queryPacketLists.ts'
 import { queryPacketPending } from './queryPacketPending.ts'
 import { txChannelCloseConfirm, txChannelCloseInit } from './txChannelClose.ts'
+import { updateClientVerb, upgradeClientVerb } from './updateClient.ts'
 import type { Verb } from './verb.ts'
 
 export const verbs: readonly Verb[] = [
@@ -55,6 +56,8 @@ export const verbs: readonly Verb[] = [
   queryPacketPendingAcks,
   clearPackets,
   createClientVerb,
+  updateClientVerb,
+  upgradeClientVerb,
   createConnectionVerb,
   createCounterpartyVerb,
   createChannelVerb,

@@ -21,7 +21,7 @@ import type { AnyMsg, Chain } from '../ports.ts'
 import { attributeOf } from '../txEvents.ts'
 import type { Threshold } from './threshold.ts'
 
-const clientType = '/ibc.lightclients.tendermint.v1.ClientState'
+export const clientType = '/ibc.lightclients.tendermint.v1.ClientState'
 const consensusType = '/ibc.lightclients.tendermint.v1.ConsensusState'
 const headerType = '/ibc.lightclients.tendermint.v1.Header'
 const handshakeGas = 1_000_000n

@@ -5,10 +5,10 @@ import type { Figure } from './figure.ts'
 import { makeBed, stopBed } from './peers/bed.ts'
 import { type Contender, causeway, hermes, rly } from './peers/contenders.ts'
 import { installPeer, type PeerName, type Say } from './peers/install.ts'
-import { keepRun, readKept } from './peers/kept.ts'
+import { assertComparable, keepRun, keptPath, readKept } from './peers/kept.ts'
 import { limit } from './peers/limit.ts'
 import { type Ended, runMatrix } from './peers/matrix.ts'
-import { writeReport } from './peers/report.ts'
+import { versionsText, writeReport } from './peers/report.ts'
 import { atRest, backlog, burst, idle, linkTime, type Scenario, type Size } from './peers/scenarios.ts'
 import type { Setting } from './peers/settings.ts'
 import { targetFigures } from './peers/targets.ts'
@@ -35,12 +35,10 @@ export type Choice = {
   readonly names: readonly ('causeway' | PeerName)[]
   readonly settings: readonly Setting[]
   readonly repeats: number
-  readonly part: number
+  /** Each run is kept, and in the end the document is written from all that are. */
   readonly write: boolean
-  /** A file to which each run is added. */
-  readonly keep?: string | undefined
-  /** A file of runs to write the document from; nothing is measured then. */
-  readonly report?: string | undefined
+  /** The document is written from the runs that are kept, and nothing is measured. */
+  readonly report: boolean
 }
 
 /** Scenarios are chosen by the beginning of their names; without any, all of them. Throws on what is not there. */
@@ -54,12 +52,12 @@ export function readChoice(args: readonly string[]): Choice {
       settings: { type: 'string', default: 'default,tuned' },
       part: { type: 'string', default: '1' },
       write: { type: 'boolean', default: false },
-      keep: { type: 'string' },
-      report: { type: 'string' },
+      report: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   })
   const part = Number(values.part)
+  if (values.write && part !== 1) throw new Error('a part of the counts only shows that all of it works: no --write')
   const all = allScenarios(part)
   const chosen = all.filter(({ name }) => positionals.some((word) => name.startsWith(word)))
   const stray = positionals.filter((word) => !all.some(({ name }) => name.startsWith(word)))
@@ -71,9 +69,7 @@ export function readChoice(args: readonly string[]): Choice {
     names: oneOf(values.relayers, ['causeway', 'hermes', 'rly']),
     settings: oneOf(values.settings, ['default', 'tuned']),
     repeats: Number(values.repeats),
-    part,
     write: values.write,
-    keep: values.keep,
     report: values.report,
   }
 }
@@ -102,26 +98,27 @@ const machineName = (): string => `${cpus().length} cores, ${cpus()[0]?.model ??
 
 export async function benchRelayer(say: Say, args: readonly string[]): Promise<readonly Figure[]> {
   const choice = readChoice(args)
-  if (choice.report !== undefined) return reportKept(choice.report)
+  if (choice.report) return report()
+  const { scenarios, repeats, write } = choice
+  const setup = `${machineName()}, ${versionsText()}`
+  if (write) assertComparable(keptPath, setup)
   const contenders = await contendersOf(choice, say)
   const bed = await makeBed(say)
   try {
-    const { scenarios, repeats, part, write, keep } = choice
-    const [machine, began] = [machineName(), new Date().toISOString()]
+    const began = new Date().toISOString()
     const ended = ({ repeat, ...run }: Ended): void => {
-      if (keep !== undefined) keepRun(keep, { machine, part, repeat: `${began} ${repeat}`, ...run })
+      if (write) keepRun(keptPath, { setup, repeat: `${began} ${repeat}`, ...run })
     }
     const outcomes = await runMatrix({ bed, scenarios, contenders, repeats, say, ended })
-    const figures = targetFigures(outcomes)
-    if (write) writeReport({ machine, part, outcomes, figures })
-    return figures
+    return write ? report() : targetFigures(outcomes)
   } finally {
     await stopBed(bed.config)
   }
 }
 
-function reportKept(file: string): readonly Figure[] {
-  const kept = readKept(file)
+/** Of all runs that are kept. */
+function report(): readonly Figure[] {
+  const kept = readKept(keptPath)
   const figures = targetFigures(kept.outcomes)
   writeReport({ ...kept, figures })
   return figures

@@ -8,10 +8,10 @@ import { commitsMin, countCommits, floorMs, hopsOf, livesOf } from '../bench/hop
 import type { Arrival, PacketSight } from '../bench/observer.ts'
 import { drawChart, stairs, ticksAround } from '../bench/peers/chart.ts'
 import { hermesVersion } from '../bench/peers/install.ts'
-import { keepRun, readKept } from '../bench/peers/kept.ts'
+import { assertComparable, keepRun, readKept } from '../bench/peers/kept.ts'
 import { type Outcome, type Run, shuffled } from '../bench/peers/matrix.ts'
-import { cell, renderReport, repeatsText, table } from '../bench/peers/report.ts'
-import { lastOf } from '../bench/peers/scenarios.ts'
+import { cell, renderReport, repeatsText, table, versionsText } from '../bench/peers/report.ts'
+import { lastOf, thinned } from '../bench/peers/scenarios.ts'
 import { targetFigures } from '../bench/peers/targets.ts'
 import { readChoice } from '../bench/relayer.ts'
 
@@ -121,6 +121,7 @@ describe('what is to be measured', () => {
     expect(() => readChoice(['idel'])).toThrow('no scenario idel; there are idle-500ms, ')
     expect(() => readChoice(['--relayers', 'confio'])).toThrow('unknown: confio; there are causeway, hermes, rly')
     expect(() => readChoice(['--repeat', '3'])).toThrow('--repeat')
+    expect(() => readChoice(['--part', '0.1', '--write'])).toThrow('no --write')
   })
 })
 
@@ -177,22 +178,20 @@ describe('the document', () => {
   })
 
   test('shows versions, every configuration and the charts that there are', () => {
-    const measured = { machine: '2 cores', part: 1, outcomes: [outcome('some', runs)], figures: [] }
+    const measured = { setup: versionsText(), outcomes: [outcome('some', runs)], figures: [] }
     const text = renderReport(measured, new Set(['some']))
     expect(text).toContain(`Hermes ${hermesVersion}`)
     expect(text).toContain('![some](benchmarks/some.svg)')
     for (const words of ["interval = '50ms'", "interval = '1s'", 'min-loop-duration: 50ms', 'min-loop-duration: 1s'])
       expect(text).toContain(words)
     expect(renderReport(measured, new Set())).not.toContain('![some]')
-    expect(text).not.toContain('of each count')
-    expect(renderReport({ ...measured, part: 0.1 }, new Set())).toContain('Only 10 % of each count was done')
   })
 })
 
 describe('runs that are kept', () => {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-bench-'))
   afterAll(() => rmSync(folder, { recursive: true }))
-  const one = { machine: '2 cores', part: 1, scenario: { name: 'idle-500ms', about: 'single packets' } }
+  const one = { setup: '2 cores', scenario: { name: 'idle-500ms', about: 'single packets' } }
 
   test('are read as if they had been done in one go: pairs stay pairs, and what was not done is no failure', () => {
     const file = join(folder, 'runs.jsonl')
@@ -209,11 +208,31 @@ describe('runs that are kept', () => {
     expect(repeatsText(outcome)).toBe('repeats: Causeway 2; Hermes, tuned 1')
   })
 
-  test('of other machines or other counts are not mixed', () => {
+  test('of other machines or versions are not mixed, and none is begun that could not be', () => {
     const file = join(folder, 'mixed.jsonl')
+    expect(() => assertComparable(file, '2 cores')).not.toThrow()
     keepRun(file, { ...one, repeat: '0', label: 'Causeway', run: {} })
-    keepRun(file, { ...one, part: 0.1, repeat: '1', label: 'Causeway', run: {} })
-    expect(() => readKept(file)).toThrow('mixes 2 cores, part 1, and 2 cores, part 0.1')
+    expect(() => assertComparable(file, '2 cores')).not.toThrow()
+    expect(() => assertComparable(file, '4 cores')).toThrow('is of 2 cores, and this is 4 cores')
+    keepRun(file, { ...one, setup: '4 cores', repeat: '1', label: 'Causeway', run: {} })
+    expect(() => readKept(file)).toThrow('mixes 2 cores and 4 cores')
+  })
+
+  test('keep what never came back and what was not measured apart', () => {
+    const file = join(folder, 'gaps.jsonl')
+    const run = done({ 'x, s': Number.NaN }, [7, Number.POSITIVE_INFINITY])
+    keepRun(file, { ...one, repeat: '0', label: 'Causeway', run })
+    expect(readKept(file).outcomes[0]?.runs.get('Causeway')).toEqual([run])
+  })
+
+  test('keep of many packets enough for a chart, and those that never came back among them', () => {
+    expect(thinned([3.4, 1.6], 3)).toEqual([2, 3, Number.POSITIVE_INFINITY])
+    const many = thinned(
+      Array.from({ length: 3_000 }, (_, index) => 3_000 - index),
+      4_000,
+    )
+    expect([many.length, many[0], many.at(-1)]).toEqual([200, 1, Number.POSITIVE_INFINITY])
+    expect(many.filter(Number.isFinite)).toHaveLength(150)
   })
 })
 
@@ -224,10 +243,10 @@ describe('a chart', () => {
   })
 
   test('rises by one step a packet, up to the part that was acknowledged', () => {
-    const curve = { name: 'x', samples: [200, 100], total: 4 }
+    const curve = { name: 'x', samples: [200, 100], total: 4, never: 2 }
     // The plot is 286 high and ends at 330: a quarter is 71.5.
     expect(stairs(curve, (ms) => ms)).toBe('100,330 100,258.5 200,258.5 200,187')
-    const many = { name: 'x', samples: Array.from({ length: 3_000 }, (_, index) => index + 1), total: 3_000 }
+    const many = { name: 'x', samples: Array.from({ length: 3_000 }, (_, index) => index + 1), total: 3_000, never: 0 }
     const points = stairs(many, (ms) => ms).split(' ')
     expect(points.length).toBeLessThan(420)
     expect(points.at(-1)).toBe('3000,44')
@@ -235,9 +254,9 @@ describe('a chart', () => {
 
   test('draws each relayer that relayed, the floor, and who left packets behind', () => {
     const curves = [
-      { name: 'Causeway', samples: [1_600, 1_700], total: 2 },
-      { name: 'Hermes', samples: [30_000], total: 3 },
-      { name: 'rly', samples: [], total: 3 },
+      { name: 'Causeway', samples: [1_600, 1_700], total: 2, never: 0 },
+      { name: 'Hermes', samples: [30_000], total: 3, never: 2 },
+      { name: 'rly', samples: [], total: 3, never: 3 },
     ]
     const svg = drawChart({ title: 'packets & <blocks>', curves, floorMs: 1_500 })
     expect(svg.match(/<polyline /g)).toHaveLength(2)

@@ -116,9 +116,8 @@ export async function startBed({ config, wasmd, a, b }: Bed, { copy, blockMs, ph
     cpSync(join(copyPath(config, copy), id), chainHome(config, id), { recursive: true })
   }
   const timed = { ...config, blockTimeMs: blockMs }
-  await startNode(timed, wasmd, a.site)
-  await new Promise((resume) => setTimeout(resume, phaseMs))
-  await startNode(timed, wasmd, b.site)
+  const later = new Promise((resume) => setTimeout(resume, phaseMs))
+  await Promise.all([startNode(timed, wasmd, a.site), later.then(() => startNode(timed, wasmd, b.site))])
 }
 
 /** Where each relayer has its pid and its log. */

@@ -2,10 +2,12 @@
 
 export type Curve = {
   readonly name: string
-  /** Of each acknowledged packet, ms. */
+  /** Of acknowledged packets, ms: of each, or of one of many. */
   readonly samples: readonly number[]
-  /** Packets in all, acknowledged or not. */
+  /** How many samples there would be if all had been acknowledged. */
   readonly total: number
+  /** Packets that were not. */
+  readonly never: number
 }
 export type Chart = { readonly title: string; readonly curves: readonly Curve[]; readonly floorMs: number }
 
@@ -71,10 +73,9 @@ export function drawChart({ title, curves, floorMs }: Chart): string {
     const colour = colours[index % colours.length]
     return `<polyline points="${stairs(curve, x)}" fill="none" stroke="${colour}" stroke-width="2"/>`
   })
-  const names = drawn.map(({ name, samples, total }, index) => {
-    const left = total - samples.length
+  const names = drawn.map(({ name, never }, index) => {
     const y = plot.top + 14 + index * 22
-    const words = left > 0 ? `${name} (${left} never)` : name
+    const words = never > 0 ? `${name} (${never} never)` : name
     const colour = colours[index % colours.length]
     const sample = line(plot.right + 14, y - 4, plot.right + 34, y - 4, `stroke="${colour}" stroke-width="3"`)
     return sample + text(plot.right + 40, y, words)

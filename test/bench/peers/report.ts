@@ -7,12 +7,12 @@ import type { Bed, End } from './bed.ts'
 import { drawChart } from './chart.ts'
 import { hermesVersion, rlyVersion } from './install.ts'
 import type { Outcome, Run } from './matrix.ts'
+import { giveUpMs } from './scenarios.ts'
 import { causewayConfig, hermesConfig, rlyConfig, rlyFlags, rlyPath, type Setting } from './settings.ts'
 
 export type Measured = {
-  readonly machine: string
-  /** Of each count, what was done of it. */
-  readonly part: number
+  /** The machine and the versions, as `versionsText` says them. */
+  readonly setup: string
   readonly outcomes: readonly Outcome[]
   readonly figures: readonly Figure[]
 }
@@ -20,6 +20,9 @@ export type Measured = {
 /** As the localnet's chains are built. */
 const wasmdVersion = (): string =>
   /wasmd v(\S+)/.exec(readFileSync(join(root, 'localnet', 'go.mod'), 'utf8'))?.[1] ?? 'unknown'
+
+/** What runs are only comparable within, besides the machine. */
+export const versionsText = (): string => `wasmd ${wasmdVersion()}, Hermes ${hermesVersion}, rly ${rlyVersion}`
 
 const short = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '–')
 
@@ -55,9 +58,9 @@ function chartOf({ scenario, runs }: Outcome): string | undefined {
     0.5,
   )
   const curves = [...runs].map(([name, all]) => {
-    const samples = all.flatMap(({ result }) => result?.ackMs ?? [])
+    const ackMs = all.flatMap(({ result }) => result?.ackMs ?? [])
     const never = all.reduce((sum, { result }) => sum + (result?.metrics['never acknowledged, packets'] ?? 0), 0)
-    return { name, samples, total: samples.length + never }
+    return { name, samples: ackMs.filter((ms) => Number.isFinite(ms)), total: ackMs.length, never }
   })
   return drawChart({ title: scenario.about, curves, floorMs })
 }
@@ -98,11 +101,6 @@ function targets(figures: readonly Figure[]): string {
   return [...head, ...rows].join('\n')
 }
 
-const partNote = (part: number): string =>
-  part === 1
-    ? ''
-    : `**Only ${part * 100} % of each count was done: this shows that all of it works, and not how well.**\n\n`
-
 /** How often each relayer was measured; where they differ, each by itself. */
 export function repeatsText({ runs }: Pick<Outcome, 'runs'>): string {
   const counts = [...runs].map(
@@ -113,7 +111,7 @@ export function repeatsText({ runs }: Pick<Outcome, 'runs'>): string {
   return `repeats: ${counts.map(([label, count]) => `${label} ${count}`).join('; ')}`
 }
 
-export function renderReport({ machine, part, outcomes, figures }: Measured, charts: ReadonlySet<string>): string {
+export function renderReport({ setup, outcomes, figures }: Measured, charts: ReadonlySet<string>): string {
   const picture = (name: string): string => (charts.has(name) ? `![${name}](benchmarks/${name}.svg)\n\n` : '')
   const sections = outcomes.map(({ scenario: { name, about }, runs }) => {
     const head = `### ${name}\n\n${about}; ${repeatsText({ runs })}.`
@@ -121,14 +119,15 @@ export function renderReport({ machine, part, outcomes, figures }: Measured, cha
   })
   return `# The relayer beside Hermes and rly
 
-Written by \`npm run bench -- relayer --write\`, or from runs that were kept (\`--keep FILE\`, then \`--report FILE\`);
-nothing here is by hand. The command builds the peers from their registries (once), makes two chains with a probe
-contract on each and a channel between the probes, and measures one relayer at a time.
+Written by \`npm run bench -- relayer --write\` from the runs in [runs.jsonl](benchmarks/runs.jsonl), to which it adds;
+\`--report\` writes it anew and measures nothing. Nothing here is by hand. The command builds the peers from their
+registries (once), makes two chains with a probe contract on each and a channel between the probes, and measures one
+relayer at a time.
 
-${partNote(part)}- Machine: ${machine}. Everything runs on it: chains, relayer, Redis, observer.
-- Chains: wasmd ${wasmdVersion()}, one validator each, settings of \`localnet/genesis.ts\`, txs indexed.
-- Peers: Hermes ${hermesVersion} (crate \`ibc-relayer-cli\`), rly ${rlyVersion} (Go module
-  \`github.com/cosmos/relayer/v2\`).
+- Machine and versions: ${setup}.
+  Everything runs on this machine: chains, relayer, Redis, observer.
+- Chains: one validator each, settings of \`localnet/genesis.ts\`, txs indexed.
+- Peers: Hermes from its crate \`ibc-relayer-cli\`, rly from its Go module \`github.com/cosmos/relayer/v2\`.
 - Each repeat starts from the same copy of both chains. The order of the relayers is drawn anew in each, and the start
   of the second chain is shifted by a part of a block from one to the next. A figure is the median over the repeats
   with its quartiles.
@@ -136,6 +135,8 @@ ${partNote(part)}- Machine: ${machine}. Everything runs on it: chains, relayer, 
 - A hop is two commits at the least: the block after the one that sent, whose header proves it, and the next block of
   the destination. What comes after that is *lost*. The broken line in the charts is a whole life, there and back,
   without a lost block.
+- A relayer is given up ${giveUpMs / 1_000} s after its packets were sent, or it was started; what it had not brought by
+  then is *never acknowledged*, and its last one counts as if it had come just then.
 - Redis counts against Causeway: in CPU and in memory.
 
 ## What is asked
