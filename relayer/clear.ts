@@ -39,24 +39,25 @@ type Pending = {
 }
 
 const foundMax = 20_000
+const firstPart = 500
 
-/** Works for everything pending on the pair of clients, or the channels of the connection, as allowed. */
-export async function findOwed(path: ClearPath): Promise<readonly Work[]> {
+/** Works for everything pending on the pair of clients, or the channels of the connection, as allowed; some at a time. */
+export async function* findOwed(path: ClearPath): AsyncGenerator<readonly Work[]> {
   const { filter, clientId, ownClientId } = path.route
   if (path.routeId === ownClientId) {
-    if (!mayAllow(filter, ownClientId)) return []
-    const found = await findOwedOn(path, { clientId: ownClientId }, { clientId })
-    return found.filter(({ packet }) => isAllowed(filter, packet.sourcePort, packet.sourceChannel))
+    if (!mayAllow(filter, ownClientId)) return
+    for await (const found of owedOn(path, { clientId: ownClientId }, { clientId }, {})) {
+      yield found.filter(({ packet }) => isAllowed(filter, packet.sourcePort, packet.sourceChannel))
+    }
+    return
   }
-  const works: (readonly Work[])[] = []
   for (const channel of await queryChannels(path.sender, path.routeId)) {
     const { portId, channelId, counterparty } = channel
     if (!isAllowed(filter, portId, channelId) || counterparty === undefined) continue
     if (counterparty.channelId === '') continue
     const to = { portId: counterparty.portId, channelId: counterparty.channelId }
-    works.push(await findOwedOn(path, { portId, channelId }, to, { near: channel }))
+    yield* owedOn(path, { portId, channelId }, to, { near: channel })
   }
-  return works.flat()
 }
 
 type Known = {
@@ -66,22 +67,42 @@ type Known = {
   readonly among?: readonly bigint[]
 }
 
-/** Of one channel or pair of clients. */
+/** Of one channel or pair of clients, all at once. */
 export async function findOwedOn(
   path: ClearPath,
   from: PacketEnd,
   to: PacketEnd,
-  { near, among }: Known = {},
+  known: Known = {},
 ): Promise<readonly Work[]> {
+  const found: Work[] = []
+  for await (const some of owedOn(path, from, to, known)) found.push(...some)
+  return found
+}
+
+async function* owedOn(
+  path: ClearPath,
+  from: PacketEnd,
+  to: PacketEnd,
+  { near, among }: Known,
+): AsyncGenerator<readonly Work[]> {
   const { sender, receiver } = path
   const { sent, unreceived, answered } = await queryOutstanding(sender, from, receiver, to, among)
-  if (sent.length === 0) return []
+  if (sent.length === 0) return
   const pending = { from, to, ...(await stateOf(path, from, to, near)) }
-  const forward = await forwardWorks(path, pending, unreceived)
-  if (!pending.ended || 'clientId' in from) return [...forward, ...(await ackWorks(path, pending, answered))]
   // A closed end takes no acknowledgement.
-  path.closed(from)
-  return forward
+  const takesAcks = !pending.ended || 'clientId' in from
+  if (!takesAcks) path.closed(from)
+  for (const some of growing(unreceived)) yield await forwardWorks(path, pending, some)
+  for (const some of takesAcks ? growing(answered) : []) yield await ackWorks(path, pending, some)
+}
+
+/**
+ * Lowest numbers first, and each part twice as long as the one before: relaying begins with the first few, and a node
+ * that reads its whole index for each question is not asked often.
+ */
+function* growing(sequences: readonly bigint[]): Generator<readonly bigint[]> {
+  const sorted = [...sequences].sort((a, b) => Number(a - b))
+  for (let [at, size] = [0, firstPart]; at < sorted.length; at += size, size *= 2) yield sorted.slice(at, at + size)
 }
 
 type State = { readonly ordered: boolean; readonly isClosed: boolean; readonly ended: boolean }

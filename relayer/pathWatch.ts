@@ -94,23 +94,29 @@ export class PathWatch {
   }
 
   async #clear(): Promise<void> {
-    const { backlog, log, enqueue, found } = this.#options
+    const { backlog, log } = this.#options
     for (const [sender, receiver] of this.#directions()) {
       for (const [routeId, route] of this.#routes(sender, receiver)) {
         const isOwed: ClearPath['isOwed'] = (key, kind) => backlog.owes(key, kind)
         const closed: ClearPath['closed'] = (end) => backlog.close(sender.chainId, end)
-        const works = await findOwed({ sender, receiver, routeId, route, log, isOwed, closed })
-        if (works.length === 0) continue
-        const heights = new Map([
-          [sender.chainId, (await sender.queryStatus()).height],
-          [receiver.chainId, (await receiver.queryStatus()).height],
-        ])
-        const jobs = backlog.add(works, ({ src }) => heights.get(src))
-        log.info('path.cleared', { a: sender.chainId, b: receiver.chainId, owed: works.length, jobs: jobs.length })
-        found(works)
-        await enqueue(jobs)
+        for await (const works of findOwed({ sender, receiver, routeId, route, log, isOwed, closed })) {
+          await this.#add(works, sender, receiver)
+        }
       }
     }
+  }
+
+  async #add(works: readonly Work[], sender: Chain, receiver: Chain): Promise<void> {
+    const { backlog, log, enqueue, found } = this.#options
+    if (works.length === 0) return
+    const heights = new Map([
+      [sender.chainId, (await sender.queryStatus()).height],
+      [receiver.chainId, (await receiver.queryStatus()).height],
+    ])
+    const jobs = backlog.add(works, ({ src }) => heights.get(src))
+    log.info('path.cleared', { a: sender.chainId, b: receiver.chainId, owed: works.length, jobs: jobs.length })
+    found(works)
+    await enqueue(jobs)
   }
 
   /** Sender and receiver; a chain with itself has one direction. */

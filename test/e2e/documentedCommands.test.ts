@@ -105,11 +105,13 @@ async function nameEnds(): Promise<typeof names> {
   const { a, b } = await openProbeChannel(probes.a, probes.b, 'unordered')
   const pair = await ensureClientPair(zoneA, zoneB)
   const [onA, onB] = [await createClient(zoneA, zoneB), await createClient(zoneB, zoneA)]
+  const { height } = await zoneB.queryStatus()
   return [
     // Two that nothing rests on, and a pair whose clients name each other.
     ['--a-client 07-tendermint-3', `--a-client ${onA}`],
     ['07-tendermint-5', onB],
     ['07-tendermint-3', pair.a],
+    ['--height 12', `--height ${height}`],
     ['--dst-connection connection-0', `--dst-connection ${a.connectionId}`],
     ['wasm.wasm1a', a.portId],
     ['wasm.wasm1b', b.portId],
