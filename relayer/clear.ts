@@ -41,7 +41,7 @@ type Pending = {
 const foundMax = 20_000
 const firstPart = 500
 
-/** Works for everything pending on the pair of clients, or the channels of the connection, as allowed; some at a time. */
+/** Works for everything pending on the pair of clients, or channels of the connection, as allowed; some at a time. */
 export async function* findOwed(path: ClearPath): AsyncGenerator<readonly Work[]> {
   const { filter, clientId, ownClientId } = path.route
   if (path.routeId === ownClientId) {

@@ -1,12 +1,10 @@
 // A block with its results, as a CometBFT node words it in JSON -> Block of the port.
 import { createHash } from 'node:crypto'
 import { CausewayError } from '../../core/errors.ts'
-import type { Block, ChainEvent, TxResult } from '../ports.ts'
+import type { Attribute, Block, ChainEvent, TxResult } from '../ports.ts'
 
-export type RawEvent = {
-  readonly type: string
-  readonly attributes?: readonly { readonly key: string; readonly value: string | null }[] | null
-}
+type RawAttribute = { readonly key: string; readonly value: string | null }
+export type RawEvent = { readonly type: string; readonly attributes?: readonly RawAttribute[] | null }
 export type RawTxResult = {
   readonly code?: number
   readonly codespace?: string
@@ -55,6 +53,7 @@ export function txHash(tx: Uint8Array): string {
   return createHash('sha256').update(tx).digest('hex').toUpperCase()
 }
 
+/** Throws a TypeError on another shape. */
 export function parseTxResult(raw: RawTxResult, hash: string, index: number): TxResult {
   return {
     hash,
@@ -68,12 +67,33 @@ export function parseTxResult(raw: RawTxResult, hash: string, index: number): Tx
   }
 }
 
-function parseEvent(raw: RawEvent): ChainEvent {
-  return { type: raw.type, attributes: (raw.attributes ?? []).map(({ key, value }) => ({ key, value: value ?? '' })) }
+function parseEvent({ type, attributes }: RawEvent): ChainEvent {
+  const pair = ({ key, value }: RawAttribute): Attribute => ({ key: textOf(key), value: textOf(value ?? '') })
+  return { type: textOf(type), attributes: (attributes ?? []).map(pair) }
+}
+
+/** What reads events compares texts, and must not meet anything else there. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('an event holds something else than text')
+  return value
 }
 
 /** Throws CHAIN_ANSWER_INVALID on another shape and CHAIN_ID_MISMATCH on another chain's block. */
 export function parseBlock(chainId: string, raw: RawBlock, results: RawResults): Block {
+  return asAnswer(chainId, () => blockOf(chainId, raw, results))
+}
+
+/** A node may say anything: what does not fit is its answer that is wrong, and no fault of this process. */
+export function asAnswer<T>(chainId: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    if (cause instanceof CausewayError) throw cause
+    throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId, part: 'block' }, cause)
+  }
+}
+
+function blockOf(chainId: string, raw: RawBlock, results: RawResults): Block {
   if (raw?.header?.chain_id === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId, part: 'header' })
   const served = raw.header.chain_id
   if (served !== chainId) throw new CausewayError('CHAIN_ID_MISMATCH', { expected: chainId, served })
@@ -91,11 +111,11 @@ export function parseBlock(chainId: string, raw: RawBlock, results: RawResults):
   }
 }
 
-/** The value of a NewBlock event. */
+/** The value of a NewBlock event. Throws as parseBlock does. */
 export function parseNewBlock(chainId: string, value: unknown): Block {
-  const { block, result_finalize_block: finalized } = value as {
-    readonly block: RawBlock
-    readonly result_finalize_block?: { readonly tx_results?: RawResults }
-  }
-  return parseBlock(chainId, block, finalized?.tx_results)
+  type NewBlock = { readonly block?: RawBlock; readonly result_finalize_block?: { readonly tx_results?: RawResults } }
+  return asAnswer(chainId, () => {
+    const { block, result_finalize_block: finalized } = value as NewBlock
+    return blockOf(chainId, block as RawBlock, finalized?.tx_results)
+  })
 }

@@ -6,6 +6,7 @@ import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { Block, Chain, Log, Signer, StateProof, StoreName, TxResult } from '../ports.ts'
 import { BlockFeed } from './blockFeed.ts'
 import {
+  asAnswer,
   parseBlock,
   parseStatus,
   parseTxResult,
@@ -113,7 +114,8 @@ export class CosmosChain implements Chain {
       const params = { query, prove: false, page: `${page}`, per_page: `${per}`, order_by: 'desc' }
       const { txs } = await this.#searchPage(params, page)
       for (const tx of txs) {
-        found.push({ ...parseTxResult(tx.tx_result, tx.hash, tx.index), height: BigInt(tx.height) })
+        const read = asAnswer(this.chainId, () => parseTxResult(tx.tx_result, tx.hash, tx.index))
+        found.push({ ...read, height: BigInt(tx.height) })
       }
       if (txs.length < per) break
     }

@@ -94,3 +94,21 @@ test.each([
 test('the hash of a tx is sha256 in upper-case hex', () => {
   expect(txHash(new Uint8Array())).toBe('E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855')
 })
+
+test.each([
+  ['nothing', undefined],
+  ['no block', {}],
+  [
+    'a height that is no number',
+    { block: { header: { chain_id: 'zone-a', height: 'x', time: '2026-01-01T00:00:00Z' } } },
+  ],
+  [
+    'an event that is named by no text',
+    {
+      block: { header: { chain_id: 'zone-a', height: '1', time: '2026-01-01T00:00:00Z' }, data: { txs: ['AA=='] } },
+      result_finalize_block: { tx_results: [{ events: [{ type: {}, attributes: [] }] }] },
+    },
+  ],
+])('a node that tells %s is told so by its own code', (_, value) => {
+  expect(() => parseNewBlock('zone-a', value)).toThrow(expect.objectContaining({ code: 'CHAIN_ANSWER_INVALID' }))
+})
