@@ -46,7 +46,7 @@ pub fn broken_at_rest(world: &World) -> Vec<String> {
 /// Every leg of every transaction as the gates know it.
 pub fn legs(world: &World) -> Legs {
     let mut legs = Legs::new();
-    for id in world.zones.keys() {
+    for id in world.honest() {
         let (chain, zone) = zone_store(world, id);
         for entry in gate::LEGS.range(chain.store(&zone.gate), None, None, Ascending) {
             let (transaction, record) = entry.expect("leg");
@@ -83,7 +83,7 @@ fn atomicity(world: &World, found: &mut Vec<String>) {
 
 fn instances(world: &World) -> BTreeMap<String, Instances> {
     let mut items: BTreeMap<String, Instances> = BTreeMap::new();
-    for id in world.zones.keys() {
+    for id in world.honest() {
         let (chain, zone) = zone_store(world, id);
         let store = chain.store(&zone.assets);
         for entry in assets::ITEMS.range(store, None, None, Ascending) {
@@ -122,7 +122,7 @@ struct Units {
 
 fn units(world: &World) -> BTreeMap<(String, String), Units> {
     let mut sums: BTreeMap<(String, String), Units> = BTreeMap::new();
-    for id in world.zones.keys() {
+    for id in world.honest() {
         let (chain, zone) = zone_store(world, id);
         for entry in assets::BALANCES.range(chain.store(&zone.assets), None, None, Ascending) {
             let ((_, origin, denom), balance) = entry.expect("balance");
@@ -134,6 +134,11 @@ fn units(world: &World) -> BTreeMap<(String, String), Units> {
     sums
 }
 
+/// Those of a liar are as many as it says.
+fn units_of_honest(world: &World) -> impl Iterator<Item = ((String, String), Units)> + '_ {
+    units(world).into_iter().filter(|((origin, _), _)| !world.liars.contains(origin))
+}
+
 fn in_bank(world: &World, origin: &str, denom: &str) -> u128 {
     let (chain, zone) = zone_store(world, origin);
     chain.bank.get(&(zone.assets.clone(), denom.to_string())).copied().unwrap_or_default()
@@ -141,7 +146,7 @@ fn in_bank(world: &World, origin: &str, denom: &str) -> u128 {
 
 /// I4: the bank holds what the books of its own chain say, and free units are never more than that.
 fn conservation(world: &World, found: &mut Vec<String>) {
-    for id in world.zones.keys() {
+    for id in world.honest() {
         let (chain, zone) = zone_store(world, id);
         for entry in assets::TOTALS.range(chain.store(&zone.assets), None, None, Ascending) {
             let ((origin, denom), totals) = entry.expect("totals");
@@ -151,7 +156,7 @@ fn conservation(world: &World, found: &mut Vec<String>) {
             }
         }
     }
-    for ((origin, denom), sum) in units(world) {
+    for ((origin, denom), sum) in units_of_honest(world) {
         if sum.free > in_bank(world, &origin, &denom) {
             found.push(format!("I4: {} {denom} of {origin} are free, more than issued", sum.free));
         }
@@ -160,7 +165,7 @@ fn conservation(world: &World, found: &mut Vec<String>) {
 
 /// I7 and the cells of the tables that must be unreachable.
 fn alarms(world: &World, found: &mut Vec<String>) {
-    for (id, chain) in &world.chains {
+    for (id, chain) in world.chains.iter().filter(|(id, _)| !world.liars.contains(*id)) {
         for event in chain.events("causeway_alarm") {
             let about = event.attributes.iter().find(|one| one.key == "transaction_id");
             // An alarm about no transaction is foreign bytes that were ignored: no contradiction.
@@ -186,7 +191,7 @@ fn nothing_held(world: &World, found: &mut Vec<String>) {
     if !hub::OPEN_BY_DEADLINE.is_empty(hub_store) {
         found.push("I6: a record is open".into());
     }
-    for id in world.zones.keys() {
+    for id in world.honest() {
         let (chain, zone) = zone_store(world, id);
         let (gate_store, assets_store) = (chain.store(&zone.gate), chain.store(&zone.assets));
         let voted = legs(world).values().any(|legs| legs.get(id) == Some(&LegStateName::Voted));
@@ -217,35 +222,40 @@ fn nothing_held(world: &World, found: &mut Vec<String>) {
     }
 }
 
-/// I3 at rest: exactly one live instance, where the hub's registry places it and at that version.
+/// I3 at rest: exactly one live instance, where the hub's registry places it and at that version; none among the honest
+/// where that is with a liar.
 fn places_agree(world: &World, found: &mut Vec<String>) {
     let hub_store = world.chains[HUB].store(&world.hub);
     for (item, instances) in instances(world) {
-        if instances.live.len() != 1 {
-            found.push(format!("I3: {item} is live on {:?}", instances.live));
-        }
         let place = hub::ASSETS.may_load(hub_store, &item).expect("place");
         let booked = place.map(|place| (place.chain_id, place.version));
-        if booked.is_some() && booked.as_ref() != instances.live.first() {
+        let is_away = booked.as_ref().is_some_and(|(zone, _)| world.liars.contains(zone));
+        let is_elsewhere = booked.is_some() && !is_away && booked.as_ref() != instances.live.first();
+        if instances.live.len() != usize::from(!is_away) || is_elsewhere {
             found.push(format!("I3: {item} is live on {:?}, booked {booked:?}", instances.live));
         }
     }
 }
 
-/// I4 at rest: free units are all that was issued; escrow, vouchers and the hub's ledger agree.
+/// I4 at rest: free units, with those that the books place with a liar, are all that was issued; escrow, vouchers and
+/// the hub's ledger agree.
 fn supplies_agree(world: &World, found: &mut Vec<String>) {
     let hub_store = world.chains[HUB].store(&world.hub);
-    for ((origin, denom), sum) in units(world) {
-        if sum.free != in_bank(world, &origin, &denom) {
-            found.push(format!("I4: {} of {} {denom} of {origin} are free", sum.free, in_bank(world, &origin, &denom)));
+    for ((origin, denom), sum) in units_of_honest(world) {
+        let placed_in = |zone: &String| {
+            hub::SUPPLY.may_load(hub_store, (zone, &origin, &denom)).expect("supply").unwrap_or_default().u128()
+        };
+        let with_liars: u128 = world.liars.iter().map(placed_in).sum();
+        let issued = in_bank(world, &origin, &denom);
+        if sum.free + with_liars != issued {
+            found.push(format!("I4: {} of {issued} {denom} of {origin} are free, {with_liars} with liars", sum.free));
         }
-        let mut abroad = 0;
-        for id in world.zones.keys().filter(|id| **id != origin) {
+        let mut abroad = with_liars;
+        for id in world.honest().filter(|id| **id != origin) {
             let (chain, zone) = zone_store(world, id);
             let held = assets::TOTALS.may_load(chain.store(&zone.assets), (&origin, &denom)).expect("totals");
-            let vouchers = held.unwrap_or_default().held.u128();
-            let placed = hub::SUPPLY.may_load(hub_store, (id, &origin, &denom)).expect("supply").unwrap_or_default();
-            if vouchers != placed.u128() {
+            let (vouchers, placed) = (held.unwrap_or_default().held.u128(), placed_in(id));
+            if vouchers != placed {
                 found.push(format!("I4: {id} holds {vouchers} {denom} of {origin}, the hub books {placed}"));
             }
             abroad += vouchers;

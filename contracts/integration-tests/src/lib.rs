@@ -8,6 +8,7 @@ mod dice;
 pub mod host;
 pub mod people;
 mod relay;
+pub mod replay;
 pub mod simulation;
 mod view;
 pub mod world;

@@ -9,7 +9,7 @@ use causeway_hub::msg as hub;
 use causeway_proto::operation::Body;
 use causeway_proto::{encode, transaction_id, Amount, Envelope, Leg, Manifest, Operation, SchemaVersion};
 use cosmwasm_std::{Binary, Coin, HexBinary, IbcOrder};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const HUB: &str = "causeway-hub";
 pub const START_NS: u64 = 1_700_000_000_000_000_000;
@@ -41,6 +41,8 @@ pub struct World {
     pub hub: String,
     pub zones: BTreeMap<String, Zone>,
     pub admin: Person,
+    /// Zones whose validators lie: nothing is promised of what is on them.
+    pub liars: BTreeSet<String>,
     channel_count: u64,
     nonce: u64,
 }
@@ -77,7 +79,8 @@ impl World {
         let msg = hub::InstantiateMsg { admin: admin.address.clone() };
         let hub = hub_chain.instantiate(Kind::Hub, "hub", &msg).expect("hub");
         let chains = BTreeMap::from([(HUB.to_string(), hub_chain)]);
-        let mut world = World { chains, hub, zones: BTreeMap::new(), admin, channel_count: 0, nonce: 0 };
+        let (zones_of, liars) = (BTreeMap::new(), BTreeSet::new());
+        let mut world = World { chains, hub, zones: zones_of, admin, liars, channel_count: 0, nonce: 0 };
         for (zone, over) in zones {
             world.join_over(zone, *over);
             if *over == Over::Channel {
@@ -85,6 +88,11 @@ impl World {
             }
         }
         world
+    }
+
+    /// Zones of which everything is promised.
+    pub fn honest(&self) -> impl Iterator<Item = &String> {
+        self.zones.keys().filter(|id| !self.liars.contains(*id))
     }
 
     /// A zone whose clock is a little ahead of the hub's, admitted but without a channel yet.

@@ -26,6 +26,10 @@ pub struct Outcome {
     pub data: Option<Binary>,
 }
 
+/// Of the contracts of one chain, at one moment.
+#[derive(Clone)]
+pub struct Memory(BTreeMap<String, (Kind, Store)>);
+
 #[derive(Clone, Default)]
 pub struct Chain {
     pub id: String,
@@ -78,6 +82,16 @@ impl Chain {
         }
         self.log = log;
         result
+    }
+
+    /// Everything that its contracts remember.
+    pub fn memory(&self) -> Memory {
+        Memory(self.contracts.clone())
+    }
+
+    /// They remember this, and nothing else; what the chain itself knows of packets and channels stays.
+    pub fn recall(&mut self, memory: Memory) {
+        self.contracts = memory.0;
     }
 
     /// What a contract remembers.

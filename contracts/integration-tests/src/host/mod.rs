@@ -7,7 +7,7 @@ pub mod packets;
 pub mod pairs;
 pub mod storage;
 
-pub use chain::{Chain, Outcome};
+pub use chain::{Chain, Memory, Outcome};
 pub use contract::Kind;
 pub use ibc::{Channel, Packet};
 pub use packets::VERSION;

@@ -45,7 +45,7 @@ impl Run {
         }
     }
 
-    fn has_open_channel(&self, zone: &str) -> bool {
+    pub(super) fn has_open_channel(&self, zone: &str) -> bool {
         let (on_zone, _) = self.world.zones[zone].channels.last().expect("a way");
         self.world.chains[zone].channels.get(on_zone).is_some_and(|channel| channel.open)
     }

@@ -2,17 +2,22 @@
 //! invariants are judged from chain state alone.
 
 mod faults;
+mod liar;
 mod plans;
+mod zoo;
 
 use crate::books::{broken_at_rest, broken_now, is_final, legs};
 use crate::dice::Dice;
-use crate::host::Packet;
+use crate::host::{Memory, Packet};
 use crate::world::{id_of, Over, World, HUB, SECOND_NS};
 use causeway_gate::msg::{ExecuteMsg as GateMsg, LegStateName};
 use causeway_hub::msg::ExecuteMsg as HubMsg;
-use causeway_proto::encode;
+use causeway_proto::{encode, Manifest};
+use liar::LIAR;
 use plans::{cast, plan, Cast, Plan};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use zoo::{Beast, ZOO};
 
 /// What a run has met, by name; a name that no seed ever meets is a blind spot of the simulation.
 pub type Sightings = BTreeMap<String, usize>;
@@ -22,6 +27,12 @@ pub struct Run {
     dice: Dice,
     cast: Cast,
     plans: Vec<Plan>,
+    /// The malice of the one zone that is not honest, where there is one.
+    beast: Option<Beast>,
+    /// Transactions of the liar's own making.
+    forged: Vec<Manifest>,
+    /// What the liar's contracts knew in the beginning.
+    memory: Option<Memory>,
     /// Every packet ever seen: relayers send old ones again.
     history: BTreeSet<Packet>,
     finals: BTreeMap<(Vec<u8>, String), LegStateName>,
@@ -32,25 +43,34 @@ pub struct Run {
 
 /// Runs a seed to its end; an error is the list of what broke, and when.
 pub fn run(seed: u64) -> Result<Sightings, String> {
-    let mut run = Run::new(seed);
-    let steps = 60 + run.dice.below(80);
-    for step in 0..steps {
-        run.act();
-        run.judge().map_err(|broken| format!("step {step}: {broken}"))?;
-    }
-    run.heal();
-    run.judge().map_err(|broken| format!("while healing: {broken}"))?;
-    let broken = broken_at_rest(&run.world);
-    match broken.is_empty() {
-        true => Ok(run.sight()),
-        false => Err(format!("after healing: {broken:?}")),
-    }
+    Run::new(seed, None).run_out()
+}
+
+/// The same with one zone that is byzantine; what is judged are the others.
+pub fn run_beside(beast: Beast, seed: u64) -> Result<Sightings, String> {
+    Run::new(seed, Some(beast)).run_out()
 }
 
 impl Run {
-    fn new(seed: u64) -> Self {
+    fn run_out(mut self) -> Result<Sightings, String> {
+        let steps = 60 + self.dice.below(80);
+        for step in 0..steps {
+            self.act();
+            self.judge().map_err(|broken| format!("step {step}: {broken}"))?;
+        }
+        self.heal();
+        self.judge().map_err(|broken| format!("while healing: {broken}"))?;
+        let broken = broken_at_rest(&self.world);
+        match broken.is_empty() {
+            true => Ok(self.sight()),
+            false => Err(format!("after healing: {broken:?}")),
+        }
+    }
+
+    fn new(seed: u64, beast: Option<Beast>) -> Self {
         let mut dice = Dice::new(seed);
         let zones: &[&'static str] = match dice.below(3) {
+            _ if beast.is_some() => &["zone-a", "zone-b", LIAR],
             0 => &["zone-a", "zone-b"],
             1 => &["zone-a", "zone-b", "zone-c"],
             _ => &["zone-a", "zone-b", HUB],
@@ -61,12 +81,14 @@ impl Run {
         };
         let joined: Vec<(&str, Over)> = zones.iter().map(|zone| over(zone, &mut dice)).collect();
         let mut world = World::joined(&joined);
+        world.liars = beast.iter().map(|_| LIAR.to_string()).collect();
+        let memory = world.chains.get(LIAR).map(|chain| chain.memory());
         let cast = cast(&mut world);
         let count = 3 + dice.below(5);
         let plans = (0..count).map(|_| plan(&mut world, &cast, &mut dice)).collect();
         let loss = [0, 0, 10, 30, 60][dice.below(5)];
-        let (history, finals, sightings) = Default::default();
-        Run { world, dice, cast, plans, history, finals, loss, sightings }
+        let (forged, history, finals, sightings) = Default::default();
+        Run { world, dice, cast, plans, beast, forged, memory, history, finals, loss, sightings }
     }
 
     fn note(&mut self, what: &str, happened: bool) {
@@ -77,6 +99,11 @@ impl Run {
 
     /// One thing that anybody in the world may do at this moment.
     fn act(&mut self) {
+        if let Some(beast) = self.beast.filter(|_| self.dice.chance(30)) {
+            (beast.act)(self);
+            self.history.extend(self.world.packets());
+            return self.note(beast.name, true);
+        }
         match self.dice.below(100) {
             0..=24 => self.prepare(),
             25..=64 => self.relay_one(),
@@ -207,26 +234,34 @@ impl Run {
         self.note("relayer started afresh", true);
     }
 
-    /// Everything works again, and one correct relayer does its work.
+    /// Everything works again, nobody lies any more, and one correct relayer does its work.
     fn heal(&mut self) {
         self.mend();
         self.world.pass(200 * SECOND_NS);
+        let manifests = self.plans.iter().map(|plan| &plan.manifest).chain(&self.forged);
+        let manifests: Vec<Manifest> = manifests.cloned().collect();
         for _ in 0..6 {
             self.world.relay_all();
-            for plan in &self.plans {
+            for manifest in &manifests {
                 // Already decided, or never opened and resolved now: both are answers.
-                let _decided_already = self.world.expire(&plan.manifest);
-                for leg in &plan.manifest.legs {
-                    let waiting = self.world.leg(&leg.chain_id, &plan.manifest);
-                    let waiting = waiting.filter(|leg| leg.state == LegStateName::Voted || !leg.parked.is_empty());
-                    let Some(waiting) = waiting else { continue };
-                    if waiting.parked.is_empty() {
-                        self.world.resend(&plan.manifest, &leg.chain_id).expect("resend");
-                    } else {
-                        let transaction_id = id_of(&plan.manifest);
-                        self.world.on_gate(&leg.chain_id, &GateMsg::Retry { transaction_id }).expect("retry");
-                    }
-                }
+                let _decided_already = self.world.expire(manifest);
+                self.release(manifest);
+            }
+        }
+    }
+
+    /// What anybody does who finds a leg waiting.
+    fn release(&mut self, manifest: &Manifest) {
+        let honest: Vec<String> = self.world.honest().cloned().collect();
+        for leg in manifest.legs.iter().filter(|leg| honest.contains(&leg.chain_id)) {
+            let waiting = self.world.leg(&leg.chain_id, manifest);
+            let waiting = waiting.filter(|leg| leg.state == LegStateName::Voted || !leg.parked.is_empty());
+            let Some(waiting) = waiting else { continue };
+            if waiting.parked.is_empty() {
+                self.world.resend(manifest, &leg.chain_id).expect("resend");
+            } else {
+                let transaction_id = id_of(manifest);
+                self.world.on_gate(&leg.chain_id, &GateMsg::Retry { transaction_id }).expect("retry");
             }
         }
     }
