@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod catalogue;
+pub mod earlier;
 pub mod gate;
 pub mod hub;
 pub mod invariants;

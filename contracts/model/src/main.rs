@@ -3,13 +3,18 @@
 use causeway_model::report::{check_all, check_canary};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: causeway-model [--traces | --canary]
+const USAGE: &str = "usage: causeway-model [--traces | --canary | --earlier]
   --traces  also prints the shortest counterexample of every mutant
   --canary  searches a broken model as if it were the real one: must fail
+  --earlier searches the rules of the framework that was there before, under the same faults
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments == ["--earlier"] {
+        print!("{}", causeway_model::earlier::table());
+        return ExitCode::SUCCESS;
+    }
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => check_all(false),
         ["--traces"] => check_all(true),
