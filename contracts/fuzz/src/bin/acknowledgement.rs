@@ -1,0 +1,3 @@
+//! Acknowledgements.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| causeway_fuzz::acknowledgement(bytes));

@@ -1,0 +1,3 @@
+//! Answers to a vote.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| causeway_fuzz::answers(bytes));

@@ -1,0 +1,3 @@
+//! Envelopes.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| causeway_fuzz::envelope(bytes));

@@ -1,0 +1,3 @@
+//! Operations.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| causeway_fuzz::operation(bytes));

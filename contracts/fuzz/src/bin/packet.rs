@@ -1,0 +1,3 @@
+//! Packets of votes and decisions.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| causeway_fuzz::packet(bytes));

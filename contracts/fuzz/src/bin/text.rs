@@ -1,0 +1,3 @@
+//! Names, addresses and amounts.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| causeway_fuzz::text(bytes));

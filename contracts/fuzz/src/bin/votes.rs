@@ -1,0 +1,3 @@
+//! Packets of a zone.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| causeway_fuzz::votes(bytes));
