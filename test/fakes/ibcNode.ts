@@ -3,7 +3,18 @@ import { createHash } from 'node:crypto'
 import type { Packet } from '../../core/relay.ts'
 import { channelKey } from '../../relayer/ics24/paths.ts'
 import type { AnyMsg, Block, ChainEvent, TxResult } from '../../relayer/ports.ts'
-import { type App, type ChannelEnd, type Context, executeMsg, Refused, sendPacket, text, writeAck } from './ibcRules.ts'
+import {
+  type App,
+  type Beyond,
+  type ChannelEnd,
+  type Context,
+  executeMsg,
+  Refused,
+  type Sender,
+  sendPacket,
+  text,
+  writeAck,
+} from './ibcRules.ts'
 import { type SendV2, sendPacketV2, writeAckV2 } from './ibcRulesV2.ts'
 import { History, Layer } from './ibcStore.ts'
 
@@ -21,6 +32,8 @@ export class IbcNode {
   /** Gas of each packet message; a test may make them dearer. */
   gasPerPacket = gasOfMsg.packet
   app: App = () => Buffer.from('ok')
+  sender: Sender | undefined
+  beyond: Beyond | undefined
   /** Relay txs that were executed, with their messages. */
   readonly executed: { readonly account: string; readonly msgs: readonly AnyMsg[]; readonly result: TxResult }[] = []
   readonly watchers = new Set<() => void>()
@@ -125,7 +138,9 @@ export class IbcNode {
 
   #context(store: Layer, events: ChainEvent[], app: App | undefined): Context {
     // CheckTx sees the time of the last block, a tx that of its own.
-    return { store, height: this.height + 1n, timeNs: this.#timeNs, events, app, appV2: this.app }
+    const sender = app === undefined ? undefined : this.sender
+    const beyond = this.beyond
+    return { store, height: this.height + 1n, timeNs: this.#timeNs, events, app, appV2: this.app, sender, beyond }
   }
 
   #runUserTx(act: UserTx, index: number): TxResult {

@@ -71,7 +71,16 @@ export type Context = {
   readonly app: App | undefined
   /** CheckTx runs those of IBC v2. */
   readonly appV2: App
+  /** Hears of the end of packets that its port has sent; absent in CheckTx. Throws to fail the whole tx. */
+  readonly sender?: Sender | undefined
+  /** Does what is none of IBC; undefined where it does not know the message. */
+  readonly beyond?: Beyond | undefined
 }
+export type Sender = {
+  acknowledged(packet: Packet, acknowledgement: Uint8Array, context: Context): void
+  timedOut(packet: Packet, context: Context): void
+}
+export type Beyond = (msg: AnyMsg, context: Context) => Effect | undefined
 
 export const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
 /** A key of the store; in IBC v2 it is no text. */
@@ -124,7 +133,7 @@ export function sendPacket(
   context: Context,
   portId: string,
   channelId: string,
-  data: string,
+  data: string | Uint8Array,
   timeoutNs: bigint,
 ): Packet {
   const end = channelAt(context, portId, channelId)
@@ -270,6 +279,7 @@ function acknowledge(context: Context, value: Uint8Array): Effect {
   context.store.set(commitment, undefined)
   context.events.push(packetEvent('acknowledge_packet', packet, end))
   note(context, 'acknowledged', packet)
+  context.sender?.acknowledged(packet, msg.acknowledgement, context)
   return 'done'
 }
 
@@ -308,6 +318,7 @@ function timeOut(context: Context, msg: TimeoutMsg): Effect {
   if (end.ordered) closeChannel(context, packet.sourcePort, packet.sourceChannel, 'channel_close')
   context.events.push(packetEvent('timeout_packet', packet, end))
   note(context, 'timed_out', packet)
+  context.sender?.timedOut(packet, context)
   return 'done'
 }
 
@@ -367,7 +378,10 @@ export function executeMsg(context: Context, { typeUrl, value }: AnyMsg): Effect
       return timeOut(context, MsgTimeoutOnClose.decode(value) as TimeoutMsg)
     case 'MsgChannelCloseConfirm':
       return confirmClose(context, value)
-    default:
-      throw new Refused('sdk', 6, `unknown message ${typeUrl}`)
+    default: {
+      const effect = context.beyond?.({ typeUrl, value }, context)
+      if (effect === undefined) throw new Refused('sdk', 6, `unknown message ${typeUrl}`)
+      return effect
+    }
   }
 }

@@ -1,0 +1,167 @@
+// A hub and zones in memory, joined as they are deployed: the very wasm of hub, gates and assets behind channels.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { Bip39 } from '@cosmjs/crypto'
+import { toBech32 } from '@cosmjs/encoding'
+import type { Built } from '../../contracts/build.ts'
+import type { Stage, StageZone } from '../../localnet/demo/story.ts'
+import { User } from '../../localnet/demo/user.ts'
+import type { Chain } from '../../relayer/ports.ts'
+import type { ChannelEnd, Context } from '../fakes/ibcRules.ts'
+import { SimNode } from './node.ts'
+import { Vm } from './vm.ts'
+
+export const hubId = 'causeway-hub'
+export const denom = 'ucity'
+export const prefix = 'wasm'
+const version = 'causeway-1'
+const secondNs = 1_000_000_000n
+const startNs = 1_800_000_000n * secondNs
+const hourNs = 3_600n * secondNs
+
+export type SimZone = {
+  readonly node: SimNode
+  readonly gate: string
+  readonly assets: string
+  /** Of the channel to the hub: at the zone, and at the hub. */
+  readonly channels: { readonly zone: string; readonly hub: string }
+}
+export type Codes = Readonly<Record<'hub' | 'gate' | 'assets', Vm>>
+
+/** `fresh` as of Vm. */
+export function readCodes(built: Built, fresh = false): Codes {
+  const vm = (name: keyof Codes): Vm => new Vm(Uint8Array.from(readFileSync(built[name])), { prefix, fresh })
+  return { hub: vm('hub'), gate: vm('gate'), assets: vm('assets') }
+}
+
+const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest()
+const contractAddress = (chainId: string, name: string): string => toBech32(prefix, sha256(`${chainId} ${name}`))
+
+/** The same person for the same name. */
+export const person = (name: string): Promise<User> =>
+  User.fromMnemonic(name, Bip39.encode(sha256(name).slice(0, 16)).toString(), prefix)
+
+export class SimWorld {
+  readonly hub = new SimNode(hubId, startNs)
+  readonly hubContract = contractAddress(hubId, 'hub')
+  readonly zones = new Map<string, SimZone>()
+  readonly #codes: Codes
+  readonly #admin: string
+
+  private constructor(codes: Codes, admin: string) {
+    this.#codes = codes
+    this.#admin = admin
+  }
+
+  static async make(codes: Codes, zoneIds: readonly string[]): Promise<SimWorld> {
+    const { address: admin } = await person('admin')
+    const world = new SimWorld(codes, admin)
+    world.hub.contracts.add(world.hubContract, codes.hub)
+    world.do(world.hub, (context) => world.hub.contracts.instantiate(context, admin, world.hubContract, { admin }))
+    zoneIds.forEach((id, index) => world.#join(id, index))
+    return world
+  }
+
+  get nodes(): readonly SimNode[] {
+    return [this.hub, ...[...this.zones.values()].map(({ node }) => node)]
+  }
+
+  node(chainId: string): SimNode {
+    const found = this.nodes.find((node) => node.chainId === chainId)
+    if (found === undefined) throw new Error(`the world has no chain ${chainId}`)
+    return found
+  }
+
+  zone(chainId: string): SimZone {
+    const found = this.zones.get(chainId)
+    if (found === undefined) throw new Error(`the world has no zone ${chainId}`)
+    return found
+  }
+
+  /** In a block of its own. Throws where it was refused. */
+  do(node: SimNode, act: (context: Context) => unknown): void {
+    node.act((context) => {
+      const done = act(context) as { events?: Context['events'] } | undefined
+      context.events.push(...(done?.events ?? []))
+    })
+    const failed = node.makeBlock().txs.find(({ code }) => code !== 0)
+    if (failed !== undefined) throw new Error(`${node.chainId} refused: ${failed.log}`)
+  }
+
+  query(chainId: string, contract: string, msg: object): unknown {
+    const node = this.node(chainId)
+    return node.contracts.query(node.reading, contract, msg)
+  }
+
+  /** As what plans payments wants to see of it. */
+  stage(chainOf: (chainId: string) => Chain): Pick<Stage, 'hub' | 'zones'> {
+    const zones = [...this.zones].map(([id, { gate, assets }]): [string, StageZone] => [
+      id,
+      { chain: chainOf(id), gate, assets },
+    ])
+    return { hub: { chain: chainOf(hubId), contract: this.hubContract }, zones: new Map(zones) }
+  }
+
+  /** Coins of the zone's own, into the bank and from there into the assets contract. */
+  deposit(chainId: string, account: string, amount: bigint): void {
+    const { node, assets } = this.zone(chainId)
+    const coin = { denom, amount: amount.toString() }
+    this.do(node, (context) => {
+      node.contracts.mint(context, account, coin)
+      return node.contracts.execute(context, account, assets, { deposit: {} }, [coin])
+    })
+  }
+
+  #join(id: string, index: number): void {
+    const node = new SimNode(id, startNs + BigInt(index + 1) * secondNs)
+    const { contracts } = node
+    const [gate, assets] = [contractAddress(id, 'gate'), contractAddress(id, 'assets')]
+    contracts.add(gate, this.#codes.gate)
+    contracts.add(assets, this.#codes.assets)
+    const [onHub, admin] = [{ client: `07-tendermint-${index}`, connection: `connection-${index}` }, this.#admin]
+    const channels = { zone: 'channel-0', hub: `channel-${index}` }
+    this.zones.set(id, { node, gate, assets, channels })
+    connect(node, this.hub, { client: '07-tendermint-0', connection: 'connection-0' }, onHub)
+    connect(this.hub, node, onHub, { client: '07-tendermint-0', connection: 'connection-0' })
+    const accepts = ['record', 'non_fungible', 'fungible']
+    const pinned = { chain_id: hubId, contract: this.hubContract, port_id: `wasm.${this.hubContract}` }
+    const hub = { ...pinned, connection_id: 'connection-0' }
+    const set = (contract: string, msg: object) => (context: Context) =>
+      contracts.execute(context, admin, contract, msg)
+    this.do(node, (context) => contracts.instantiate(context, admin, assets, { gate: null, admin, accepts }))
+    this.do(node, (context) => contracts.instantiate(context, admin, gate, { hub, admin }))
+    this.do(node, set(assets, { set_gate: { gate } }))
+    this.do(node, set(gate, { register_resource: { contract: assets } }))
+    const address = { chain_id: id, client_id: onHub.client, connection_id: onHub.connection }
+    const admitted = { admit_zone: { ...address, port_id: `wasm.${gate}`, gate } }
+    this.do(this.hub, (context) => this.hub.contracts.execute(context, admin, this.hubContract, admitted))
+    this.#open(id, onHub.connection)
+  }
+
+  #open(id: string, hubConnection: string): void {
+    const { node, gate, channels } = this.zone(id)
+    const [zonePort, hubPort] = [`wasm.${gate}`, `wasm.${this.hubContract}`]
+    const end = (connectionId: string, peerPort: string, peerChannel: string): ChannelEnd => {
+      return { state: 'open', ordered: false, connectionId, peerPort, peerChannel }
+    }
+    node.open(zonePort, channels.zone, end('connection-0', hubPort, channels.hub), version)
+    this.hub.open(hubPort, channels.hub, end(hubConnection, zonePort, channels.zone), version)
+    this.do(node, () => undefined)
+    this.do(this.hub, () => undefined)
+  }
+}
+
+type Side = { readonly client: string; readonly connection: string }
+
+/** A client of `peer` that trusts its newest block, and an open connection over it. */
+function connect(node: SimNode, peer: SimNode, own: Side, other: Side): void {
+  node.act(({ store }) => {
+    const latest = peer.height.toString()
+    const client = { chainId: peer.chainId, latest, trustingNs: (24n * hourNs).toString() }
+    store.set(`clients/${own.client}`, JSON.stringify(client))
+    store.set(`clients/${own.client}/${latest}`, peer.timeNs.toString())
+    const ends = { clientId: own.client, peerClientId: other.client, peerConnectionId: other.connection }
+    store.set(`connections/${own.connection}`, JSON.stringify(ends))
+  })
+  node.makeBlock()
+}
