@@ -5,7 +5,7 @@ import { logTail } from './logs.ts'
 import { assertPortFree, runningPid, startBackground, stopBackground, until } from './processes.ts'
 
 export type Program = {
-  readonly start: () => Promise<void>
+  readonly start: (env?: Readonly<Record<string, string>>) => Promise<void>
   readonly kill: () => Promise<void>
 }
 
@@ -25,10 +25,10 @@ export function program(config: LocalnetConfig, name: 'relayer' | 'api'): Progra
   const { home } = config
   const port = name === 'api' ? config.apiPort : config.telemetryPort
   const args = [...nodeFlags, join(root, 'causeway.ts'), name, '--config', configPath(config)]
-  const start = async (): Promise<void> => {
+  const start: Program['start'] = async (env = {}) => {
     if (runningPid(home, name) !== undefined) return
     await assertPortFree(port, name)
-    await startBackground({ name, program: process.execPath, args, folder: home, cwd: root })
+    await startBackground({ name, program: process.execPath, args, folder: home, cwd: root, env })
   }
   return { start, kill: () => stopBackground(home, name, 'SIGKILL') }
 }

@@ -64,6 +64,8 @@ const tiers: readonly Tier[] = [
     run: () =>
       plain('cargo', ['run', '--release', '-q', '--manifest-path', 'contracts/Cargo.toml', '-p', 'causeway-model']),
   },
+  { name: 'traces', run: () => plain(process.execPath, ['test/model/traces.ts']) },
+  { name: 'sim', run: () => plain(process.execPath, ['test/sim/main.ts']) },
   { name: 'e2e', run: () => inWorld(say, () => jest(['test/e2e'], ['--runInBand', '--forceExit'])) },
 ]
 

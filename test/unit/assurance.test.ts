@@ -1,0 +1,61 @@
+// The parts of the proof programme that only compute: the ledger's sums, what tools have printed, hostile input.
+import { type Entry, renderLedger, sumOf } from '../../docs/assurance/ledger.ts'
+import { readRuns, targets } from '../attack/fuzz.ts'
+import { mutateBytes, mutateJson } from '../attack/mutate.ts'
+import { randomFrom } from '../fakes/ibcFaults.ts'
+import { readWitnesses, witnesses } from '../model/traces.ts'
+
+const entry = (contracts: string, counts: Entry['counts'], violations = 0): Entry => ({
+  contracts,
+  engine: 'zoo',
+  at: '2026-01-01T00:00:00.000Z',
+  counts,
+  violations,
+})
+
+describe('the ledger', () => {
+  test('adds up what runs of one engine have done, and never leaves a violation out', () => {
+    const entries = [entry('a', { runs: 5 }), entry('a', { runs: 7, other: 1 }, 2)]
+    expect(sumOf(entries, { engine: 'zoo', count: 'runs' })).toEqual({ count: 12, runs: 2, violations: 2 })
+    expect(sumOf(entries, { engine: 'sim', count: 'runs' })).toEqual({ count: 0, runs: 0, violations: 0 })
+  })
+
+  test('begins anew with every build of the contracts, the newest first', () => {
+    const text = renderLedger([entry('old', { runs: 50_000 }), entry('new', { runs: 500 }, 1)])
+    expect(text.indexOf('## Contracts new')).toBeLessThan(text.indexOf('## Contracts old'))
+    expect(text).toContain('| zoo | runs | 500 | 50000 | 1 % | 1 | 1 |')
+    expect(text).toContain('| zoo | runs | 50000 | 50000 | 100 % | 1 | 0 |')
+  })
+})
+
+test('what Quint says of its witnesses is read, and every one of them is asked for', () => {
+  const output = witnesses
+    .map((name, index) => `${name} was witnessed in ${index} trace(s) out of 9 explored`)
+    .join('\n')
+  expect([...readWitnesses(output)]).toEqual(witnesses.map((name, index) => [name, index]))
+})
+
+test('what libFuzzer says of its runs is read; a fuzzer that says nothing has run nothing', () => {
+  expect(readRuns('…\nDone 12345 runs in 61 second(s)\n')).toBe(12_345)
+  expect(readRuns('==1==ERROR: libFuzzer: deadly signal')).toBe(0)
+  expect(targets().length).toBeGreaterThanOrEqual(10)
+})
+
+describe('hostile input', () => {
+  const seeds = [Uint8Array.from([1, 2, 3, 4]), Uint8Array.from([9, 9])]
+  const value = { a: [1, 2], b: { c: 'x' } }
+
+  test('is the same for the same seed', () => {
+    expect(mutateBytes(seeds, randomFrom(3))).toEqual(mutateBytes(seeds, randomFrom(3)))
+    expect(mutateJson(value, randomFrom(3))).toEqual(mutateJson(value, randomFrom(3)))
+  })
+
+  test('is hardly ever what it was made of, and leaves that alone', () => {
+    const random = randomFrom(1)
+    const made = Array.from({ length: 200 }, () => JSON.stringify(mutateJson(value, random)))
+    expect(new Set(made).size).toBeGreaterThan(40)
+    expect(value).toEqual({ a: [1, 2], b: { c: 'x' } })
+    const bytes = Array.from({ length: 200 }, () => Buffer.from(mutateBytes(seeds, random)).toString('hex'))
+    expect(bytes.filter((hex) => hex === '01020304' || hex === '0909').length).toBeLessThan(20)
+  })
+})
