@@ -29,7 +29,7 @@ import { relayToml } from '../fakes/relayToml.ts'
 import type { Attack, Effort, Found } from './attack.ts'
 import { mutateBytes, mutateJson } from './mutate.ts'
 
-const seconds = { ci: 2, full: 600 } as const
+const seconds = { ci: 60, full: 600 } as const
 const perLook = 500
 const slowMs = 2_000
 

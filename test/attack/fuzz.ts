@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { root } from '../../localnet/config.ts'
 import { type Attack, type Effort, type Found, runCommand } from './attack.ts'
 
-const seconds = { ci: 20, full: 3_600 } as const
+const seconds = { ci: 60, full: 3_600 } as const
 const crate = join(root, 'contracts', 'fuzz')
 const target = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway', 'fuzz-target')
 const corpora = join(root, '.causeway', 'fuzz')

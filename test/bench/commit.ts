@@ -21,7 +21,7 @@ const easyRate = 40
 const rates = [60, 90, 130, 200]
 const keptUp = 0.85
 /**
- * Ten times what a tuned Hermes carries of single packets: 1,000 at once in 90.9 s (docs/benchmarks.md). Each zone's
+ * Ten times what a tuned Hermes carries of single packets: 1,000 at once in 91.7 s (docs/benchmarks.md). Each zone's
  * part of a transaction is an entry of its own in a packet and in its acknowledgement.
  */
 const entriesAsked = 110

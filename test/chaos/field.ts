@@ -1,5 +1,5 @@
 // What is struck: a localnet of its own with relayer and API that reach its nodes over wires, and its processes.
-import { globSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { allNodes, localnetConfig } from '../../localnet/config.ts'
 import { type OpenStage, openStage } from '../../localnet/demo/stage.ts'
@@ -78,13 +78,19 @@ export async function startPart({ stage }: Field, part: Part): Promise<void> {
 }
 
 const skewSec = 25
+const skewLibrary = (): string | undefined => globSync('/usr/lib/*/faketime/libfaketime.so.1')[0]
+/** What wrong clocks need on the machine. */
+export const faketime = { what: 'libfaketime', packages: ['faketime'], present: () => skewLibrary() !== undefined }
 
 /** With a clock of its own that is ahead, or behind; time passes there as everywhere. */
 export async function startSkewed(part: Part, isAhead: boolean): Promise<void> {
   if (part !== 'relayer' && part !== 'api') throw new Error(`${part} has no clock that could be set`)
-  const [library = ''] = globSync('/usr/lib/*/faketime/libfaketime.so.1')
   const sign = isAhead ? '+' : '-'
-  await start(part, { LD_PRELOAD: library, FAKETIME: `${sign}${skewSec}s`, FAKETIME_DONT_FAKE_MONOTONIC: '1' })
+  await start(part, {
+    LD_PRELOAD: skewLibrary() ?? '',
+    FAKETIME: `${sign}${skewSec}s`,
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+  })
 }
 
 /** Of the file that Redis appends to, while it is down; at most all of it. */
@@ -92,5 +98,3 @@ export function cutAppendFile(bytes: number): void {
   const [file] = globSync(join(redisHome(), 'appendonlydir', '*.incr.aof')).slice(-1)
   if (file !== undefined) truncateSync(file, Math.max(0, statSync(file).size - bytes))
 }
-
-export const forgetField = (): void => rmSync(fieldConfig.home, { recursive: true, force: true })

@@ -1,7 +1,6 @@
 // `npm run chaos [-- --minutes 10 --kills 20 --seed 1 --json]`: works on live chains while their parts are struck,
 // heals them, and judges from the chains alone. Ends with 1 where anything was broken.
 import { randomInt } from 'node:crypto'
-import { globSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { addToLedger } from '../../docs/assurance/ledger.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
@@ -14,17 +13,12 @@ import { loadUsers } from '../bench/load.ts'
 import { Observer } from '../bench/observer.ts'
 import { fund } from '../bench/payments.ts'
 import { randomFrom } from '../fakes/ibcFaults.ts'
-import { closeField, type Field, fieldConfig, openField } from './field.ts'
+import { closeField, type Field, faketime, fieldConfig, openField } from './field.ts'
 import { type Plan, planStrikes } from './schedule.ts'
 import { type Struck, strikeAll } from './strikes.ts'
 import { fateOf, isOver, judge, outcomeOf, type Purses, type Verdict } from './verdict.ts'
 import { type Attempt, doWork, unitsOf, zoneIds } from './work.ts'
 
-const faketime = {
-  what: 'libfaketime',
-  packages: ['faketime'],
-  present: () => globSync('/usr/lib/*/faketime/libfaketime.so.1').length > 0,
-}
 const rate = 2
 const units = 1_000_000
 const askedAgainMax = 50

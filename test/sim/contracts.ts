@@ -78,10 +78,6 @@ export class Contracts {
     store.set(key, String(BigInt(store.get(key) ?? 0) + BigInt(amount)))
   }
 
-  balance({ store }: Pick<Context, 'store'>, account: string, denom: string): bigint {
-    return BigInt(store.get(balanceKey(account, denom)) ?? 0)
-  }
-
   #info(sender: string, funds: readonly Coin[]): object {
     return { sender, funds }
   }

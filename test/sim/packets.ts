@@ -96,4 +96,3 @@ export const openMsg = (opening: Opening): object => ({ open_init: { channel: ch
 export const connectMsg = (opening: Opening): object => ({
   open_ack: { channel: channelJson(opening), counterparty_version: opening.version },
 })
-export const closeMsg = (opening: Opening): object => ({ close_confirm: { channel: channelJson(opening) } })

@@ -4,9 +4,7 @@ import { readFileSync } from 'node:fs'
 import { Bip39 } from '@cosmjs/crypto'
 import { toBech32 } from '@cosmjs/encoding'
 import type { Built } from '../../contracts/build.ts'
-import type { Stage, StageZone } from '../../localnet/demo/story.ts'
 import { User } from '../../localnet/demo/user.ts'
-import type { Chain } from '../../relayer/ports.ts'
 import type { ChannelEnd, Context } from '../fakes/ibcRules.ts'
 import { SimNode } from './node.ts'
 import { Vm } from './vm.ts'
@@ -91,15 +89,6 @@ export class SimWorld {
   query(chainId: string, contract: string, msg: object): unknown {
     const node = this.node(chainId)
     return node.contracts.query(node.reading, contract, msg)
-  }
-
-  /** As what plans payments wants to see of it. */
-  stage(chainOf: (chainId: string) => Chain): Pick<Stage, 'hub' | 'zones'> {
-    const zones = [...this.zones].map(([id, { gate, assets }]): [string, StageZone] => [
-      id,
-      { chain: chainOf(id), gate, assets },
-    ])
-    return { hub: { chain: chainOf(hubId), contract: this.hubContract }, zones: new Map(zones) }
   }
 
   /** Coins of the zone's own, into the bank and from there into the assets contract. */

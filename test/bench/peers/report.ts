@@ -126,7 +126,8 @@ relayer at a time.
 
 - Machine and versions: ${setup}.
   Everything runs on this machine: chains, relayer, Redis, observer.
-- Chains: one validator each, settings of \`localnet/genesis.ts\`, txs indexed.
+- Chains: one validator each, settings of \`localnet/genesis.ts\`, txs indexed, started as \`localnet/node.ts\` starts
+  them (Go collects garbage at four times the heap that is in use, GOGC=400).
 - Peers: Hermes from its crate \`ibc-relayer-cli\`, rly from its Go module \`github.com/cosmos/relayer/v2\`.
 - Each repeat starts from the same copy of both chains. The order of the relayers is drawn anew in each, and the start
   of the second chain is shifted by a part of a block from one to the next. A figure is the median over the repeats
