@@ -5,7 +5,7 @@ import { manifestBytes } from '../../core/manifest.ts'
 import { transactionId } from '../../core/transactionId.ts'
 import type { Manifest } from '../../core/words.ts'
 import type { Planned } from '../../localnet/demo/apiClient.ts'
-import type { Stage } from '../../localnet/demo/story.ts'
+import { type Stage, zoneOf } from '../../localnet/demo/story.ts'
 import type { Consent, User } from '../../localnet/demo/user.ts'
 
 export const denom = 'ucity'
@@ -24,8 +24,7 @@ export async function fund(
   await Promise.all(
     payers.flatMap((payer) =>
       zoneIds.map((zoneId) => {
-        const zone = stage.zones.get(zoneId)
-        if (zone === undefined) throw new Error(`no zone ${zoneId}`)
+        const zone = zoneOf(stage, zoneId)
         return payer.execute(zone.chain, zone.assets, { deposit: {} }, [{ denom, amount: String(units) }])
       }),
     ),
@@ -36,21 +35,37 @@ export type PaymentWish = { readonly payer: User; readonly payee: string; readon
 
 export async function planPayment(stage: Stage, { payer, payee, zoneIds }: PaymentWish): Promise<Payment> {
   const { timeNs: hubTimeNs } = await stage.hub.chain.queryStatus()
-  const legs = zoneIds.map((chainId) => {
-    const zone = stage.zones.get(chainId)
-    const amount = { originChainId: chainId, denom, amount: '1' }
-    const body = { kind: 'transferCoins', value: { amount, recipient: payee } } as const
-    const operation = { resource: zone?.assets ?? '', actor: payer.address, body }
-    return { chainId, gate: zone?.gate ?? '', operations: [operation] }
+  const zones = zoneIds.map((chainId) => {
+    const { gate, assets } = zoneOf(stage, chainId)
+    return { chainId, gate, assets }
   })
-  const manifest: Manifest = {
-    schema: { major: 1, minor: 0 },
-    hubChainId: stage.hub.chain.chainId,
-    hubContract: stage.hub.contract,
-    legs,
-    deadlineNs: hubTimeNs + deadlineNs,
-    nonce: randomBytes(16),
-  }
+  const at = { hubChainId: stage.hub.chain.chainId, hubContract: stage.hub.contract, zones }
+  return signPayment(at, { payer, payee, amount: 1n, deadlineNs: hubTimeNs + deadlineNs, nonce: randomBytes(16) })
+}
+
+export type PaymentPlace = {
+  readonly hubChainId: string
+  readonly hubContract: string
+  readonly zones: readonly { readonly chainId: string; readonly gate: string; readonly assets: string }[]
+}
+export type PaymentTerms = {
+  readonly payer: User
+  readonly payee: string
+  /** Of each zone's own unit. */
+  readonly amount: bigint
+  readonly deadlineNs: bigint
+  readonly nonce: Uint8Array
+}
+
+/** The same terms make the same transaction. */
+export async function signPayment({ zones, ...hub }: PaymentPlace, terms: PaymentTerms): Promise<Payment> {
+  const { payer, payee, amount, deadlineNs, nonce } = terms
+  const legs = zones.map(({ chainId, gate, assets }) => {
+    const value = { amount: { originChainId: chainId, denom, amount: `${amount}` }, recipient: payee }
+    const body = { kind: 'transferCoins', value } as const
+    return { chainId, gate, operations: [{ resource: assets, actor: payer.address, body }] }
+  })
+  const manifest: Manifest = { schema: { major: 1, minor: 0 }, ...hub, legs, deadlineNs, nonce }
   const bytes = manifestBytes(manifest, sha256)
   const id = transactionId(bytes, sha256)
   const text = authorisationTextOf('authorise', id, manifest)

@@ -1,5 +1,6 @@
 // Contracts on a chain of the simulator: entry points, sub-messages, replies and reverts in the order and with the
 // meaning of wasmd, over a store whose layers are kept or thrown away.
+import { parseBase64, toBase64 } from '../../core/bytes.ts'
 import type { ChainEvent } from '../../relayer/ports.ts'
 import { type Context, Refused, sendPacket } from '../fakes/ibcRules.ts'
 import { Layer, type Layered } from '../fakes/ibcStore.ts'
@@ -37,8 +38,6 @@ export type Outcome = { readonly events: readonly ChainEvent[]; readonly data?: 
 /** Of a contract's own making: what wasmd answers with codespace "wasm", code 5. */
 export const failed = (error: string): Refused => new Refused('wasm', 5, error)
 
-const fromBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'))
-const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 const balanceKey = (account: string, denom: string): string => `bank/${account}/${denom}`
 
 export class Contracts {
@@ -130,7 +129,7 @@ export class Contracts {
       events.push(...replied.events)
       if (replied.data !== undefined) data = toBase64(replied.data)
     }
-    return { events, ...(data === undefined ? {} : { data: fromBase64(data) }) }
+    return { events, ...(data === undefined ? {} : { data: parseBase64(data) }) }
   }
 
   #attempt(context: Context, sender: string, msg: CosmosMsg): { outcome?: Outcome; error?: Refused } {
@@ -173,13 +172,17 @@ export class Contracts {
     const packet = msg.ibc?.send_packet
     if (packet !== undefined) {
       const { channel_id: channelId, data, timeout } = packet
-      sendPacket(context, `wasm.${sender}`, channelId, fromBase64(data), BigInt(timeout.timestamp ?? 0))
+      sendPacket(context, `wasm.${sender}`, channelId, parseBase64(data), BigInt(timeout.timestamp ?? 0))
       return { events: [] }
     }
     const ack = msg.ibc?.write_acknowledgement
     if (ack !== undefined) {
       const { channel_id: channelId, packet_sequence: sequence } = ack
-      writeLater(context, { portId: `wasm.${sender}`, channelId, sequence: BigInt(sequence) }, fromBase64(ack.ack.data))
+      writeLater(
+        context,
+        { portId: `wasm.${sender}`, channelId, sequence: BigInt(sequence) },
+        parseBase64(ack.ack.data),
+      )
       return { events: [] }
     }
     throw new Refused('wasm', 14, `a message that nobody knows: ${JSON.stringify(msg)}`)

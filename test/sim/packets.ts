@@ -1,4 +1,5 @@
 // Packets between contracts of the simulator: how a contract hears of them, and the acknowledgements that it owes.
+import { parseBase64, toBase64 } from '../../core/bytes.ts'
 import type { Packet } from '../../core/relay.ts'
 import { channelKey, type PacketId } from '../../relayer/ics24/paths.ts'
 import { type ChannelEnd, type Context, Refused, text, writeAck } from '../fakes/ibcRules.ts'
@@ -20,7 +21,7 @@ export function owe({ store }: Context, packet: Packet): void {
   const { data, sequence, timeoutTimestampNs, timeoutHeight: _, ...rest } = packet
   const kept = {
     ...rest,
-    data: Buffer.from(data).toString('base64'),
+    data: toBase64(data),
     sequence: `${sequence}`,
     until: `${timeoutTimestampNs}`,
   }
@@ -46,7 +47,7 @@ export function writeLater(context: Context, id: PacketId, acknowledgement: Uint
   const { data, sequence, until, ...rest } = JSON.parse(found) as Kept
   const packet: Packet = {
     ...rest,
-    data: Uint8Array.from(Buffer.from(data, 'base64')),
+    data: parseBase64(data),
     sequence: BigInt(sequence),
     timeoutHeight: { revisionNumber: 0n, revisionHeight: 0n },
     timeoutTimestampNs: BigInt(until),
@@ -61,7 +62,7 @@ const endpoint = (portId: string, channelId: string): object => ({ port_id: port
 /** As cosmwasm-std reads it. */
 function packetJson(packet: Packet): object {
   return {
-    data: Buffer.from(packet.data).toString('base64'),
+    data: toBase64(packet.data),
     src: endpoint(packet.sourcePort, packet.sourceChannel),
     dest: endpoint(packet.destinationPort, packet.destinationChannel),
     sequence: Number(packet.sequence),
@@ -72,7 +73,7 @@ function packetJson(packet: Packet): object {
 export const receiveMsg = (packet: Packet): object => ({ packet: packetJson(packet), relayer })
 export const timeoutMsg = (packet: Packet): object => ({ packet: packetJson(packet), relayer })
 export const ackMsg = (packet: Packet, acknowledgement: Uint8Array): object => ({
-  acknowledgement: { data: Buffer.from(acknowledgement).toString('base64') },
+  acknowledgement: { data: toBase64(acknowledgement) },
   original_packet: packetJson(packet),
   relayer,
 })

@@ -1,21 +1,19 @@
 // One seed, one history: payments over all zones while everything may go wrong, then everything heals, and the chains
 // are judged. The same seed makes the same history, block by block, which its hash says.
 import { createHash } from 'node:crypto'
-import { authorisationTextOf } from '../../core/authorisation.ts'
+import { parseBase64, toBase64 } from '../../core/bytes.ts'
 import { decodeAcknowledgement, encodeAcknowledgement, encodeAuthorisation } from '../../core/codec.ts'
 import { CausewayError } from '../../core/errors.ts'
 import { type PrepareJob, prepareQueueName } from '../../core/jobs.ts'
-import { manifestBytes } from '../../core/manifest.ts'
-import { transactionId } from '../../core/transactionId.ts'
-import type { Manifest } from '../../core/words.ts'
-import type { User } from '../../localnet/demo/user.ts'
+import type { Consent, User } from '../../localnet/demo/user.ts'
 import type { Clock } from '../../relayer/ports.ts'
+import { denom, signPayment } from '../bench/payments.ts'
 import { breachesOf, type Fate, isOver } from '../chaos/verdict.ts'
 import { randomFrom } from '../fakes/ibcFaults.ts'
 import { MemoryQueues } from '../fakes/memoryQueues.ts'
 import type { SimNode } from './node.ts'
 import { openSimProcess, type SimProcess } from './process.ts'
-import { type Codes, denom, hubId, person, SimWorld } from './world.ts'
+import { type Codes, hubId, person, SimWorld } from './world.ts'
 
 const zoneIds = ['zone-a', 'zone-b', 'zone-c']
 const people = ['alice', 'bob', 'carol']
@@ -23,7 +21,6 @@ const purse = 100n
 const stepsOfFaults = 900
 const roundsToHeal = 900
 const secondNs = 1_000_000_000n
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
 type Parked = {
   readonly by: Relayer
@@ -111,33 +108,17 @@ export class SimRun {
     const amount = this.#random() < 0.1 ? 1_000n : 1n + BigInt(Math.floor(this.#random() * 5))
     const zones = this.#random() < 0.3 ? zoneIds.slice(0, 2) : zoneIds
     const nonce = Uint8Array.from({ length: 16 }, () => Math.floor(this.#random() * 256))
-    const legs = zones.map((chainId) => {
-      const { gate, assets } = this.#world.zone(chainId)
-      const value = { amount: { originChainId: chainId, denom, amount: `${amount}` }, recipient: payee.address }
-      const body = { kind: 'transferCoins', value } as const
-      return { chainId, gate, operations: [{ resource: assets, actor: payer.address, body }] }
-    })
     const { hubContract, hub } = this.#world
     const deadlineNs = hub.timeNs + BigInt(60 + Math.floor(this.#random() * 240)) * secondNs
-    const manifest: Manifest = {
-      schema: { major: 1, minor: 0 },
+    const at = {
       hubChainId: hubId,
       hubContract,
-      legs,
-      deadlineNs,
-      nonce,
+      zones: zones.map((chainId) => ({ chainId, ...this.#world.zone(chainId) })),
     }
-    const bytes = manifestBytes(manifest, sha256)
-    const id = transactionId(bytes, sha256)
-    const { publicKey, signature } = await payer.sign(authorisationTextOf('authorise', id, manifest))
-    const fromBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'))
-    const authorisation = encodeAuthorisation({
-      scheme: 'secp256k1',
-      publicKey: fromBase64(publicKey),
-      signature: fromBase64(signature),
-    })
-    const base64 = (data: Uint8Array): string => Buffer.from(data).toString('base64')
-    const leg = { manifest: base64(bytes), authorisations: [base64(authorisation)], contents: [] }
+    const terms = { payer, payee: payee.address, amount, deadlineNs, nonce }
+    const { planned, consents } = await signPayment(at, terms)
+    const authorisations = consents.map(authorisationOf)
+    const [id, leg] = [planned.transactionId, { manifest: planned.manifestBytes, authorisations, contents: [] }]
     this.#paid.push({ id, payer: payer.address, payee: payee.address, amount })
     for (const chain of zones) {
       this.#handed.push({ queue: prepareQueueName(chain), id, deadlineNs, job: { chain, legs: [leg] } })
@@ -309,6 +290,12 @@ export class SimRun {
       return locks.length > 0 ? [`I6: ${locks.length} locks are left on ${zone}`] : []
     })
   }
+}
+
+/** As the API hands it to the relayer: the encoded authorisation, base64. */
+function authorisationOf({ scheme, publicKey, signature }: Consent): string {
+  const bytes = encodeAuthorisation({ scheme, publicKey: parseBase64(publicKey), signature: parseBase64(signature) })
+  return toBase64(bytes)
 }
 
 function lieTo(node: SimNode): void {

@@ -5,14 +5,14 @@ import { Bip39 } from '@cosmjs/crypto'
 import { toBech32 } from '@cosmjs/encoding'
 import type { Built } from '../../contracts/build.ts'
 import { User } from '../../localnet/demo/user.ts'
+import { channelVersion as version } from '../../localnet/deploy.ts'
+import { denom } from '../bench/payments.ts'
 import type { ChannelEnd, Context } from '../fakes/ibcRules.ts'
 import { SimNode } from './node.ts'
 import { Vm } from './vm.ts'
 
 export const hubId = 'causeway-hub'
-export const denom = 'ucity'
 export const prefix = 'wasm'
-const version = 'causeway-1'
 const secondNs = 1_000_000_000n
 const startNs = 1_800_000_000n * secondNs
 const hourNs = 3_600n * secondNs
