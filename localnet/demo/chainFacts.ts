@@ -36,13 +36,19 @@ export async function queryItem(stage: Stage, chainId: string, id: string): Prom
   return (await zone.chain.querySmart(zone.assets, { item: { id } })) as Item | null
 }
 
-export async function queryFree(stage: Stage, chainId: string, account: string, denom: string): Promise<bigint> {
+/** Of the zone's own unit. */
+export type Units = { readonly free: bigint; readonly reserved: bigint }
+
+export async function queryUnits(stage: Stage, chainId: string, account: string, denom: string): Promise<Units> {
   const zone = stage.zones.get(chainId)
-  if (zone === undefined) return 0n
+  if (zone === undefined) return { free: 0n, reserved: 0n }
   const query = { balance: { account, origin_chain_id: chainId, denom } }
   const answer = (await zone.chain.querySmart(zone.assets, query)) as { free: string; reserved: string }
-  return BigInt(answer.free)
+  return { free: BigInt(answer.free), reserved: BigInt(answer.reserved) }
 }
+
+export const queryFree = async (stage: Stage, chainId: string, account: string, denom: string): Promise<bigint> =>
+  (await queryUnits(stage, chainId, account, denom)).free
 
 /** Number of locks that the zone's resources hold, services among them, over all transactions. */
 export async function countLocks(stage: Stage, chainId: string): Promise<number> {

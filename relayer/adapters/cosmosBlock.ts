@@ -80,16 +80,16 @@ function textOf(value: unknown): string {
 
 /** Throws CHAIN_ANSWER_INVALID on another shape and CHAIN_ID_MISMATCH on another chain's block. */
 export function parseBlock(chainId: string, raw: RawBlock, results: RawResults): Block {
-  return asAnswer(chainId, () => blockOf(chainId, raw, results))
+  return asAnswer(chainId, 'block', () => blockOf(chainId, raw, results))
 }
 
 /** A node may say anything: what does not fit is its answer that is wrong, and no fault of this process. */
-export function asAnswer<T>(chainId: string, read: () => T): T {
+export function asAnswer<T>(chainId: string, part: string, read: () => T): T {
   try {
     return read()
   } catch (cause) {
     if (cause instanceof CausewayError) throw cause
-    throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId, part: 'block' }, cause)
+    throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId, part }, cause)
   }
 }
 
@@ -114,7 +114,7 @@ function blockOf(chainId: string, raw: RawBlock, results: RawResults): Block {
 /** The value of a NewBlock event. Throws as parseBlock does. */
 export function parseNewBlock(chainId: string, value: unknown): Block {
   type NewBlock = { readonly block?: RawBlock; readonly result_finalize_block?: { readonly tx_results?: RawResults } }
-  return asAnswer(chainId, () => {
+  return asAnswer(chainId, 'block', () => {
     const { block, result_finalize_block: finalized } = value as NewBlock
     return blockOf(chainId, block as RawBlock, finalized?.tx_results)
   })

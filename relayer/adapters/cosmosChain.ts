@@ -82,7 +82,8 @@ export class CosmosChain implements Chain {
   }
 
   async queryStatus(): Promise<{ height: bigint; timeNs: bigint; catchingUp: boolean }> {
-    const { chainId: served, ...status } = parseStatus(await this.#nodes.call<RawStatus>('status'))
+    const raw = await this.#nodes.call<RawStatus>('status')
+    const { chainId: served, ...status } = asAnswer(this.chainId, 'status', () => parseStatus(raw))
     if (served === this.chainId) return status
     throw new CausewayError('CHAIN_ID_MISMATCH', { expected: this.chainId, served, rpc_addr: this.#nodes.url })
   }
@@ -114,7 +115,7 @@ export class CosmosChain implements Chain {
       const params = { query, prove: false, page: `${page}`, per_page: `${per}`, order_by: 'desc' }
       const { txs } = await this.#searchPage(params, page)
       for (const tx of txs) {
-        const read = asAnswer(this.chainId, () => parseTxResult(tx.tx_result, tx.hash, tx.index))
+        const read = asAnswer(this.chainId, 'tx_result', () => parseTxResult(tx.tx_result, tx.hash, tx.index))
         found.push({ ...read, height: BigInt(tx.height) })
       }
       if (txs.length < per) break

@@ -2,8 +2,7 @@
 import { Header as ClientHeader } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import type { BlockID, CommitSig, SignedHeader } from 'cosmjs-types/tendermint/types/types'
 import type { BlockIDFlag, Validator, ValidatorSet } from 'cosmjs-types/tendermint/types/validator'
-import { CausewayError } from '../../core/errors.ts'
-import { parseTimeNs } from './cosmosBlock.ts'
+import { asAnswer, parseTimeNs } from './cosmosBlock.ts'
 import type { RpcCaller } from './cosmosRpc.ts'
 
 type RawBlockId = { readonly hash: string; readonly parts: { readonly total: number; readonly hash: string } }
@@ -131,10 +130,11 @@ export class TendermintHeaders {
       this.#validators(height, signed.header.validators_hash),
       this.#validators(trustedHeight + 1n, trustedHash),
     ])
+    const { chainId } = this.#rpc
     const header: ClientHeader = {
-      signedHeader: signedHeader(signed),
+      signedHeader: asAnswer(chainId, 'signed_header', () => signedHeader(signed)),
       validatorSet,
-      trustedHeight: { revisionNumber: revisionOf(this.#rpc.chainId), revisionHeight: trustedHeight },
+      trustedHeight: { revisionNumber: revisionOf(chainId), revisionHeight: trustedHeight },
       trustedValidators,
     }
     return ClientHeader.encode(header).finish()
@@ -142,9 +142,8 @@ export class TendermintHeaders {
 
   async #commit(height: bigint): Promise<RawSigned> {
     const raw = await this.#rpc.call<RawSigned>('commit', { height: height.toString() })
-    const header = raw.signed_header?.header
-    if (header === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: this.#rpc.chainId })
-    remember(this.#nextHash, height, header.next_validators_hash)
+    const next = asAnswer(this.#rpc.chainId, 'signed_header', () => raw.signed_header.header.next_validators_hash)
+    remember(this.#nextHash, height, next)
     return raw
   }
 
@@ -159,8 +158,9 @@ export class TendermintHeaders {
     for (let page = 1; ; page += 1) {
       const params = { height: height.toString(), page: page.toString(), per_page: pageMax.toString() }
       const answer = await this.#rpc.call<RawValidators>('validators', params)
-      validators.push(...answer.validators.map(validator))
-      if (answer.validators.length === 0 || validators.length >= Number(answer.total)) break
+      const found = asAnswer(this.#rpc.chainId, 'validators', () => answer.validators.map(validator))
+      validators.push(...found)
+      if (found.length === 0 || validators.length >= Number(answer.total)) break
     }
     const totalVotingPower = validators.reduce((sum, one) => sum + one.votingPower, 0n)
     // The proposer is not part of the hash, but ibc-go refuses a set without one.

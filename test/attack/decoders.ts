@@ -22,10 +22,9 @@ import { credentialJson, parseCredential } from '../../platform/credentials/cred
 import { parseModel } from '../../platform/validation/model.ts'
 import { parseNewBlock } from '../../relayer/adapters/cosmosBlock.ts'
 import { parseConfig } from '../../relayer/config.ts'
-import type { Random } from '../chaos/schedule.ts'
 import { deviceId, rowsFrom, streamId, weatherElements } from '../fakes/devices.ts'
-import { randomFrom } from '../fakes/ibcFaults.ts'
 import { relayToml } from '../fakes/relayToml.ts'
+import { type Random, randomFrom } from '../random.ts'
 import type { Attack, Effort, Found } from './attack.ts'
 import { mutateBytes, mutateJson } from './mutate.ts'
 

@@ -3,7 +3,8 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { root } from '../../localnet/config.ts'
-import { type Attack, type Effort, type Found, runCommand } from './attack.ts'
+import { runCommand } from '../commands.ts'
+import type { Attack, Effort, Found } from './attack.ts'
 
 const seconds = { ci: 60, full: 3_600 } as const
 const crate = join(root, 'contracts', 'fuzz')
@@ -65,7 +66,7 @@ export const fuzz: Attack = {
     const built = await runCommand(
       'cargo',
       ['build', '--release', '--quiet', '--locked', '--target', machine, ...manifest],
-      env,
+      { env },
     )
     if (built.code !== 0) return { counts: {}, violations: [`the targets do not build: ${built.output.slice(-3_000)}`] }
     const found: Found[] = []

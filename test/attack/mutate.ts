@@ -1,5 +1,5 @@
 // Makes hostile input out of good input: bytes that are turned, cut, doubled and mixed, and JSON with the wrong things.
-import type { Random } from '../chaos/schedule.ts'
+import type { Random } from '../random.ts'
 
 const below = (random: Random, end: number): number => Math.floor(random() * end)
 const oneOf = <T>(random: Random, all: readonly T[]): T => all[below(random, all.length)] as T

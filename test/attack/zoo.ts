@@ -1,5 +1,6 @@
 // Byzantine zones among honest ones: contracts/integration-tests/tests/zoo.rs, by as many schedules as the tier wants.
-import { type Attack, type Effort, type Found, runCommand } from './attack.ts'
+import { runCommand } from '../commands.ts'
+import type { Attack, Effort, Found } from './attack.ts'
 
 const schedules = { ci: 200, full: 2_000 } as const
 
@@ -9,7 +10,8 @@ export const zoo: Attack = {
   run: async ({ tier }: Effort): Promise<Found> => {
     const cargo = ['test', '--quiet', '--manifest-path', 'contracts/Cargo.toml']
     const those = ['-p', 'causeway-integration-tests', '--test', 'zoo', '--', '--nocapture']
-    const { code, output } = await runCommand('cargo', [...cargo, ...those], { SCHEDULES: String(schedules[tier]) })
+    const env = { SCHEDULES: String(schedules[tier]) }
+    const { code, output } = await runCommand('cargo', [...cargo, ...those], { env })
     const [, beasts = '0', runs = '0'] = /(\d+) beasts, (\d+) runs/.exec(output) ?? []
     const broken = output.split('\n').filter((line) => line.includes('BEAST='))
     const violations = code === 0 ? broken : [...broken, `the zoo ended with ${code}`]

@@ -12,7 +12,7 @@ import { quantile, round } from '../bench/figure.ts'
 import { loadUsers } from '../bench/load.ts'
 import { Observer } from '../bench/observer.ts'
 import { fund } from '../bench/payments.ts'
-import { randomFrom } from '../fakes/ibcFaults.ts'
+import { randomFrom } from '../random.ts'
 import { closeField, type Field, faketime, fieldConfig, openField } from './field.ts'
 import { type Plan, planStrikes } from './schedule.ts'
 import { type Struck, strikeAll } from './strikes.ts'
@@ -93,7 +93,7 @@ async function workAndStrike(
   tell: (line: string) => void,
 ): Promise<Done> {
   const random = randomFrom(plan.seed + 1)
-  const strikes = planStrikes(plan, randomFrom)
+  const strikes = planStrikes(plan)
   const over = new AbortController()
   const working = doWork({ stage: field.stage, payers, rate, signal: over.signal })
   const timer = new Promise((resume) => setTimeout(resume, plan.minutes * 60_000))
@@ -122,10 +122,15 @@ function reportOf({ seed, minutes }: Plan, { attempts, struck, verdict, observer
   const ends = attempts
     .map(({ id, askedMs }) => ({ askedMs, endMs: observer.settledAtMs(id, zoneIds) }))
     .filter(({ endMs }) => Number.isFinite(endMs))
-  const recoveries = struck.flatMap(({ fromMs, healedMs }) => {
+  const recovered = struck.map(({ strike, fromMs, healedMs }) => {
     const after = ends.filter(({ askedMs, endMs }) => askedMs >= fromMs && endMs >= healedMs)
-    return after.length === 0 ? [] : [(Math.min(...after.map(({ endMs }) => endMs)) - healedMs) / 1_000]
+    return { strike, sec: (Math.min(...after.map(({ endMs }) => endMs)) - healedMs) / 1_000 }
   })
+  const recoveries = recovered.map(({ sec }) => sec).filter((sec) => Number.isFinite(sec))
+  const lasting = recovered.filter(({ sec }) => !Number.isFinite(sec))
+  const never = lasting.map(
+    ({ strike: { kind, part, atMs } }) => `nothing was committed after ${kind} ${part}, ${atMs} ms`,
+  )
   return {
     seed,
     minutes,
@@ -138,7 +143,7 @@ function reportOf({ seed, minutes }: Plan, { attempts, struck, verdict, observer
       p99: round(quantile(recoveries, 0.99)),
       max: round(Math.max(...recoveries)),
     },
-    violations: verdict.violations,
+    violations: [...verdict.violations, ...never],
   }
 }
 

@@ -1,4 +1,5 @@
 // Decides by a seed when which part is struck, how, and for how long: the same seed, the same strikes.
+import { type Random, randomFrom, shuffled } from '../random.ts'
 
 /** Processes of a localnet that can be struck; nodes go by the names of their chains. */
 export const parts = ['causeway-hub', 'zone-a', 'zone-b', 'zone-c', 'relayer', 'api', 'redis'] as const
@@ -50,14 +51,11 @@ const restMs = 10_000
 /** At the beginning and at the end nothing is struck. */
 const quietMs = 5_000
 
-/** Numbers in [0, 1) from a seed. */
-export type Random = () => number
-
 /**
  * Every part of a kind is struck equally often, give or take one. Strikes on different parts may overlap, those on one
  * part never do. Throws where the minutes are too few for so many.
  */
-export function planStrikes({ seed, minutes, counts }: Plan, randomFrom: (seed: number) => Random): readonly Strike[] {
+export function planStrikes({ seed, minutes, counts }: Plan): readonly Strike[] {
   const random = randomFrom(seed)
   const wanted = (Object.keys(struck) as Kind[]).flatMap((kind) =>
     Array.from({ length: counts[kind] }, (_, index) => ({ kind, part: partOf(kind, index) })),
@@ -75,12 +73,6 @@ export function planStrikes({ seed, minutes, counts }: Plan, randomFrom: (seed: 
 }
 
 const partOf = (kind: Kind, index: number): Part => struck[kind][index % struck[kind].length] as Part
-
-/** Each order is as likely as any other. */
-function shuffled<T>(all: readonly T[], random: Random): readonly T[] {
-  const left = [...all]
-  return all.flatMap(() => left.splice(Math.floor(random() * left.length), 1))
-}
 
 type Wish = { readonly taken: readonly (readonly [number, number])[]; readonly lastsMs: number; readonly endMs: number }
 const triesMax = 1_000

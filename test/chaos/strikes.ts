@@ -1,6 +1,7 @@
 // Carries out a schedule: each strike at its moment, healed when its time is over, all of them healed in the end.
+import type { Random } from '../random.ts'
 import { cutAppendFile, type Field, pidOf, startPart, startSkewed, stop } from './field.ts'
-import type { Random, Strike } from './schedule.ts'
+import type { Strike } from './schedule.ts'
 
 /** ms of this process's clock. */
 export type Struck = { readonly strike: Strike; readonly fromMs: number; readonly healedMs: number }

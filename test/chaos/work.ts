@@ -1,10 +1,11 @@
 // What goes on while parts are struck: payments over all zones and records shared with all, and what each caller knows.
 import { ApiRefusal } from '../../localnet/demo/apiClient.ts'
+import { queryUnits } from '../../localnet/demo/chainFacts.ts'
 import { registerRecord } from '../../localnet/demo/register.ts'
-import { type Stage, zoneOf } from '../../localnet/demo/story.ts'
+import type { Stage } from '../../localnet/demo/story.ts'
 import type { User } from '../../localnet/demo/user.ts'
 import { weatherRecord } from '../../localnet/demo/weather.ts'
-import { type Payment, planPayment } from '../bench/payments.ts'
+import { denom, type Payment, planPayment } from '../bench/payments.ts'
 
 export const zoneIds = ['zone-a', 'zone-b', 'zone-c'] as const
 
@@ -100,8 +101,6 @@ const isNo = (error: unknown): boolean => error instanceof ApiRefusal && error.s
 
 /** Free and reserved units of an account on a zone, of the zone's own coin. */
 export async function unitsOf(stage: Stage, chainId: string, account: string): Promise<bigint> {
-  const zone = zoneOf(stage, chainId)
-  const query = { balance: { account, origin_chain_id: chainId, denom: 'ucity' } }
-  const { free, reserved } = (await zone.chain.querySmart(zone.assets, query)) as { free: string; reserved: string }
-  return BigInt(free) + BigInt(reserved)
+  const { free, reserved } = await queryUnits(stage, chainId, account, denom)
+  return free + reserved
 }

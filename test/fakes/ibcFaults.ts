@@ -2,6 +2,7 @@
 import { CausewayError } from '../../core/errors.ts'
 import type { Packet } from '../../core/relay.ts'
 import type { Clock } from '../../relayer/ports.ts'
+import { type Random, randomFrom } from '../random.ts'
 import type { IbcNode } from './ibcNode.ts'
 import {
   type Channel,
@@ -19,17 +20,6 @@ import { MemoryQueues } from './memoryQueues.ts'
 type Parked = { readonly call: string; readonly go: (answer?: unknown) => void; readonly fail: (error: Error) => void }
 type SideName = 'a' | 'b'
 
-/** Numbers in [0, 1) from a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const secondNs = 1_000_000_000n
 /** Those of which a run makes only a few are lost more often. */
 const rareCalls: ReadonlySet<string> = new Set(['submit', 'submitted', 'header', 'search', 'status'])
@@ -43,7 +33,7 @@ export class FaultyWorld {
   readonly sent: { readonly from: SideName; readonly packet: Packet }[] = []
   /** How often each kind of fault has befallen the relayer. */
   readonly faults = new Map<string, number>()
-  readonly #random: () => number
+  readonly #random: Random
   readonly #ordered: boolean
   readonly #channels: readonly Channel[]
   readonly #pair: ClientPair

@@ -1,6 +1,5 @@
 // `npm run traces [-- --traces 1000 --steps 30 --seed 1]`: walks the specification for readers (commit.qnt) at random,
 // and has the contracts follow every step. Ends with 1 on a violation, a divergence, or a walk that saw too little.
-import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { addToLedger } from '../../docs/assurance/ledger.ts'
 import { root } from '../../localnet/config.ts'
 import { say } from '../../localnet/terminal.ts'
+import { runCommand } from '../commands.ts'
 
 const specification = join(root, 'test', 'model', 'commit.qnt')
 /** What a walk must have met, each in one trace at least. */
@@ -34,12 +34,7 @@ function readOptions(args: readonly string[]): { traces: number; steps: number; 
   return { traces: Number(values.traces), steps: Number(values.steps), seed: values.seed }
 }
 
-function run(program: string, args: readonly string[]): { ok: boolean; output: string } {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 })
-  return { ok: status === 0, output: `${stdout}${stderr}` }
-}
-
-function main(): void {
+async function main(): Promise<void> {
   const { traces, steps, seed } = readOptions(process.argv.slice(2))
   const folder = mkdtempSync(join(tmpdir(), 'causeway-traces-'))
   try {
@@ -48,7 +43,7 @@ function main(): void {
     const counts = [`--max-samples=${traces}`, `--n-traces=${traces}`, `--max-steps=${steps}`, `--seed=${seed}`]
     const checks = ['--invariant=safe', '--witnesses', ...witnesses]
     const quint = join(root, 'node_modules', '.bin', 'quint')
-    const walk = run(quint, [
+    const walk = await runCommand(quint, [
       'run',
       '--backend=typescript',
       '--mbt',
@@ -61,11 +56,11 @@ function main(): void {
     const unseen = witnesses.filter((name) => (met.get(name) ?? 0) === 0)
     const manifest = ['--manifest-path', join(root, 'contracts', 'Cargo.toml')]
     const cargo = ['run', '--quiet', ...manifest, '-p', 'causeway-integration-tests', '--bin', 'replay']
-    const replay = run('cargo', [...cargo, '--', folder])
-    say(`${walk.ok ? '' : walk.output}${replay.output.trim()}; met: ${JSON.stringify(Object.fromEntries(met))}`)
+    const replay = await runCommand('cargo', [...cargo, '--', folder])
+    say(`${walk.code === 0 ? '' : walk.output}${replay.output.trim()}; met: ${JSON.stringify(Object.fromEntries(met))}`)
     const [, followed = '0', walked = '0', divergences = '1'] =
       /(\d+) traces, (\d+) steps, (\d+) div/.exec(replay.output) ?? []
-    const isWhole = walk.ok && replay.ok && Number(followed) === traces
+    const isWhole = walk.code === 0 && replay.code === 0 && Number(followed) === traces
     for (const name of unseen) say(`no trace has met ${name}`)
     if (process.argv.includes('--ledger')) {
       const counts = { traces: Number(followed), steps: Number(walked) }
@@ -73,7 +68,7 @@ function main(): void {
         engine: 'traces',
         seed,
         counts,
-        violations: Number(divergences) + (walk.ok ? 0 : 1) + unseen.length,
+        violations: Number(divergences) + (walk.code === 0 ? 0 : 1) + unseen.length,
       })
     }
     if (!isWhole || unseen.length > 0) process.exitCode = 1
@@ -82,4 +77,4 @@ function main(): void {
   }
 }
 
-if (import.meta.main) main()
+if (import.meta.main) await main()

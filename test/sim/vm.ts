@@ -2,6 +2,7 @@
 // the imports of cosmwasm-vm. No gas; what a contract asks beyond storage, addresses and signatures fails the call.
 import { fromBech32, toBech32 } from '@cosmjs/encoding'
 import secp256k1 from 'secp256k1'
+import { type Imports, Instance, Module, RuntimeError, type WasmModule } from './webassembly.ts'
 
 /** What a contract remembers: ordered by the bytes of its keys, each as latin1 text. */
 export interface Storage {
@@ -14,7 +15,9 @@ export interface Storage {
 /** A contract has panicked, or has asked for what is not there: the whole tx is reverted. */
 export class Aborted extends Error {}
 
-type Exports = Readonly<Record<string, (...args: number[]) => number>> & { readonly memory: WebAssembly.Memory }
+type Exports = Readonly<Record<string, (...args: number[]) => number>> & {
+  readonly memory: { readonly buffer: ArrayBuffer }
+}
 type Region = { readonly offset: number; readonly capacity: number; readonly length: number }
 type Cursor = { readonly keys: readonly string[]; at: number }
 
@@ -31,12 +34,12 @@ export type VmOptions = {
 }
 
 export class Vm {
-  readonly #module: WebAssembly.Module
+  readonly #module: WasmModule
   readonly #options: VmOptions
   #machine: Machine | undefined
 
   constructor(code: Uint8Array<ArrayBuffer>, options: VmOptions) {
-    this.#module = new WebAssembly.Module(code)
+    this.#module = new Module(code)
     this.#options = options
   }
 
@@ -63,10 +66,10 @@ class Machine {
   #storage: Storage | undefined
   #cursors: Cursor[] = []
 
-  constructor(module: WebAssembly.Module, prefix: string) {
+  constructor(module: WasmModule, prefix: string) {
     this.#prefix = prefix
     const env = { ...this.#storageImports(), ...this.#addressImports(), ...this.#otherImports() }
-    this.#exports = new WebAssembly.Instance(module, { env }).exports as unknown as Exports
+    this.#exports = new Instance(module, { env }).exports as unknown as Exports
   }
 
   run(entry: string, storage: Storage, args: readonly Uint8Array[]): Uint8Array {
@@ -80,7 +83,7 @@ class Machine {
       this.#exports['deallocate']?.(at)
       return answer
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw new Aborted(error.message)
+      if (error instanceof RuntimeError || error instanceof RangeError) throw new Aborted(error.message)
       throw error
     } finally {
       this.#storage = undefined
@@ -122,7 +125,7 @@ class Machine {
     return at
   }
 
-  #storageImports(): WebAssembly.ModuleImports {
+  #storageImports(): Imports {
     const key = (at: number): string => latin1(this.#read(at))
     return {
       db_read: (at: number) => {
@@ -159,7 +162,7 @@ class Machine {
     return name
   }
 
-  #addressImports(): WebAssembly.ModuleImports {
+  #addressImports(): Imports {
     const refused = (why: unknown): number => this.#give(Buffer.from(String(why)))
     return {
       addr_validate: (at: number) => {
@@ -191,7 +194,7 @@ class Machine {
     return data
   }
 
-  #otherImports(): WebAssembly.ModuleImports {
+  #otherImports(): Imports {
     const missing = (name: string) => (): never => {
       throw new Aborted(`the contract has asked for ${name}`)
     }

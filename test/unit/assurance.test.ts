@@ -2,8 +2,8 @@
 import { type Entry, renderLedger, sumOf } from '../../docs/assurance/ledger.ts'
 import { readRuns, targets } from '../attack/fuzz.ts'
 import { mutateBytes, mutateJson } from '../attack/mutate.ts'
-import { randomFrom } from '../fakes/ibcFaults.ts'
 import { readWitnesses, witnesses } from '../model/traces.ts'
+import { randomFrom } from '../random.ts'
 
 const entry = (contracts: string, counts: Entry['counts'], violations = 0): Entry => ({
   contracts,

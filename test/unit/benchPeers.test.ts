@@ -9,11 +9,12 @@ import type { Arrival, PacketSight } from '../bench/observer.ts'
 import { drawChart, stairs, ticksAround } from '../bench/peers/chart.ts'
 import { hermesVersion } from '../bench/peers/install.ts'
 import { assertComparable, keepRun, readKept } from '../bench/peers/kept.ts'
-import { type Outcome, type Run, shuffled } from '../bench/peers/matrix.ts'
+import type { Outcome, Run } from '../bench/peers/matrix.ts'
 import { cell, renderReport, repeatsText, table, versionsText } from '../bench/peers/report.ts'
 import { lastOf, thinned } from '../bench/peers/scenarios.ts'
 import { targetFigures } from '../bench/peers/targets.ts'
 import { readChoice } from '../bench/relayer.ts'
+import { shuffled } from '../random.ts'
 
 const sight = (chainId: string, kind: PacketSight['kind'], height: number, atMs: number, key = 'p/1'): PacketSight => ({
   chainId,

@@ -1,18 +1,17 @@
 // Which strikes a seed makes: always the same, never two on one part at a time, every part its share.
 import { type Kind, parts, planStrikes } from '../chaos/schedule.ts'
-import { randomFrom } from '../fakes/ibcFaults.ts'
 
 const counts: Readonly<Record<Kind, number>> = { kill: 21, pause: 7, wipe: 3, 'cut-file': 2, 'cut-off': 4, skew: 2 }
 const plan = { seed: 7, minutes: 10, counts }
 
 test('one seed makes one schedule, and another seed another one', () => {
-  const strikes = planStrikes(plan, randomFrom)
-  expect(planStrikes(plan, randomFrom)).toEqual(strikes)
-  expect(planStrikes({ ...plan, seed: 8 }, randomFrom)).not.toEqual(strikes)
+  const strikes = planStrikes(plan)
+  expect(planStrikes(plan)).toEqual(strikes)
+  expect(planStrikes({ ...plan, seed: 8 })).not.toEqual(strikes)
 })
 
 test('there are as many of each kind as were asked for, over all parts alike, in the order of their time', () => {
-  const strikes = planStrikes(plan, randomFrom)
+  const strikes = planStrikes(plan)
   for (const [kind, count] of Object.entries(counts)) {
     expect([kind, strikes.filter((strike) => strike.kind === kind).length]).toEqual([kind, count])
   }
@@ -22,7 +21,7 @@ test('there are as many of each kind as were asked for, over all parts alike, in
 
 test('a part that was struck has ten seconds before the next strike, and the end of the run is quiet', () => {
   for (let seed = 0; seed < 50; seed += 1) {
-    const strikes = planStrikes({ ...plan, seed }, randomFrom)
+    const strikes = planStrikes({ ...plan, seed })
     for (const part of parts) {
       const those = strikes.filter((strike) => strike.part === part)
       for (const [index, strike] of those.entries()) {
@@ -35,5 +34,5 @@ test('a part that was struck has ten seconds before the next strike, and the end
 })
 
 test('more strikes than there is time for are refused', () => {
-  expect(() => planStrikes({ ...plan, minutes: 1 }, randomFrom)).toThrow('1 minutes are too few')
+  expect(() => planStrikes({ ...plan, minutes: 1 })).toThrow('1 minutes are too few')
 })

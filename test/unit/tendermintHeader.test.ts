@@ -179,11 +179,24 @@ test('what does not change from block to block is asked for once', async () => {
   expect(calls).toEqual(['commit 100'])
 })
 
-test('a commit without a header is CHAIN_ANSWER_INVALID', async () => {
+test.each<[string, string, (answer: typeof plain) => unknown]>([
+  ['no header', 'commit', () => ({})],
+  ['a header without a height', 'commit', ({ commit }) => withoutHeight(commit)],
+  ['no validators', 'validators', () => ({ total: '1' })],
+  ['a validator without a key', 'validators', () => ({ total: '1', validators: [{ address: 'AB' }] })],
+])('an answer with %s is CHAIN_ANSWER_INVALID', async (_, method, broken) => {
   const { rpc } = openRpc(plain)
-  rpc.call = async <T>(): Promise<T> => ({}) as T
-  await expect(new TendermintHeaders(rpc).query(5n, 4n)).rejects.toMatchObject({ code: 'CHAIN_ANSWER_INVALID' })
+  const call = rpc.call.bind(rpc)
+  rpc.call = async <T>(asked: string, params?: Readonly<Record<string, unknown>>): Promise<T> =>
+    asked === method ? (broken(plain) as T) : call<T>(asked, params)
+  const attempt = new TendermintHeaders(rpc).query(plain.height, plain.height - 1n)
+  await expect(attempt).rejects.toMatchObject({ code: 'CHAIN_ANSWER_INVALID' })
 })
+
+function withoutHeight({ signed_header: signed }: typeof plain.commit): unknown {
+  const { height: _, ...header } = signed.header
+  return { signed_header: { ...signed, header } }
+}
 
 test.each([
   ['zone-a', 0n],

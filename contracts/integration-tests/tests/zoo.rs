@@ -1,7 +1,7 @@
 //! One byzantine zone of every kind among honest ones: none of them loses what is theirs, and none is held up for ever.
 //! `SEED=… BEAST=… cargo test --test zoo` repeats one run; `SCHEDULES=…` makes more of them.
 
-use causeway_integration_tests::simulation::{run_beside, Beast, Sightings, ZOO};
+use causeway_integration_tests::simulation::{run_beside, Beast, Sightings, CANARIES, ZOO};
 
 const SCHEDULES: u64 = 20;
 
@@ -54,4 +54,13 @@ fn the_zoo_has_no_beast_twice() {
     let names: std::collections::BTreeSet<&str> = ZOO.iter().map(|beast| beast.name).collect();
     assert_eq!(names.len(), ZOO.len());
     assert!(ZOO.len() >= 25);
+}
+
+#[test]
+fn what_must_not_happen_to_anybody_honest_is_found() {
+    for (canary, breaks) in CANARIES {
+        let broken: Vec<String> = (0..SCHEDULES).filter_map(|seed| run_beside(canary, seed).err()).collect();
+        let found = broken.iter().filter(|broken| broken.contains(breaks)).count();
+        assert!(found > 0, "nobody noticed what {}: {broken:#?}", canary.name);
+    }
 }

@@ -1,11 +1,11 @@
 // How each relayer is started, linked and ended: by the commands that its operator would type.
-import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../../localnet/config.ts'
 import { startBackground, stopBackground } from '../../../localnet/processes.ts'
 import { nodeFlags } from '../../../localnet/programs.ts'
 import { startRedis } from '../../../localnet/redis.ts'
+import { runCommand } from '../../commands.ts'
 import { redisPid } from '../cpu.ts'
 import { type Bed, type End, probeVersion, relayerFolder, relayerProcess } from './bed.ts'
 import { causewayConfig, hermesConfig, keyOf, rlyConfig, rlyFlags, rlyPath, type Setting } from './settings.ts'
@@ -25,22 +25,11 @@ export type Contender = {
   link(bed: Bed): Promise<void>
 }
 
-/** Runs a command to its end; one that fails is told with its last words. */
-function run(program: string, args: readonly string[], cwd: string): Promise<void> {
-  return new Promise((done, fail) => {
-    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
-    let last = ''
-    const note = (chunk: Buffer): void => {
-      last = (last + chunk.toString()).slice(-2_000)
-    }
-    child.stdout.on('data', note)
-    child.stderr.on('data', note)
-    child.on('error', fail)
-    child.on('close', (code) => {
-      if (code === 0) done()
-      else fail(new Error(`${program} ${args.slice(0, 4).join(' ')} ended with ${code}: ${last}`))
-    })
-  })
+/** Throws with its last words where a command fails. */
+async function run(program: string, args: readonly string[], cwd: string): Promise<void> {
+  const { code, output } = await runCommand(program, args, { cwd })
+  if (code !== 0)
+    throw new Error(`${program} ${args.slice(0, 4).join(' ')} ended with ${code}: ${output.slice(-2_000)}`)
 }
 
 async function background(folder: string, program: string, args: readonly string[]): Promise<Running> {

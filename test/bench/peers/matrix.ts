@@ -1,4 +1,5 @@
 // Runs every scenario with every relayer, one at a time, in an order drawn anew for each repeat.
+import { shuffled } from '../../random.ts'
 import type { Bed } from './bed.ts'
 import type { Contender } from './contenders.ts'
 import type { Say } from './install.ts'
@@ -14,12 +15,6 @@ export type Outcome = {
 
 export const labelOf = ({ name, setting }: Pick<Contender, 'name' | 'setting'>): string =>
   name === 'Causeway' ? name : `${name}, ${setting}`
-
-/** Each order is as likely as any other. */
-export function shuffled<T>(all: readonly T[], random: () => number = Math.random): readonly T[] {
-  const left = [...all]
-  return all.flatMap(() => left.splice(Math.floor(random() * left.length), 1))
-}
 
 type Matrix = {
   readonly bed: Bed

@@ -99,6 +99,11 @@ impl Chain {
         &self.contracts.get(contract).expect("a contract of this chain").1
     }
 
+    /// For those who reach behind the contract.
+    pub fn store_mut(&mut self, contract: &str) -> &mut Store {
+        &mut self.contracts.get_mut(contract).expect("a contract of this chain").1
+    }
+
     /// Events of one type, in the order of their txs.
     pub fn events(&self, kind: &str) -> Vec<&Event> {
         self.log.iter().filter(|event| event.ty == kind).collect()

@@ -17,7 +17,7 @@ use liar::LIAR;
 use plans::{cast, plan, Cast, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use zoo::{Beast, ZOO};
+pub use zoo::{Beast, CANARIES, ZOO};
 
 /// What a run has met, by name; a name that no seed ever meets is a blind spot of the simulation.
 pub type Sightings = BTreeMap<String, usize>;

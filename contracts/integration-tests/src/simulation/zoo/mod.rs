@@ -2,6 +2,7 @@
 //! does, the others agree, keep what is theirs, and are not held up for ever.
 
 mod answers;
+mod canaries;
 mod things;
 mod votes;
 mod ways;
@@ -53,4 +54,17 @@ pub const ZOO: [Beast; 33] = [
     beast("closes its channels", ways::close),
     beast("repeats old votes over new ways", ways::repeat),
     beast("lets its clock run ahead", ways::run_ahead),
+];
+
+/// No zones, but what must never happen to the honest, each with words of the invariant that it breaks: a judge who
+/// lets one of them pass has gone blind.
+pub const CANARIES: [(Beast, &str); 8] = [
+    (beast("undoes a leg", canaries::undo_leg), "I1: applied and not applied"),
+    (beast("changes the hub's decision", canaries::turn_decision), "I1h: no COMMIT"),
+    (beast("copies a closed asset", canaries::copy_asset), "is usable on"),
+    (beast("books an asset elsewhere", canaries::misplace_asset), "booked"),
+    (beast("makes free units", canaries::give_units), "are free, more than issued"),
+    (beast("robs a bank", canaries::rob_bank), "its bank holds"),
+    (beast("miscounts the vouchers", canaries::miscount), "the hub books"),
+    (beast("leaves a lock behind", canaries::leave_lock), "I6 on"),
 ];
