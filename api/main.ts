@@ -10,6 +10,7 @@ import { type Config, loadConfig } from '../relayer/config.ts'
 import { configInvalid } from '../relayer/configMistakes.ts'
 import { openChain } from '../relayer/openChain.ts'
 import { Opened } from '../relayer/opened.ts'
+import { assertVersions } from '../relayer/versionFloors.ts'
 import { serverDefaults } from './server.ts'
 import { type ApiOptions, apiDefaults, startApi } from './startApi.ts'
 import { openStore } from './store/openStore.ts'
@@ -34,6 +35,7 @@ export async function startFromConfig(path: string): Promise<ApiProcess> {
       config.chains.map((chain) => [chain.id, opened.keep(openChain(chain, log, { keys: false }))]),
     )
     await assertChainIds(chains, log)
+    await assertVersions(chains, log)
     const store = opened.keep(await openStore(place.url))
     const { openQueue } = opened.keep(openBullmq({ ...config.redis, log }))
     const ports = { store, chains, openQueue, clock: systemClock, log, random: randomBytes }

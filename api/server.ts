@@ -64,8 +64,8 @@ const mediaTypes = ['application/json', 'application/*+json'] as const
 
 /** A body of another type would be left unread, and the request refused for a body that seems to be missing. */
 function refuseOtherMedia(request: Request, _response: Response, next: NextFunction): void {
-  // null: there is no body.
-  if (request.is([...mediaTypes]) !== false) return next()
+  // null: there is no body. Some clients say so with a length of 0 behind any method.
+  if (request.get('content-length') === '0' || request.is([...mediaTypes]) !== false) return next()
   throw new CausewayError('MEDIA_TYPE_UNSUPPORTED', { 'content-type': request.get('content-type') ?? 'none' })
 }
 

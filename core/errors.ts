@@ -74,6 +74,11 @@ const processCatalogue = {
     'The RPC endpoint serves another chain than the configuration names.',
     'Correct rpc_addr or id of this chain; nothing was sent to it.',
   ),
+  NODE_VERSION_UNSAFE: never(
+    502,
+    'The node of a chain is built of a version with a hole that is known and mended.',
+    'Have the chain upgraded to the version in `floor` or a newer one; until then nothing is relayed to or from it.',
+  ),
   CHAIN_ANSWER_INVALID: later(
     502,
     'The node answered with something that cannot be understood.',

@@ -14,6 +14,7 @@ import { keyNames } from './keyNames.ts'
 import { openChain } from './openChain.ts'
 import type { Chain, Log } from './ports.ts'
 import { planRefresh, queryClientAge } from './refresh.ts'
+import { assertSafe } from './versionFloors.ts'
 
 /** A look at one part: what it is like, or a thrown CausewayError. */
 export type Check = { readonly name: string; readonly look: () => Promise<string> }
@@ -95,12 +96,13 @@ async function lookAtChain(chain: Chain, clockDriftMs: number): Promise<string> 
   return `height ${height}`
 }
 
-/** Proofs come from here, and with another chain's not one would hold. */
+/** Proofs come from here, and with another chain's not one would hold; nor may its software be known to be broken. */
 async function lookAtGrpc(chain: Chain): Promise<string> {
   const bytes = await chain.queryGrpc('/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo', new Uint8Array())
-  const { defaultNodeInfo } = GetNodeInfoResponse.decode(bytes)
+  const { defaultNodeInfo, applicationVersion } = GetNodeInfoResponse.decode(bytes)
   const served = defaultNodeInfo?.network ?? ''
   if (served !== chain.chainId) throw new CausewayError('CHAIN_ID_MISMATCH', { expected: chain.chainId, served })
+  assertSafe(chain.chainId, applicationVersion?.buildDeps ?? [])
   return 'answers'
 }
 

@@ -22,6 +22,7 @@ import { startPrepareWorker } from './prepareWorker.ts'
 import { hasEnded, processName } from './processName.ts'
 import { openRelayMetrics, type RelayMetrics } from './telemetry.ts'
 import { serveTelemetry } from './telemetryServer.ts'
+import { assertVersions } from './versionFloors.ts'
 import { type Wallet, Wallets } from './wallets.ts'
 
 export type RunningRelayer = { close(): Promise<void> }
@@ -37,7 +38,8 @@ type Parts = {
 }
 
 /**
- * Throws CONFIG_INVALID, MNEMONIC_INVALID, KEY_MISSING, CHAIN_ID_MISMATCH, PORT_IN_USE, and then has opened nothing.
+ * Throws CONFIG_INVALID, MNEMONIC_INVALID, KEY_MISSING, CHAIN_ID_MISMATCH, NODE_VERSION_UNSAFE, PORT_IN_USE, and then
+ * has opened nothing.
  * Chains and Redis may be away at the start.
  */
 export async function startRelayer(path: string): Promise<RunningRelayer> {
@@ -50,8 +52,8 @@ export async function startRelayer(path: string): Promise<RunningRelayer> {
     const chains = new Map(config.chains.map((chain) => [chain.id, opened.keep(open(chain))]))
     const { openQueue, redis } = opened.keep(openBullmq({ ...config.redis, log }))
     // Redis connects and chains answer while keys are derived: what was owed before the start waits for all of it.
-    const idsAreRight = assertChainIds(chains, log)
-    idsAreRight.catch(() => undefined)
+    const nodesAreRight = assertChainIds(chains, log).then(() => assertVersions(chains, log))
+    nodesAreRight.catch(() => undefined)
     const accounts = await readAccounts(config)
     const leases = opened.keep(openLeases(redis, log, metrics))
     const openLease: OpenLease = (what, chainId) => leases.open(leaseName(config, what, chainId))
@@ -63,7 +65,7 @@ export async function startRelayer(path: string): Promise<RunningRelayer> {
     startPreparing(parts)
     opened.keep(new Wallets({ wallets: walletsOf(parts), clock: systemClock, log, metrics })).start()
     // Nothing is signed for a node of another chain before: whoever signs has asked it as well.
-    await idsAreRight
+    await nodesAreRight
     log.info('relayer.started', { chains: [...chains.keys()].join(), paths: config.paths.length })
     return opened
   } catch (error) {

@@ -93,7 +93,7 @@ export const getRelayRoute = defineRoute({
   summary: 'One handed-in tx with its packets and their stages',
   request: { params: { id: z.string().max(256) } },
   responses: { 200: { description: 'As far as the chains have shown.', schema: relaySchema } },
-  errors: ['NOT_FOUND', 'STORE_UNAVAILABLE'],
+  errors: ['BODY_INVALID', 'NOT_FOUND', 'STORE_UNAVAILABLE'],
   handler: async ({ params: { id } }, deps) => {
     const row = await deps.store.relays.find(id)
     if (row === undefined) throw new CausewayError('NOT_FOUND', { path: pathOf(id) })

@@ -1,5 +1,5 @@
 // Every route answers as the OpenAPI document says, and the document says what every route answers.
-import type { Server } from 'node:http'
+import { type IncomingMessage, request, type Server } from 'node:http'
 import express from 'express'
 import { middleware as openApiValidator } from 'express-openapi-validator'
 import { routeList } from '../../api/routeList.ts'
@@ -315,6 +315,8 @@ describe('answers keep to the document', () => {
     expect(path).toMatchObject({ status: 400, body: { code: 'BODY_INVALID', errors: [{ pointer: '/path/id' }] } })
     const query = await ask<Problem>('GET', '/v1/share-requests?perPage=1000&surprise=1')
     expect(query.body.errors?.map((error) => error.pointer)).toContain('/query/perPage')
+    const long = await ask<Problem>('GET', `/v1/relays/${'0'.repeat(300)}`)
+    expect(long).toMatchObject({ status: 400, body: { code: 'BODY_INVALID', errors: [{ pointer: '/path/id' }] } })
   })
 })
 
@@ -343,6 +345,19 @@ test('a body of another media type is MEDIA_TYPE_UNSUPPORTED, and so is a charse
     expect(response.headers.get('content-type')).toContain('application/problem+json')
     expect(response).toMatchObject({ status: 415, body: { code: 'MEDIA_TYPE_UNSUPPORTED', retryable: false } })
   }
+})
+
+test('a body of no length is none, behind any method', async () => {
+  const statusOf = (method: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const options = { method, headers: { 'content-length': '0' } }
+      const answered = (response: IncomingMessage): void => {
+        response.resume()
+        resolve(response.statusCode)
+      }
+      request(`${world.api.url}/v1/zones`, options, answered).on('error', reject).end()
+    })
+  expect([await statusOf('GET'), await statusOf('TRACE'), await statusOf('POST')]).toEqual([200, 405, 405])
 })
 
 test('a path that cannot be decoded is a problem as well', async () => {
