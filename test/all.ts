@@ -66,6 +66,8 @@ const tiers: readonly Tier[] = [
   },
   { name: 'traces', run: () => plain(process.execPath, ['test/model/traces.ts']) },
   { name: 'sim', run: () => plain(process.execPath, ['test/sim/main.ts']) },
+  { name: 'crashes', run: () => plain(process.execPath, ['test/sim/crashMain.ts']) },
+  { name: 'referee', run: () => plain(process.execPath, ['test/referee/main.ts']) },
   { name: 'e2e', run: () => inWorld(say, () => jest(['test/e2e'], ['--runInBand', '--forceExit'])) },
 ]
 

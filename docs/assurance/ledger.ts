@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 const root = resolve(import.meta.dirname, '..', '..')
 const path = join(root, 'docs', 'assurance', 'ledger.jsonl')
 
-export const engines = ['traces', 'sim', 'referee', 'chaos', 'zoo', 'fuzz', 'decoders', 'api'] as const
+export const engines = ['traces', 'sim', 'crashes', 'referee', 'chaos', 'zoo', 'fuzz', 'decoders', 'api'] as const
 export type Engine = (typeof engines)[number]
 export type Entry = {
   /** Of all contracts together: figures add up only over runs of one build. */
@@ -42,6 +42,7 @@ const goals: readonly Goal[] = [
   { engine: 'traces', count: 'traces', full: 10_000 },
   { engine: 'sim', count: 'transactions', full: 1_000_000 },
   { engine: 'sim', count: 'seeds', full: 20_000 },
+  { engine: 'crashes', count: 'crashes', full: 100_000 },
   { engine: 'referee', count: 'transactions', full: 20_000 },
   { engine: 'chaos', count: 'kills', full: 200 },
   { engine: 'chaos', count: 'wipes', full: 20 },

@@ -159,9 +159,7 @@ export class CosmosChain implements Chain {
       const facts = { chainId: this.chainId, height: height.toString(), reason: answer.log.slice(0, 300) }
       throw new CausewayError('PROOF_UNAVAILABLE', facts)
     }
-    // MerkleProof is a list of ICS-23 proofs under field 1, and each op holds one as it is: no decoding needed.
-    const proof = Buffer.concat(ops.map((op) => Buffer.concat([fieldHeader(op.data.length), op.data])))
-    return { value: answer.value, proof, proofHeight: height + 1n }
+    return { value: answer.value, proof: merkleProof(ops.map(({ data }) => data)), proofHeight: height + 1n }
   }
 
   queryGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array> {
@@ -221,6 +219,10 @@ export class CosmosChain implements Chain {
     this.#nodes.close()
   }
 }
+
+/** MerkleProof is a list of ICS-23 proofs under field 1, and each op of a node holds one as it is. */
+export const merkleProof = (ops: readonly Uint8Array[]): Uint8Array =>
+  Buffer.concat(ops.map((op) => Buffer.concat([fieldHeader(op.length), op])))
 
 /** Tag of field 1, length-delimited, and the length as a varint. */
 function fieldHeader(length: number): Uint8Array {

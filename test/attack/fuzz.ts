@@ -3,7 +3,7 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { root } from '../../localnet/config.ts'
-import { runCommand } from '../commands.ts'
+import { type Ended, runCommand } from '../commands.ts'
 import type { Attack, Effort, Found } from './attack.ts'
 
 const seconds = { ci: 60, full: 3_600 } as const
@@ -24,9 +24,13 @@ const instruments = [
   'fuzzing',
 ].join(' ')
 
+/** The target with a planted mistake, and how long it may take to find that. */
+const canary = { name: 'canary', seconds: 300 }
+
 export const targets = (): readonly string[] =>
   globSync(join(crate, 'src', 'bin', '*.rs'))
     .map((path) => basename(path, '.rs'))
+    .filter((name) => name !== canary.name)
     .sort()
 
 /** "Done 12345 runs in 61 second(s)" */
@@ -44,13 +48,24 @@ function sow(folder: string): void {
   }
 }
 
-async function fuzzOne(name: string, { tier, say }: Effort): Promise<Found> {
+function feed(name: string, forSeconds: number): Promise<Ended> {
   const corpus = join(corpora, name)
   sow(corpus)
   const crashes = join(corpora, `${name}.crash-`)
-  const limits = [`-max_total_time=${seconds[tier]}`, '-rss_limit_mb=1024', '-timeout=10', '-print_final_stats=1']
-  const program = join(target, machine, 'release', name)
-  const { code, output } = await runCommand(program, [corpus, `-artifact_prefix=${crashes}`, ...limits])
+  const limits = [`-max_total_time=${forSeconds}`, '-rss_limit_mb=1024', '-timeout=10', '-print_final_stats=1']
+  return runCommand(join(target, machine, 'release', name), [corpus, `-artifact_prefix=${crashes}`, ...limits])
+}
+
+/** With the same means as the others. */
+async function findCanary(say: Effort['say']): Promise<readonly string[]> {
+  const { output } = await feed(canary.name, canary.seconds)
+  if (output.includes('the canary')) return []
+  say(output.slice(-1_500))
+  return [`the planted mistake was not found in ${canary.seconds} s`]
+}
+
+async function fuzzOne(name: string, { tier, say }: Effort): Promise<Found> {
+  const { code, output } = await feed(name, seconds[tier])
   const runs = readRuns(output)
   say(`  ${name}: ${runs} runs`)
   const violations = code === 0 ? [] : [`${name} ended with ${code}: ${output.slice(-1_500)}`]
@@ -69,9 +84,10 @@ export const fuzz: Attack = {
       { env },
     )
     if (built.code !== 0) return { counts: {}, violations: [`the targets do not build: ${built.output.slice(-3_000)}`] }
+    const unfound = await findCanary(effort.say)
     const found: Found[] = []
     for (const name of targets()) found.push(await fuzzOne(name, effort))
     const counts = Object.assign({}, ...found.map((one) => one.counts)) as Record<string, number>
-    return { counts, violations: found.flatMap(({ violations }) => violations) }
+    return { counts, violations: [...unfound, ...found.flatMap(({ violations }) => violations)] }
   },
 }

@@ -7,11 +7,12 @@ import { relayKeyName } from '../../relayer/ics02/clients.ts'
 import { aloneLease, type OpenLease } from '../../relayer/leases.ts'
 import type { Chain, Clock, Log, OpenQueue } from '../../relayer/ports.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
-import { accountOf, IbcClient, type Wire } from './ibcClient.ts'
+import { accountOf, IbcClient } from './ibcClient.ts'
 import { IbcNode } from './ibcNode.ts'
 import { type Life, lifeKey } from './ibcRules.ts'
 import { counterpartyKey } from './ibcRulesV2.ts'
 import { MemoryQueues } from './memoryQueues.ts'
+import type { Wire } from './wiredChain.ts'
 
 export type End = { readonly portId: string; readonly channelId: string }
 export type Channel = { readonly a: End; readonly b: End }

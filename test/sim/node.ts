@@ -3,9 +3,11 @@ import { MsgExecuteContract } from 'cosmjs-types/cosmwasm/wasm/v1/tx'
 import type { Packet } from '../../core/relay.ts'
 import { channelKey } from '../../relayer/ics24/paths.ts'
 import type { AnyMsg } from '../../relayer/ports.ts'
+import { IbcClient } from '../fakes/ibcClient.ts'
 import { IbcNode } from '../fakes/ibcNode.ts'
 import { type ChannelEnd, type Context, type Effect, Refused, text } from '../fakes/ibcRules.ts'
 import { Layer } from '../fakes/ibcStore.ts'
+import type { Wire } from '../fakes/wiredChain.ts'
 import { Contracts } from './contracts.ts'
 import { ackMsg, connectMsg, errorAck, openMsg, owe, receiveMsg, settle, timeoutMsg } from './packets.ts'
 
@@ -77,5 +79,20 @@ export class SimNode extends IbcNode {
     const { events } = this.contracts.execute(context, sender, contract, body, funds)
     context.events.push(...events)
     return 'done'
+  }
+}
+
+/** A node as a process holds it, with its contracts. */
+export class SimClient extends IbcClient {
+  readonly #sim: SimNode
+
+  constructor(node: SimNode, wire?: Wire, operator?: string) {
+    super(node, wire, operator)
+    this.#sim = node
+  }
+
+  override async querySmart(contract?: string, query?: object): Promise<unknown> {
+    await this.wire('smart')
+    return this.#sim.contracts.query(this.#sim.reading, contract ?? '', query ?? {})
   }
 }

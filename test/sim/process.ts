@@ -1,4 +1,4 @@
-// One relayer process of the simulator: the real engine, keeper and prepare workers, over wires that faults hold.
+// One relayer process of a run: the real engine, keeper and prepare workers, over wires that faults hold.
 import type { PrepareJob } from '../../core/jobs.ts'
 import { operateQueueName, prepareQueueName } from '../../core/jobs.ts'
 import { Engine } from '../../relayer/engine.ts'
@@ -8,36 +8,22 @@ import { aloneLease } from '../../relayer/leases.ts'
 import type { Chain, Clock } from '../../relayer/ports.ts'
 import { startPrepareWorker } from '../../relayer/prepareWorker.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
-import { accountOf, IbcClient, type Wire } from '../fakes/ibcClient.ts'
-import { listeningLog } from '../fakes/ibcPair.ts'
+import { accountOf } from '../fakes/ibcClient.ts'
+import { listeningLog, type Told } from '../fakes/ibcPair.ts'
 import type { MemoryQueues } from '../fakes/memoryQueues.ts'
-import type { SimNode } from './node.ts'
-import { hubId, type SimWorld } from './world.ts'
-
-/** A node as a process holds it, with its contracts. */
-export class SimClient extends IbcClient {
-  readonly #sim: SimNode
-
-  constructor(node: SimNode, wire?: Wire, operator?: string) {
-    super(node, wire, operator)
-    this.#sim = node
-  }
-
-  override async querySmart(contract?: string, query?: object): Promise<unknown> {
-    await this.wire('smart')
-    return this.#sim.contracts.query(this.#sim.reading, contract ?? '', query ?? {})
-  }
-}
+import type { Wire } from '../fakes/wiredChain.ts'
+import { hubId, type Net } from './net.ts'
 
 export type SimProcess = {
-  readonly chains: ReadonlyMap<string, SimClient>
+  /** What it has noted in its log. */
+  readonly told: readonly Told[]
   start(): void
   /** Its calls get no answer any more. */
   crash(): void
 }
 
 export type ProcessSetting = {
-  readonly world: SimWorld
+  readonly net: Net
   readonly wire: Wire
   readonly clock: Clock
   readonly queues: MemoryQueues
@@ -45,17 +31,15 @@ export type ProcessSetting = {
   readonly operator: string
 }
 
-export function openSimProcess({ world, wire, clock, queues, operator }: ProcessSetting): SimProcess {
-  const chains = new Map(world.nodes.map((node) => [node.chainId, new SimClient(node, wire, operator)]))
+export function openSimProcess({ net, wire, clock, queues, operator }: ProcessSetting): SimProcess {
+  const chains = net.open(wire, operator)
   const [metrics, log] = [openRelayMetrics(), listeningLog()]
-  const hub = chains.get(hubId) as SimClient
-  const gates = new Map(
-    [...world.zones].map(([id, { gate }]) => [id, { chain: chains.get(id) as Chain, gate }] as const),
-  )
+  const hub = chains.get(hubId) as Chain
+  const gates = new Map([...net.zones].map(([id, { gate }]) => [id, { chain: chains.get(id) as Chain, gate }] as const))
   const lease = aloneLease('', hubId)
   const keeper = new Keeper({
     hub,
-    contract: world.hubContract,
+    contract: net.hubContract,
     gates,
     queue: queues.open(operateQueueName(hubId)),
     lease,
@@ -64,7 +48,7 @@ export function openSimProcess({ world, wire, clock, queues, operator }: Process
   })
   const engine = new Engine({
     chains,
-    paths: [...world.zones.keys()].map((id) => ({
+    paths: [...net.zones.keys()].map((id) => ({
       a: hubId,
       b: id,
       packetFilter: { policy: 'allow', list: [['*', '*']] } as const,
@@ -93,5 +77,5 @@ export function openSimProcess({ world, wire, clock, queues, operator }: Process
     void engine.close()
     for (const chain of chains.values()) void chain.close()
   }
-  return { chains, start, crash }
+  return { told: log.told, start, crash }
 }

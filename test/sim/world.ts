@@ -1,18 +1,17 @@
 // A hub and zones in memory, joined as they are deployed: the very wasm of hub, gates and assets behind channels.
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Bip39 } from '@cosmjs/crypto'
 import { toBech32 } from '@cosmjs/encoding'
 import type { Built } from '../../contracts/build.ts'
-import { User } from '../../localnet/demo/user.ts'
+import { decodeAcknowledgement, encodeAcknowledgement } from '../../core/codec.ts'
 import { channelVersion as version } from '../../localnet/deploy.ts'
 import { denom } from '../bench/payments.ts'
 import type { ChannelEnd, Context } from '../fakes/ibcRules.ts'
-import { SimNode } from './node.ts'
+import type { Wire } from '../fakes/wiredChain.ts'
+import { hubId, type Net, prefix, zoneIn } from './net.ts'
+import { SimClient, SimNode } from './node.ts'
+import { person, sha256 } from './people.ts'
 import { Vm } from './vm.ts'
 
-export const hubId = 'causeway-hub'
-export const prefix = 'wasm'
 const secondNs = 1_000_000_000n
 const startNs = 1_800_000_000n * secondNs
 const hourNs = 3_600n * secondNs
@@ -32,19 +31,17 @@ export function readCodes(built: Built, fresh = false): Codes {
   return { hub: vm('hub'), gate: vm('gate'), assets: vm('assets') }
 }
 
-const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest()
 const contractAddress = (chainId: string, name: string): string => toBech32(prefix, sha256(`${chainId} ${name}`))
 
-/** The same person for the same name. */
-export const person = (name: string): Promise<User> =>
-  User.fromMnemonic(name, Bip39.encode(sha256(name).slice(0, 16)).toString(), prefix)
-
-export class SimWorld {
+export class SimWorld implements Net {
   readonly hub = new SimNode(hubId, startNs)
   readonly hubContract = contractAddress(hubId, 'hub')
   readonly zones = new Map<string, SimZone>()
   readonly #codes: Codes
   readonly #admin: string
+  readonly lies = new Set<string>()
+  /** A handler that fails for a while; the rest of it is of any kind of chain. */
+  readonly faults = { hubFails: () => this.#toggle('ibc_packet_receive') }
 
   private constructor(codes: Codes, admin: string) {
     this.#codes = codes
@@ -64,16 +61,33 @@ export class SimWorld {
     return [this.hub, ...[...this.zones.values()].map(({ node }) => node)]
   }
 
-  node(chainId: string): SimNode {
-    const found = this.nodes.find((node) => node.chainId === chainId)
-    if (found === undefined) throw new Error(`the world has no chain ${chainId}`)
-    return found
+  open(wire: Wire, operator: string): ReadonlyMap<string, SimClient> {
+    return new Map(this.nodes.map((node) => [node.chainId, new SimClient(node, wire, operator)]))
   }
 
-  zone(chainId: string): SimZone {
-    const found = this.zones.get(chainId)
-    if (found === undefined) throw new Error(`the world has no zone ${chainId}`)
-    return found
+  settle(): Promise<void> {
+    return new Promise((resume) => setImmediate(resume))
+  }
+
+  heal(): void {
+    for (const { failing } of this.nodes) failing.clear()
+  }
+
+  async close(): Promise<void> {}
+
+  /** This zone is told the opposite of what the hub has decided. Nothing may miss that. */
+  lieTo(chainId: string): void {
+    const { node } = zoneIn(this, chainId) as SimZone
+    const { sender } = node
+    if (sender === undefined) throw new Error('the chain has no contracts')
+    const acknowledged: typeof sender.acknowledged = (packet, bytes, context) =>
+      sender.acknowledged(packet, turned(bytes), context)
+    node.sender = { ...sender, acknowledged }
+  }
+
+  #toggle(entry: string): void {
+    const { failing } = this.hub
+    if (!failing.delete(entry)) failing.add(entry)
   }
 
   /** In a block of its own. Throws where it was refused. */
@@ -86,14 +100,15 @@ export class SimWorld {
     if (failed !== undefined) throw new Error(`${node.chainId} refused: ${failed.log}`)
   }
 
-  query(chainId: string, contract: string, msg: object): unknown {
-    const node = this.node(chainId)
+  async query(chainId: string, contract: string, msg: object): Promise<unknown> {
+    const node = this.nodes.find((one) => one.chainId === chainId)
+    if (node === undefined) throw new Error(`the world has no chain ${chainId}`)
     return node.contracts.query(node.reading, contract, msg)
   }
 
   /** Coins of the zone's own, into the bank and from there into the assets contract. */
   deposit(chainId: string, account: string, amount: bigint): void {
-    const { node, assets } = this.zone(chainId)
+    const { node, assets } = zoneIn(this, chainId) as SimZone
     const coin = { denom, amount: amount.toString() }
     this.do(node, (context) => {
       node.contracts.mint(context, account, coin)
@@ -128,7 +143,7 @@ export class SimWorld {
   }
 
   #open(id: string, hubConnection: string): void {
-    const { node, gate, channels } = this.zone(id)
+    const { node, gate, channels } = zoneIn(this, id) as SimZone
     const [zonePort, hubPort] = [`wasm.${gate}`, `wasm.${this.hubContract}`]
     const end = (connectionId: string, peerPort: string, peerChannel: string): ChannelEnd => {
       return { state: 'open', ordered: false, connectionId, peerPort, peerChannel }
@@ -153,4 +168,17 @@ function connect(node: SimNode, peer: SimNode, own: Side, other: Side): void {
     store.set(`connections/${own.connection}`, JSON.stringify(ends))
   })
   node.makeBlock()
+}
+
+/** The other decisions; what has none is as it was. */
+function turned(acknowledgement: Uint8Array): Uint8Array {
+  try {
+    const { kind, decisions } = decodeAcknowledgement(acknowledgement)
+    const others = decisions.map((one) => {
+      return { ...one, outcome: one.outcome === 'commit' ? 'abort' : 'commit' } as const
+    })
+    return encodeAcknowledgement({ kind, decisions: others })
+  } catch {
+    return acknowledgement
+  }
 }

@@ -33,6 +33,16 @@ pub fn acknowledgement(bytes: &[u8]) {
     assert_eq!(bytes.first(), Some(&0x08), "it could be read as JSON");
 }
 
+/// A mistake that was planted: whoever feeds the others must find it, or finds nothing in them either.
+pub fn canary(bytes: &[u8]) {
+    let Ok(acknowledgement) = decode_acknowledgement(bytes) else { return };
+    for decision in &acknowledgement.decisions {
+        if decision.transaction_id.first() == Some(&0xca) && decision.transaction_id.get(1) == Some(&0x05) {
+            panic!("the canary");
+        }
+    }
+}
+
 pub fn manifest(bytes: &[u8]) {
     let Ok(manifest) = parse_manifest(bytes) else { return };
     assert_eq!(encode(&manifest), bytes);
