@@ -1,45 +1,65 @@
-// `npm run crashes`: the crash points of twelve stories, every one of them. Ends with 1 on a violation, and where one
-// has not met what it is about.
+// `npm run crashes [-- --pairs 1000]`: the crash points of twelve stories, every one of them, or pairs of them by a
+// seed. Ends with 1 on a violation, and where a story has not met what it is about.
+import { randomInt } from 'node:crypto'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildContracts } from '../../contracts/build.ts'
 import { addToLedger } from '../../docs/assurance/ledger.ts'
 import { ensureTools } from '../../localnet/setup.ts'
 import { command, say } from '../../localnet/terminal.ts'
-import { crashEverywhere, stories } from './crashes.ts'
+import { randomFrom } from '../random.ts'
+import { crashEverywhere, crashInPairs, stories } from './crashes.ts'
 import { nothing, type Part, runAllApart, sumOf } from './parts.ts'
-import { readCodes } from './world.ts'
+import { type Codes, readCodes } from './world.ts'
+
+type Words = { readonly stride: number; readonly offset: number; readonly pairs: number; readonly seed: number }
+
+async function here(codes: Codes, { stride, offset, pairs, seed }: Words): Promise<Part> {
+  if (pairs > 0) return crashInPairs(codes, pairs, randomFrom(seed + offset))
+  let sum: Part = nothing
+  for (const story of stories) sum = sumOf(sum, await crashEverywhere(codes, story, stride, offset))
+  return sum
+}
+
+/** A share of it for each core, in a process of its own. */
+function onAllCores({ stride, offset, pairs, seed }: Words): Promise<Part> {
+  const cores = cpus().length
+  const each = Array.from({ length: cores }, (_, core) => {
+    const place = ['--stride', String(stride * cores), '--offset', String(offset + core * stride)]
+    return [...place, '--pairs', String(Math.ceil(pairs / cores)), '--seed', String(seed)]
+  })
+  return runAllApart(import.meta.filename, each)
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       stride: { type: 'string', default: '1' },
       offset: { type: 'string', default: '0' },
+      pairs: { type: 'string', default: '0' },
+      seed: { type: 'string', default: process.env['SEED'] ?? String(randomInt(2 ** 31)) },
       apart: { type: 'boolean', default: false },
       ledger: { type: 'boolean', default: false },
     },
   })
   await ensureTools(say)
   const codes = readCodes(await buildContracts(say))
-  const [stride, offset] = [Number(values.stride), Number(values.offset)]
-  if (values.apart) {
-    let sum: Part = nothing
-    for (const story of stories) sum = sumOf(sum, await crashEverywhere(codes, story, stride, offset))
-    return void process.stdout.write(JSON.stringify(sum))
-  }
-  const cores = cpus().length
-  const each = Array.from({ length: cores }, (_, core) => {
-    return ['--stride', String(stride * cores), '--offset', String(offset + core * stride)]
-  })
-  const { counts, met, violations } = await runAllApart(import.meta.filename, each)
-  const unmet = stories.flatMap(({ name, meets }) => {
-    return meets.filter((sight) => !met.includes(`${name}: ${sight}`)).map((sight) => `${name} has not met: ${sight}`)
-  })
+  const [stride, offset, pairs] = [Number(values.stride), Number(values.offset), Number(values.pairs)]
+  const words = { stride, offset, pairs, seed: Number(values.seed) }
+  if (values.apart) return void process.stdout.write(JSON.stringify(await here(codes, words)))
+  const { counts, met, violations } = await onAllCores(words)
+  const unmet = pairs > 0 ? [] : unmetOfStories(met)
   const all = [...violations, ...unmet]
   for (const violation of all) say(violation)
-  say(`${stories.length} stories, ${counts['crashes'] ?? 0} crash points, ${all.length} violations`)
-  if (values.ledger) addToLedger({ engine: 'crashes', counts: { ...counts }, violations: all.length })
+  const told = pairs > 0 ? `seed ${words.seed}: ${counts['pairs'] ?? 0} pairs of` : String(counts['crashes'] ?? 0)
+  say(`${stories.length} stories, ${told} crash points, ${all.length} violations`)
+  if (values.ledger) addToLedger({ engine: 'crashes', seed: words.seed, counts, violations: all.length })
   if (all.length > 0) process.exitCode = 1
 }
+
+const unmetOfStories = (met: readonly string[]): readonly string[] =>
+  stories.flatMap(({ name, meets }) => {
+    return meets.filter((sight) => !met.includes(`${name}: ${sight}`)).map((sight) => `${name} has not met: ${sight}`)
+  })
 
 await command(main)

@@ -16,8 +16,8 @@ const roundsMax = 300
 export type CrashStageOptions = {
   readonly net: Net
   readonly users: readonly User[]
-  /** Number of the call that the process does not survive; 0 for none. */
-  readonly crashAt: number
+  /** Numbers of the calls that a process does not survive. */
+  readonly crashAt: readonly number[]
   readonly operators: readonly string[]
 }
 
@@ -25,7 +25,7 @@ export class CrashStage {
   readonly net: Net
   readonly operators: readonly Operator[]
   readonly #users: readonly User[]
-  readonly #crashAt: number
+  readonly #crashAt: readonly number[]
   readonly #paid: Paid[] = []
   readonly #asleep = new Set<string>()
   #parked: Parked[] = []
@@ -45,7 +45,7 @@ export class CrashStage {
     return this.#calls
   }
 
-  /** It came to the call that it should not survive. */
+  /** It came to a call that it should not survive. */
   get isKilled(): boolean {
     return this.#isKilled
   }
@@ -137,7 +137,7 @@ export class CrashStage {
       const [one] = at < 0 ? [] : this.#parked.splice(at, 1)
       if (one === undefined) return
       this.#calls += 1
-      if (this.#calls === this.#crashAt) this.#crash(one.by)
+      if (this.#crashAt.includes(this.#calls)) this.#crash(one.by)
       else one.go()
     }
   }

@@ -1,6 +1,7 @@
 // Crash points: twelve stories, and in each the relayer is killed before every single one of its calls, once for each
 // call. Whatever it had done by then, one that starts again must bring everything to its end.
 import type { User } from '../../localnet/demo/user.ts'
+import type { Random } from '../random.ts'
 import { CrashStage } from './crashStage.ts'
 import { nothing, type Part, sumOf } from './parts.ts'
 import { person } from './people.ts'
@@ -18,6 +19,8 @@ export type Story = {
 
 const alone = ['']
 const tooMuch = 1_000n
+/** Calls between the two crashes of a pair, at most: a restart makes about so many. */
+const pairWithin = 200
 
 const commits = ['commit: applied by ack']
 
@@ -104,7 +107,7 @@ type Told = {
   readonly isKilled: boolean
 }
 
-export async function tellStory(codes: Codes, story: Story, crashAt: number): Promise<Told> {
+export async function tellStory(codes: Codes, story: Story, crashAt: readonly number[]): Promise<Told> {
   const net = await SimWorld.make(codes, zoneIds)
   const users: readonly User[] = await Promise.all(people.map(person))
   for (const zone of zoneIds) for (const { address } of users) net.deposit(zone, address, purse)
@@ -116,17 +119,36 @@ export async function tellStory(codes: Codes, story: Story, crashAt: number): Pr
   return { violations, sights: await stage.sights(), calls: stage.calls, isKilled: stage.isKilled }
 }
 
+const named = ({ name }: Story, words: readonly string[], where = ''): readonly string[] =>
+  words.map((what) => `${name}${where}: ${what}`)
+
+async function crash(codes: Codes, story: Story, at: readonly number[]): Promise<readonly string[]> {
+  const { isKilled, violations } = await tellStory(codes, story, at)
+  const broken = isKilled ? violations : [...violations, 'nobody was killed']
+  return named(story, broken, `, killed at call ${at.join(' and ')}`)
+}
+
 /** Crashes of one story, at every `stride`th of its calls. */
 export async function crashEverywhere(codes: Codes, story: Story, stride: number, offset: number): Promise<Part> {
-  const { calls, sights, violations } = await tellStory(codes, story, 0)
-  const named = (words: readonly string[], where = ''): readonly string[] =>
-    words.map((what) => `${story.name}${where}: ${what}`)
-  let sum: Part = { ...nothing, met: named(sights), violations: named(violations) }
+  const { calls, sights, violations } = await tellStory(codes, story, [])
+  let sum: Part = { ...nothing, met: named(story, sights), violations: named(story, violations) }
   for (let at = 1 + offset; at <= calls; at += stride) {
-    const told = await tellStory(codes, story, at)
-    const broken = told.isKilled ? told.violations : [...told.violations, 'nobody was killed']
-    const violations = named(broken, `, killed at call ${at}`)
-    sum = sumOf(sum, { ...nothing, counts: { crashes: 1 }, violations })
+    sum = sumOf(sum, { ...nothing, counts: { crashes: 1 }, violations: await crash(codes, story, [at]) })
+  }
+  return sum
+}
+
+/** Two crashes in one telling, the second not long after the first: by a seed, of any story. */
+export async function crashInPairs(codes: Codes, count: number, random: Random): Promise<Part> {
+  const lengths = new Map<Story, number>()
+  let sum: Part = nothing
+  for (let pair = 0; pair < count; pair += 1) {
+    const story = stories[Math.floor(random() * stories.length)] as Story
+    const calls = lengths.get(story) ?? (await tellStory(codes, story, [])).calls
+    lengths.set(story, calls)
+    const first = 1 + Math.floor(random() * calls)
+    const second = first + 1 + Math.floor(random() * pairWithin)
+    sum = sumOf(sum, { ...nothing, counts: { pairs: 1 }, violations: await crash(codes, story, [first, second]) })
   }
   return sum
 }
