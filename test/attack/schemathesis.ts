@@ -1,5 +1,6 @@
 // Schemathesis from its registry, in an environment of its own: calls that a description of an API allows, and others.
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { localnetConfig } from '../../localnet/config.ts'
 import { ensureTools } from '../../localnet/setup.ts'
@@ -54,7 +55,10 @@ export async function fuzzApi(program: string, { url, examples, seed }: Fuzzing)
     // A stream of events has no end, and so no answer to check.
     ...['--exclude-path-regex', '/events$', '--request-timeout', '20', '--continue-on-failure'],
   ]
-  const { code, output } = await runCommand(program, words)
+  // It keeps what it has learned where it is run.
+  const cwd = mkdtempSync(join(tmpdir(), 'causeway-schemathesis-'))
+  const { code, output } = await runCommand(program, words, { cwd })
+  rmSync(cwd, { recursive: true })
   if (code === 0) return []
   const begins = output.indexOf('FAILURES')
   return [`schemathesis ended with ${code}: ${output.slice(begins < 0 ? -4_000 : begins).slice(0, 20_000)}`]
