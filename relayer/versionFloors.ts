@@ -14,7 +14,7 @@ type Floor = {
 }
 
 /** Each with the advisories that were mended there. */
-export const floors: readonly Floor[] = [
+const floors: readonly Floor[] = [
   {
     module: /^github\.com\/cosmos\/ibc-go\/v\d+$/,
     lines: ['7.10.0', '8.7.0', '10.0.0'],

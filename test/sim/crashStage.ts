@@ -1,10 +1,8 @@
 // A run without chance: calls go on in their order, and at one of them the relayer is killed and starts again.
-import type { PrepareJob } from '../../core/jobs.ts'
 import type { User } from '../../localnet/demo/user.ts'
-import { isOver } from '../chaos/verdict.ts'
-import { type Net, zoneIn } from './net.ts'
+import type { Net } from './net.ts'
 import { Operator, type Parked } from './operator.ts'
-import { fateOf, judge, legOf, type Paid, pay, sightsOf } from './payments.ts'
+import { areOver, handIn, judge, type Paid, pay, sightsOf } from './payments.ts'
 import { purse, zoneIds } from './run.ts'
 
 const secondNs = 1_000_000_000n
@@ -80,7 +78,11 @@ export class CrashStage {
 
   /** A block of every chain that is awake, each with all that follows from it. */
   async round(stepNs = secondNs): Promise<void> {
-    await this.#handIn()
+    await handIn(
+      this.net,
+      this.#paid,
+      this.operators.map(({ queues }) => queues),
+    )
     for (const node of this.net.nodes) {
       if (!this.#asleep.has(node.chainId)) await node.makeBlock(stepNs)
       await this.#letGo()
@@ -95,7 +97,7 @@ export class CrashStage {
   async end(): Promise<readonly string[]> {
     await this.rounds(12)
     for (let index = 0; index < 6; index += 1) await this.round(longNs)
-    for (let index = 0; index < roundsMax && !(await this.#areOver()); index += 1) await this.round()
+    for (let index = 0; index < roundsMax && !(await areOver(this.net, this.#paid)); index += 1) await this.round()
     const { violations } = await judge(this.net, this.#paid, this.#users, purse)
     this.stop()
     return violations
@@ -105,27 +107,6 @@ export class CrashStage {
     const all: string[] = []
     for (const paid of this.#paid) all.push(...(await sightsOf(this.net, paid)))
     return [...new Set(all)]
-  }
-
-  async #areOver(): Promise<boolean> {
-    for (const paid of this.#paid) if (!isOver(await fateOf(this.net, paid))) return false
-    return true
-  }
-
-  async #handIn(): Promise<void> {
-    for (const paid of this.#paid) {
-      for (const { queue, job } of paid.legs) {
-        const isLate = zoneIn(this.net, job.chain).node.timeNs >= paid.deadlineNs
-        if (isLate || (await legOf(this.net, paid, job.chain)) !== null) continue
-        const jobs = [{ id: paid.id.slice(0, 32), data: job }]
-        for (const { queues } of this.operators) {
-          await queues
-            .open<PrepareJob>(queue)
-            .add(jobs)
-            .catch(() => undefined)
-        }
-      }
-    }
   }
 
   /** What sleeps goes on with the next block: it would else never end to wake. */

@@ -1,6 +1,5 @@
 // Crash points: twelve stories, and in each the relayer is killed before every single one of its calls, once for each
 // call. Whatever it had done by then, one that starts again must bring everything to its end.
-import type { User } from '../../localnet/demo/user.ts'
 import type { Random } from '../random.ts'
 import { CrashStage } from './crashStage.ts'
 import { nothing, type Part, sumOf } from './parts.ts'
@@ -19,7 +18,7 @@ export type Story = {
 
 const alone = ['']
 const tooMuch = 1_000n
-/** Calls between the two crashes of a pair, at most: a restart makes about so many. */
+/** Calls between the two crashes of a pair, at most. */
 const pairWithin = 200
 
 const commits = ['commit: applied by ack']
@@ -108,9 +107,8 @@ type Told = {
 }
 
 export async function tellStory(codes: Codes, story: Story, crashAt: readonly number[]): Promise<Told> {
-  const net = await SimWorld.make(codes, zoneIds)
-  const users: readonly User[] = await Promise.all(people.map(person))
-  for (const zone of zoneIds) for (const { address } of users) net.deposit(zone, address, purse)
+  const users = await Promise.all(people.map(person))
+  const net = await SimWorld.funded(codes, zoneIds, users, purse)
   const stage = new CrashStage({ net, users, crashAt, operators: story.operators })
   stage.start()
   await stage.rounds(2)

@@ -22,10 +22,9 @@ const seedsApart = 20
 const seedsToMeetAll = 200
 
 async function runSeed(seed: number, codes: Codes, lies = false): Promise<History> {
-  const net = await SimWorld.make(codes, zoneIds)
-  if (lies) net.lieTo('zone-b')
   const users = await Promise.all(people.map(person))
-  for (const zone of zoneIds) for (const { address } of users) net.deposit(zone, address, purse)
+  const net = await SimWorld.funded(codes, zoneIds, users, purse)
+  if (lies) net.lieTo('zone-b')
   return SimRun.run({ seed, net, users, steps })
 }
 

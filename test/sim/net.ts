@@ -31,7 +31,6 @@ export interface Net {
   readonly faults: Readonly<Record<string, () => unknown>>
   /** Ends those of the faults that last. */
   heal(): unknown
-  close(): Promise<void>
 }
 
 export function zoneIn({ zones }: Pick<Net, 'zones'>, chainId: string): NetZone {

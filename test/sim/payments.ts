@@ -4,12 +4,13 @@ import { encodeAuthorisation } from '../../core/codec.ts'
 import { type PrepareJob, prepareQueueName } from '../../core/jobs.ts'
 import type { Consent, User } from '../../localnet/demo/user.ts'
 import { denom, type PaymentTerms, signPayment } from '../bench/payments.ts'
-import { breachesOf, type Fate } from '../chaos/verdict.ts'
+import { breachesOf, type Fate, isOver } from '../chaos/verdict.ts'
+import type { MemoryQueues } from '../fakes/memoryQueues.ts'
 import { hubId, type Net, zoneIn } from './net.ts'
 
-export type Leg = { readonly state: string; readonly decided: { readonly by: string } | null }
+type Leg = { readonly state: string; readonly decided: { readonly by: string } | null }
 /** One leg of a transaction, for the queue of its zone. */
-export type Handed = { readonly queue: string; readonly job: PrepareJob }
+type Handed = { readonly queue: string; readonly job: PrepareJob }
 export type Paid = {
   readonly id: string
   readonly payer: string
@@ -52,6 +53,30 @@ export async function fateOf(net: Net, paid: Paid): Promise<Fate> {
   const legs: string[] = []
   for (const zone of paid.zones) legs.push((await legOf(net, paid, zone))?.state ?? 'none')
   return { hub: (record as { state: string } | null)?.state ?? 'none', legs }
+}
+
+/**
+ * As the API does again and again for what it has accepted: to every operator's queues, until a leg is there or its
+ * time is over.
+ */
+export async function handIn(net: Net, all: readonly Paid[], queues: readonly MemoryQueues[]): Promise<void> {
+  for (const paid of all) {
+    for (const { queue, job } of paid.legs) {
+      const isLate = zoneIn(net, job.chain).node.timeNs >= paid.deadlineNs
+      if (isLate || (await legOf(net, paid, job.chain)) !== null) continue
+      const jobs = [{ id: paid.id.slice(0, 32), data: job }]
+      for (const { open } of queues) {
+        await open<PrepareJob>(queue)
+          .add(jobs)
+          .catch(() => undefined)
+      }
+    }
+  }
+}
+
+export async function areOver(net: Net, all: readonly Paid[]): Promise<boolean> {
+  for (const paid of all) if (!isOver(await fateOf(net, paid))) return false
+  return true
 }
 
 /** How the legs of a transaction stand, and what has decided them: "commit: applied by ack". */

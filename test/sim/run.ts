@@ -2,13 +2,11 @@
 // are judged. The same seed makes the same history, block by block, which its hash says where the chains allow it.
 import { createHash } from 'node:crypto'
 import { CausewayError } from '../../core/errors.ts'
-import type { PrepareJob } from '../../core/jobs.ts'
 import type { User } from '../../localnet/demo/user.ts'
-import { isOver } from '../chaos/verdict.ts'
 import { randomFrom } from '../random.ts'
-import { type Net, zoneIn } from './net.ts'
+import type { Net } from './net.ts'
 import { Operator, type Parked } from './operator.ts'
-import { fateOf, judge, legOf, type Paid, pay, sightsOf, type Verdict } from './payments.ts'
+import { areOver, handIn, judge, type Paid, pay, sightsOf, type Verdict } from './payments.ts'
 import { sightsOfChains } from './sights.ts'
 
 export const zoneIds = ['zone-a', 'zone-b', 'zone-c']
@@ -99,25 +97,12 @@ export class SimRun {
     await this.#handIn()
   }
 
-  /** As the API does again and again for what it has accepted, until its legs are there or its time is over. */
   async #handIn(): Promise<void> {
-    for (const paid of this.#paid) {
-      for (const { queue, job } of paid.legs) {
-        if (!(await this.#isWanted(paid, job.chain))) continue
-        for (const { queues } of this.#operators) {
-          const jobs = [{ id: paid.id.slice(0, 32), data: job }]
-          await queues
-            .open<PrepareJob>(queue)
-            .add(jobs)
-            .catch(() => undefined)
-        }
-      }
-    }
-  }
-
-  async #isWanted(paid: Paid, chainId: string): Promise<boolean> {
-    if (zoneIn(this.#net, chainId).node.timeNs >= paid.deadlineNs) return false
-    return (await legOf(this.#net, paid, chainId)) === null
+    await handIn(
+      this.#net,
+      this.#paid,
+      this.#operators.map(({ queues }) => queues),
+    )
   }
 
   #fault(): void {
@@ -184,14 +169,9 @@ export class SimRun {
         await node.makeBlock(round < 10 ? 15n * secondNs : secondNs)
         await this.#letAllGo()
       }
-      if (await this.#allOver()) break
+      if (await areOver(this.#net, this.#paid)) break
     }
     await this.#noteSights()
-  }
-
-  async #allOver(): Promise<boolean> {
-    for (const paid of this.#paid) if (!isOver(await fateOf(this.#net, paid))) return false
-    return true
   }
 
   async #noteSights(): Promise<void> {

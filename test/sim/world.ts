@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { toBech32 } from '@cosmjs/encoding'
 import type { Built } from '../../contracts/build.ts'
 import { decodeAcknowledgement, encodeAcknowledgement } from '../../core/codec.ts'
+import type { User } from '../../localnet/demo/user.ts'
 import { channelVersion as version } from '../../localnet/deploy.ts'
 import { denom } from '../bench/payments.ts'
 import type { ChannelEnd, Context } from '../fakes/ibcRules.ts'
@@ -57,6 +58,18 @@ export class SimWorld implements Net {
     return world
   }
 
+  /** As make, and each of these has `purse` on every zone. */
+  static async funded(
+    codes: Codes,
+    zoneIds: readonly string[],
+    users: readonly User[],
+    purse: bigint,
+  ): Promise<SimWorld> {
+    const world = await SimWorld.make(codes, zoneIds)
+    for (const zone of zoneIds) for (const { address } of users) world.deposit(zone, address, purse)
+    return world
+  }
+
   get nodes(): readonly SimNode[] {
     return [this.hub, ...[...this.zones.values()].map(({ node }) => node)]
   }
@@ -72,8 +85,6 @@ export class SimWorld implements Net {
   heal(): void {
     for (const { failing } of this.nodes) failing.clear()
   }
-
-  async close(): Promise<void> {}
 
   /** This zone is told the opposite of what the hub has decided. Nothing may miss that. */
   lieTo(chainId: string): void {
