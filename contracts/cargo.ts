@@ -4,13 +4,18 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway')
+/** The environment in which cargo finds what it has built before. */
+export const cargoEnv = {
+  CARGO_TARGET_DIR:
+    process.env['CARGO_TARGET_DIR'] ??
+    join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway', 'cargo-target'),
+}
 
 /** Exit code of `cargo <args>`; output goes to this process's own streams. */
 export function runCargo(args: readonly string[]): number {
   const result = spawnSync('cargo', args, {
     cwd: dirname(fileURLToPath(import.meta.url)),
-    env: { ...process.env, CARGO_TARGET_DIR: process.env['CARGO_TARGET_DIR'] ?? join(cache, 'cargo-target') },
+    env: { ...process.env, ...cargoEnv },
     stdio: 'inherit',
   })
   if (result.error)

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { runCargo } from '../contracts/cargo.ts'
-import { readLedger, renderLedger } from '../docs/assurance/ledger.ts'
+import { writeLedger } from '../docs/assurance/ledger.ts'
 import { renderErrors } from '../docs/errors.ts'
 import { renderMetrics } from '../docs/metrics.ts'
 import { renderBoard } from '../docs/operations/board.ts'
@@ -76,7 +76,7 @@ function main(): void {
   writeFileSync(join(root, 'docs/ERRORS.md'), renderErrors())
   writeFileSync(join(root, 'docs/metrics.md'), renderMetrics())
   writeFileSync(join(root, 'docs/operations/relayer-board.json'), renderBoard())
-  writeFileSync(join(root, 'docs/assurance/LEDGER.md'), renderLedger(readLedger()))
+  writeLedger()
   process.exitCode = runCargo(['run', '-q', '-p', 'causeway-codegen'])
 }
 

@@ -1,35 +1,54 @@
 // `npm test`: every tier in order, on whatever tools the machine has; the closing line counts tests over all tiers.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildContracts } from '../contracts/build.ts'
+import { cargoEnv } from '../contracts/cargo.ts'
 import { ensureTools, testNeeds } from '../localnet/setup.ts'
 import { buildWasmd } from '../localnet/wasmd.ts'
+import { python } from './attack/schemathesis.ts'
+import { faketime } from './chaos/field.ts'
 import { inWorld, worldConfig } from './e2e/world.ts'
 import { parseCargoOutput, parseJestReport, type TestResult, writeRecord } from './results.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const cargoTarget = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway', 'cargo-target')
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 type Outcome = { readonly ok: boolean; readonly tests: readonly TestResult[] }
-type Tier = { readonly name: string; readonly run: () => Promise<Outcome> }
+type Tier = {
+  readonly name: string
+  readonly run: () => Promise<Outcome>
+  /** Goes on while the tiers after it are run, with what they leave of the machine. */
+  readonly beside?: boolean
+}
+type Manner = { readonly beside?: boolean }
 
-/** Runs a command, echoing it and keeping what it printed. */
-function command(program: string, args: readonly string[]): Promise<{ ok: boolean; output: string }> {
+/** Its nice value: whoever needs the core has it. */
+const besidePriority = 19
+
+/** Runs a command, echoing it and keeping what it printed; one beside others is echoed when it is over. */
+function command(
+  program: string,
+  args: readonly string[],
+  { beside = false }: Manner = {},
+): Promise<{ ok: boolean; output: string }> {
   return new Promise((done) => {
-    const env = { ...process.env, CARGO_TARGET_DIR: process.env['CARGO_TARGET_DIR'] ?? cargoTarget }
+    const env = { ...process.env, ...cargoEnv }
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env })
+    if (beside && child.pid !== undefined) setPriority(child.pid, besidePriority)
     let output = ''
     const keep = (chunk: Buffer): void => {
       output += chunk.toString()
-      process.stderr.write(chunk)
+      if (!beside) process.stderr.write(chunk)
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     child.on('error', () => done({ ok: false, output: `${program} is missing` }))
-    child.on('close', (code) => done({ ok: code === 0, output }))
+    child.on('close', (code) => {
+      if (beside) process.stderr.write(output)
+      done({ ok: code === 0, output })
+    })
   })
 }
 
@@ -42,9 +61,15 @@ async function jest(folders: readonly string[], extra: readonly string[] = []): 
   return { ok, tests: parseJestReport(readFileSync(report, 'utf8'), root) }
 }
 
-async function plain(program: string, args: readonly string[]): Promise<Outcome> {
-  return { ok: (await command(program, args)).ok, tests: [] }
+async function plain(program: string, args: readonly string[], manner: Manner = {}): Promise<Outcome> {
+  return { ok: (await command(program, args, manner)).ok, tests: [] }
 }
+
+const attack = (...words: readonly string[]): Tier => ({
+  name: `attacks: ${words.join(', ')}`,
+  beside: true,
+  run: () => plain(process.execPath, ['test/attack/main.ts', ...words], { beside: true }),
+})
 
 async function cargo(args: readonly string[]): Promise<Outcome> {
   const { ok, output } = await command('cargo', [...args, '--manifest-path', 'contracts/Cargo.toml'])
@@ -68,7 +93,10 @@ const tiers: readonly Tier[] = [
   { name: 'sim', run: () => plain(process.execPath, ['test/sim/main.ts']) },
   { name: 'crashes', run: () => plain(process.execPath, ['test/sim/crashMain.ts']) },
   { name: 'referee', run: () => plain(process.execPath, ['test/referee/main.ts']) },
+  attack('fuzz', 'api'),
+  attack('decoders'),
   { name: 'e2e', run: () => inWorld(say, () => jest(['test/e2e'], ['--runInBand', '--forceExit'])) },
+  { name: 'chaos', run: () => plain(process.execPath, ['test/chaos/main.ts']) },
 ]
 
 /** A tier that could not even run is a failed tier; the others still say what works. */
@@ -77,23 +105,40 @@ function broken(error: unknown): Outcome {
   return { ok: false, tests: [] }
 }
 
+type All = { readonly tests: readonly TestResult[]; readonly failed: readonly string[] }
+
+async function runAll(chosen: readonly Tier[]): Promise<All> {
+  const tests: TestResult[] = []
+  const failed: string[] = []
+  const take = ({ name }: Tier, outcome: Outcome): void => {
+    tests.push(...outcome.tests)
+    if (!outcome.ok) failed.push(name)
+  }
+  const beside: Promise<void>[] = []
+  for (const tier of chosen) {
+    say(`\n== ${tier.name}`)
+    const taken = tier
+      .run()
+      .catch(broken)
+      .then((outcome) => take(tier, outcome))
+    if (tier.beside === true) beside.push(taken)
+    else await taken
+  }
+  await Promise.all(beside)
+  return { tests, failed }
+}
+
 async function main(): Promise<void> {
   const only = process.argv.slice(2)
   const chosen = only.length === 0 ? tiers : tiers.filter((tier) => only.some((word) => tier.name.startsWith(word)))
   const startedAt = new Date().toISOString()
-  await ensureTools(say, testNeeds)
+  // All at once: two that install beside each other would be in each other's way.
+  await ensureTools(say, [...testNeeds, python, faketime])
   if (chosen.some((tier) => tier.name === 'e2e')) {
     for (const { kind } of [...worldConfig.chains, ...worldConfig.others]) await buildWasmd(say, kind)
     await buildContracts(say)
   }
-  const tests: TestResult[] = []
-  const failed: string[] = []
-  for (const tier of chosen) {
-    say(`\n== ${tier.name}`)
-    const outcome = await tier.run().catch(broken)
-    tests.push(...outcome.tests)
-    if (!outcome.ok) failed.push(tier.name)
-  }
+  const { tests, failed } = await runAll(chosen)
   if (only.length === 0) writeRecord({ startedAt, complete: true, tests })
   for (const name of failed) say(`failed tier: ${name}`)
   const bad = tests.filter((test) => !test.passed).length + failed.length

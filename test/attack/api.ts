@@ -14,8 +14,8 @@ import { tryAddresses } from './addresses.ts'
 import type { Attack, Effort, Found } from './attack.ts'
 import { ensureSchemathesis, fuzzApi } from './schemathesis.ts'
 
-const examples = { ci: 100, full: 4_000 } as const
-const duplicates = { ci: 1_000, full: 10_000 } as const
+const examples = 100
+const duplicates = 1_000
 const handsAtOnce = 500
 
 /** The count of a metric over all of its labels that fit: `name_count{route="…",status="200"} 12`. */
@@ -36,12 +36,12 @@ async function openWorld(): Promise<{ world: ApiWorld; alice: FakeUser }> {
 }
 
 /** Everything that was asked was answered without a fault of the server's own. */
-async function fuzz({ tier, say }: Effort): Promise<Found> {
+async function fuzz({ times, say }: Effort): Promise<Found> {
   const program = await ensureSchemathesis(say)
   const { world } = await openWorld()
   try {
     const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
-    const told = await fuzzApi(program, { url: world.api.url, examples: examples[tier], seed })
+    const told = await fuzzApi(program, { url: world.api.url, examples: examples * times, seed })
     const metrics = await metricsOf(world)
     const name = 'causeway_api_request_seconds_count'
     const faults = countOf(metrics, name, (labels) => /status="5/.test(labels))
@@ -54,7 +54,7 @@ async function fuzz({ tier, say }: Effort): Promise<Found> {
 }
 
 /** One request with one key, from many at once: one effect, and nobody is told anything else. */
-async function duplicate({ tier }: Effort): Promise<Found> {
+async function duplicate({ times }: Effort): Promise<Found> {
   const { world, alice } = await openWorld()
   try {
     const others = await Promise.all(['bob', 'carol'].map(fakeUser))
@@ -69,10 +69,9 @@ async function duplicate({ tier }: Effort): Promise<Found> {
     const authorisations = await Promise.all([alice, ...others].map((user) => user.sign(planned.authorisationText)))
     const body = { manifest: planned.manifestBytes, authorisations }
     const answers = new Map<number, number>()
-    for (let sent = 0; sent < duplicates[tier]; sent += handsAtOnce) {
-      const hands = Array.from({ length: Math.min(handsAtOnce, duplicates[tier] - sent) }, () =>
-        world.submit(body, 'one'),
-      )
+    const all = duplicates * times
+    for (let sent = 0; sent < all; sent += handsAtOnce) {
+      const hands = Array.from({ length: Math.min(handsAtOnce, all - sent) }, () => world.submit(body, 'one'))
       for (const { status } of await Promise.all(hands)) answers.set(status, (answers.get(status) ?? 0) + 1)
     }
     const kept = (await world.api.deps.store.requests({ limit: 10 })).items.length
@@ -81,7 +80,7 @@ async function duplicate({ tier }: Effort): Promise<Found> {
     const violations: string[] = []
     if (kept !== 1 || accepted !== 1) violations.push(`one key has ${kept} effects, ${accepted} were accepted`)
     if (strange.length > 0) violations.push(`one key was answered ${strange.join(', ')}`)
-    return { counts: { duplicates: duplicates[tier] }, violations }
+    return { counts: { duplicates: all }, violations }
   } finally {
     await world.stop()
   }

@@ -2,8 +2,12 @@
 import type { Engine } from '../../docs/assurance/ledger.ts'
 
 export type Effort = {
-  /** `ci`: what fits into a test run. `full`: what a release wants. */
-  readonly tier: 'ci' | 'full'
+  /** How many times as long, or as often, as in `npm test`. */
+  readonly times: number
+  /** Of attacks with several targets only this one; every one without. */
+  readonly only?: string
+  /** Of attacks that go through numbered seeds: the first one. */
+  readonly from: number
   readonly say: (line: string) => void
 }
 export type Found = {
@@ -12,3 +16,10 @@ export type Found = {
   readonly violations: readonly string[]
 }
 export type Attack = { readonly name: Engine; readonly about: string; run(effort: Effort): Promise<Found> }
+
+/** Those that an effort is for. Throws where there is none of that name: an attack on nothing finds nothing. */
+export function chosen<T extends { readonly name: string }>(targets: readonly T[], { only }: Effort): readonly T[] {
+  const found = only === undefined ? targets : targets.filter(({ name }) => name === only)
+  if (found.length > 0) return found
+  throw new Error(`there is no target ${only}; there are ${targets.map(({ name }) => name).join(', ')}`)
+}

@@ -25,10 +25,10 @@ import { parseConfig } from '../../relayer/config.ts'
 import { deviceId, rowsFrom, streamId, weatherElements } from '../fakes/devices.ts'
 import { relayToml } from '../fakes/relayToml.ts'
 import { type Random, randomFrom } from '../random.ts'
-import type { Attack, Effort, Found } from './attack.ts'
+import { type Attack, chosen, type Effort, type Found } from './attack.ts'
 import { mutateBytes, mutateJson } from './mutate.ts'
 
-const seconds = { ci: 60, full: 600 } as const
+const seconds = 60
 const perLook = 500
 const slowMs = 2_000
 
@@ -212,15 +212,15 @@ const told = ({ name }: Target, seed: number, run: number, what: unknown): strin
 export const decoders: Attack = {
   name: 'decoders',
   about: 'hostile input for every decoder of TypeScript that strangers reach',
-  run: async ({ tier, say }: Effort): Promise<Found> => {
+  run: async (effort: Effort): Promise<Found> => {
     const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
     const counts: Record<string, number> = {}
     const violations: string[] = []
-    for (const target of targets()) {
-      const fed = feedFor(target, seconds[tier] * 1_000, seed)
+    for (const target of chosen(targets(), effort)) {
+      const fed = feedFor(target, seconds * effort.times * 1_000, seed)
       counts[target.name] = fed.runs
       violations.push(...fed.violations)
-      say(`  ${target.name}: ${fed.runs} runs, ${fed.refused} refused`)
+      effort.say(`  ${target.name}: ${fed.runs} runs, ${fed.refused} refused`)
     }
     return { counts, violations }
   },

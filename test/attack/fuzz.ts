@@ -4,9 +4,9 @@ import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { root } from '../../localnet/config.ts'
 import { type Ended, runCommand } from '../commands.ts'
-import type { Attack, Effort, Found } from './attack.ts'
+import { type Attack, chosen, type Effort, type Found } from './attack.ts'
 
-const seconds = { ci: 60, full: 3_600 } as const
+const seconds = 60
 const crate = join(root, 'contracts', 'fuzz')
 const target = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'causeway', 'fuzz-target')
 const corpora = join(root, '.causeway', 'fuzz')
@@ -64,8 +64,8 @@ async function findCanary(say: Effort['say']): Promise<readonly string[]> {
   return [`the planted mistake was not found in ${canary.seconds} s`]
 }
 
-async function fuzzOne(name: string, { tier, say }: Effort): Promise<Found> {
-  const { code, output } = await feed(name, seconds[tier])
+async function fuzzOne(name: string, { times, say }: Effort): Promise<Found> {
+  const { code, output } = await feed(name, seconds * times)
   const runs = readRuns(output)
   say(`  ${name}: ${runs} runs`)
   const violations = code === 0 ? [] : [`${name} ended with ${code}: ${output.slice(-1_500)}`]
@@ -86,7 +86,8 @@ export const fuzz: Attack = {
     if (built.code !== 0) return { counts: {}, violations: [`the targets do not build: ${built.output.slice(-3_000)}`] }
     const unfound = await findCanary(effort.say)
     const found: Found[] = []
-    for (const name of targets()) found.push(await fuzzOne(name, effort))
+    const each = targets().map((name) => ({ name }))
+    for (const { name } of chosen(each, effort)) found.push(await fuzzOne(name, effort))
     const counts = Object.assign({}, ...found.map((one) => one.counts)) as Record<string, number>
     return { counts, violations: [...unfound, ...found.flatMap(({ violations }) => violations)] }
   },

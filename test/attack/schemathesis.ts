@@ -7,7 +7,8 @@ import { ensureTools } from '../../localnet/setup.ts'
 import { runCommand } from '../commands.ts'
 
 const version = '4.32.5'
-const python = {
+/** What its environment needs on the machine. */
+export const python = {
   what: 'python3-venv',
   packages: ['python3', 'python3-venv'],
   present: () => existsSync('/usr/bin/python3') && existsSync('/usr/share/python-wheels'),

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { cargoEnv } from '../../contracts/cargo.ts'
 import { addToLedger } from '../../docs/assurance/ledger.ts'
 import { root } from '../../localnet/config.ts'
 import { say } from '../../localnet/terminal.ts'
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
     const unseen = witnesses.filter((name) => (met.get(name) ?? 0) === 0)
     const manifest = ['--manifest-path', join(root, 'contracts', 'Cargo.toml')]
     const cargo = ['run', '--quiet', ...manifest, '-p', 'causeway-integration-tests', '--bin', 'replay']
-    const replay = await runCommand('cargo', [...cargo, '--', folder])
+    const replay = await runCommand('cargo', [...cargo, '--', folder], { env: cargoEnv })
     say(`${walk.code === 0 ? '' : walk.output}${replay.output.trim()}; met: ${JSON.stringify(Object.fromEntries(met))}`)
     const [, followed = '0', walked = '0', divergences = '1'] =
       /(\d+) traces, (\d+) steps, (\d+) div/.exec(replay.output) ?? []

@@ -1,7 +1,9 @@
 // The parts of the proof programme that only compute: the ledger's sums, what tools have printed, hostile input.
-import { type Entry, renderLedger, sumOf } from '../../docs/assurance/ledger.ts'
+import { type Engine, type Entry, goals, renderLedger, sumOf } from '../../docs/assurance/ledger.ts'
+import { chosen } from '../attack/attack.ts'
 import { readRuns, targets } from '../attack/fuzz.ts'
 import { mutateBytes, mutateJson } from '../attack/mutate.ts'
+import { nextSlices } from '../campaign.ts'
 import { readWitnesses, witnesses } from '../model/traces.ts'
 import { randomFrom } from '../random.ts'
 
@@ -20,12 +22,56 @@ describe('the ledger', () => {
     expect(sumOf(entries, { engine: 'sim', count: 'runs' })).toEqual({ count: 0, runs: 0, violations: 0 })
   })
 
+  test('counts what the target that was tried least has, over all runs', () => {
+    const runs = [entry('a', { votes: 5, text: 90 }), entry('a', { votes: 8 }), entry('a', { text: 1 })]
+    expect(sumOf(runs, { engine: 'zoo', count: 'least of a target' }).count).toBe(13)
+    expect(sumOf([], { engine: 'zoo', count: 'least of a target' }).count).toBe(0)
+  })
+
   test('begins anew with every build of the contracts, the newest first', () => {
     const text = renderLedger([entry('old', { runs: 50_000 }), entry('new', { runs: 500 }, 1)])
     expect(text.indexOf('## Contracts new')).toBeLessThan(text.indexOf('## Contracts old'))
     expect(text).toContain('| zoo | runs | 500 | 50000 | 1 % | 1 | 1 |')
     expect(text).toContain('| zoo | runs | 50000 | 50000 | 100 % | 1 | 0 |')
   })
+})
+
+describe('a campaign', () => {
+  const done = (engine: Engine, counts: Entry['counts'], seed = 0): Entry => ({
+    ...entry('a', counts),
+    engine,
+    seed,
+  })
+  const reached = goals.map(({ engine, count, full }) => {
+    return done(engine, { [count === 'least of a target' ? 'text' : count]: full })
+  })
+  const without = (one: Engine): readonly Entry[] => reached.filter(({ engine }) => engine !== one)
+
+  test('goes on with what is farthest from its goal, on seeds that were not run', () => {
+    const slices = nextSlices([...without('sim'), done('sim', { seeds: 500, transactions: 9_000 }, 1_000)], 2)
+    expect(slices.map(({ goal, words }) => [goal.count, words])).toEqual([
+      ['transactions', ['--seeds', '500', '--from', '1500']],
+    ])
+  })
+
+  test('runs beside each other what needs one core alone', () => {
+    const some = [...without('fuzz').filter(({ engine }) => engine !== 'zoo'), done('fuzz', { votes: 7, text: 9 })]
+    expect(nextSlices(some, 2).map(({ words }) => words)).toEqual([
+      ['zoo', '--from', '0'],
+      ['fuzz', '--only', 'votes', '--times', '3'],
+    ])
+    expect(nextSlices(some, 1)).toHaveLength(1)
+  })
+
+  test('is over when every goal is reached', () => {
+    expect(nextSlices(reached, 2)).toEqual([])
+  })
+})
+
+test('an attack on a target that there is not is refused', () => {
+  const effort = { times: 1, from: 0, say: () => undefined }
+  expect(chosen([{ name: 'a' }, { name: 'b' }], { ...effort, only: 'b' })).toEqual([{ name: 'b' }])
+  expect(() => chosen([{ name: 'a' }], { ...effort, only: 'c' })).toThrow('there is no target c; there are a')
 })
 
 test('what Quint says of its witnesses is read, and every one of them is asked for', () => {
