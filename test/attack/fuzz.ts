@@ -52,7 +52,7 @@ function feed(name: string, forSeconds: number): Promise<Ended> {
   const corpus = join(corpora, name)
   sow(corpus)
   const crashes = join(corpora, `${name}.crash-`)
-  const limits = [`-max_total_time=${forSeconds}`, '-rss_limit_mb=1024', '-timeout=10', '-print_final_stats=1']
+  const limits = [`-max_total_time=${forSeconds}`, '-rss_limit_mb=1024', '-timeout=60', '-print_final_stats=1']
   return runCommand(join(target, machine, 'release', name), [corpus, `-artifact_prefix=${crashes}`, ...limits])
 }
 
