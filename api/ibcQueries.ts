@@ -15,6 +15,7 @@ import {
   QueryClientStatusResponse,
 } from 'cosmjs-types/ibc/core/client/v1/query'
 import { ClientState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
+import { asAnswer, askGrpc } from '../core/answers.ts'
 import { CausewayError, isCausewayError } from '../core/errors.ts'
 import type { PacketEnd } from '../core/relay.ts'
 import type { Chain } from '../relayer/ports.ts'
@@ -29,11 +30,12 @@ export async function queryPeer(chain: Chain, end: PacketEnd): Promise<string | 
   try {
     if ('clientId' in end) return (await queryClientHealth(chain, end.clientId)).chainId
     const ask = QueryChannelRequest.encode(end).finish()
-    const { channel } = QueryChannelResponse.decode(await chain.queryGrpc('/ibc.core.channel.v1.Query/Channel', ask))
+    const { channel } = await askGrpc(chain, '/ibc.core.channel.v1.Query/Channel', ask, QueryChannelResponse.decode)
     if (channel?.connectionHops[0] === localhost) return chain.chainId
     const request = QueryChannelClientStateRequest.encode(end).finish()
-    const bytes = await chain.queryGrpc('/ibc.core.channel.v1.Query/ChannelClientState', request)
-    return chainIdOf(QueryChannelClientStateResponse.decode(bytes).identifiedClientState?.clientState)
+    const path = '/ibc.core.channel.v1.Query/ChannelClientState'
+    const answer = await askGrpc(chain, path, request, QueryChannelClientStateResponse.decode)
+    return chainIdOf(answer.identifiedClientState?.clientState)
   } catch (error) {
     if (isCausewayError(error, 'CHAIN_UNREACHABLE')) throw error
     return undefined
@@ -51,9 +53,9 @@ export async function queryCommitted(
     'clientId' in end
       ? (['v2', v2.QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences })] as const)
       : (['v1', QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences })] as const)
-  const answer = await chain.queryGrpc(`/ibc.core.channel.${version}.Query/UnreceivedAcks`, request.finish())
+  const path = `/ibc.core.channel.${version}.Query/UnreceivedAcks`
   // Both versions answer with the same field.
-  return new Set(v2.QueryUnreceivedAcksResponse.decode(answer).sequences)
+  return new Set((await askGrpc(chain, path, request.finish(), v2.QueryUnreceivedAcksResponse.decode)).sequences)
 }
 
 /** Those of `sequences` that the receiver has not seen. */
@@ -66,8 +68,8 @@ export async function queryUnreceived(
     'clientId' in end
       ? (['v2', v2.QueryUnreceivedPacketsRequest.encode({ ...end, sequences: [...sequences] })] as const)
       : (['v1', QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences: [...sequences] })] as const)
-  const answer = await chain.queryGrpc(`/ibc.core.channel.${version}.Query/UnreceivedPackets`, request.finish())
-  return new Set(v2.QueryUnreceivedPacketsResponse.decode(answer).sequences)
+  const path = `/ibc.core.channel.${version}.Query/UnreceivedPackets`
+  return new Set((await askGrpc(chain, path, request.finish(), v2.QueryUnreceivedPacketsResponse.decode)).sequences)
 }
 
 export type ClientHealth = {
@@ -79,16 +81,22 @@ export type ClientHealth = {
 }
 
 export async function queryClientHealth(chain: Chain, clientId: string): Promise<ClientHealth> {
-  const [statusBytes, stateBytes] = await Promise.all([
-    chain.queryGrpc('/ibc.core.client.v1.Query/ClientStatus', QueryClientStatusRequest.encode({ clientId }).finish()),
-    chain.queryGrpc('/ibc.core.client.v1.Query/ClientState', QueryClientStateRequest.encode({ clientId }).finish()),
+  const [ofStatus, ofState] = ['ClientStatus', 'ClientState'].map((name) => `/ibc.core.client.v1.Query/${name}`) as [
+    string,
+    string,
+  ]
+  const [askStatus, askState] = [
+    QueryClientStatusRequest.encode({ clientId }).finish(),
+    QueryClientStateRequest.encode({ clientId }).finish(),
+  ]
+  const [{ status }, { clientState }] = await Promise.all([
+    askGrpc(chain, ofStatus, askStatus, QueryClientStatusResponse.decode),
+    askGrpc(chain, ofState, askState, QueryClientStateResponse.decode),
   ])
-  const { status } = QueryClientStatusResponse.decode(statusBytes)
-  const { clientState } = QueryClientStateResponse.decode(stateBytes)
   if (clientState?.typeUrl !== tendermint) {
     throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: chain.chainId, clientId, expected: tendermint })
   }
-  const state = ClientState.decode(clientState.value)
+  const state = asAnswer(chain.chainId, ofState, () => ClientState.decode(clientState.value))
   return {
     status,
     chainId: state.chainId,

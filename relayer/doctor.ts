@@ -1,5 +1,6 @@
 // Says what an operator has to mend before relayer and API can work: a finding for each part, with the next step.
 import { GetNodeInfoResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
+import { askGrpc } from '../core/answers.ts'
 import { CausewayError } from '../core/errors.ts'
 import { openBullmq } from './adapters/bullmqQueue.ts'
 import { readAccount } from './adapters/keyFile.ts'
@@ -98,8 +99,9 @@ async function lookAtChain(chain: Chain, clockDriftMs: number): Promise<string> 
 
 /** Proofs come from here, and with another chain's not one would hold; nor may its software be known to be broken. */
 async function lookAtGrpc(chain: Chain): Promise<string> {
-  const bytes = await chain.queryGrpc('/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo', new Uint8Array())
-  const { defaultNodeInfo, applicationVersion } = GetNodeInfoResponse.decode(bytes)
+  const path = '/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo'
+  const answer = await askGrpc(chain, path, new Uint8Array(), GetNodeInfoResponse.decode)
+  const { defaultNodeInfo, applicationVersion } = answer
   const served = defaultNodeInfo?.network ?? ''
   if (served !== chain.chainId) throw new CausewayError('CHAIN_ID_MISMATCH', { expected: chain.chainId, served })
   assertSafe(chain.chainId, applicationVersion?.buildDeps ?? [])

@@ -2,14 +2,20 @@
 import type { Header } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import { isCausewayError } from '../core/errors.ts'
 import type { ChainHead } from './head.ts'
-import { heightOf, queryClientState, queryClientStatus, queryConsensusState, relayKeyName } from './ics02/clients.ts'
+import {
+  heightOf,
+  queryClientState,
+  queryClientStatus,
+  queryConsensusState,
+  queryOwnHeader,
+  relayKeyName,
+} from './ics02/clients.ts'
 import {
   agrees,
   headerHeight,
   headerTimeNs,
   misbehaviourMsg,
   queryHeaders,
-  queryOwnHeader,
   type TxPlace,
 } from './ics02/misbehaviour.ts'
 import type { Block, Chain, Log, TxResult } from './ports.ts'

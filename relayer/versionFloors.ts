@@ -1,6 +1,7 @@
 // Versions of a node's software below which a known hole is open, and what a node says of its own. A chain of such
 // nodes is not served: what its light client proves may not have happened.
 import { GetNodeInfoResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
+import { askGrpc } from '../core/answers.ts'
 import { CausewayError, isCausewayError } from '../core/errors.ts'
 import type { Chain, Log } from './ports.ts'
 
@@ -77,8 +78,9 @@ export function assertSafe(chainId: string, built: readonly Built[]): void {
 }
 
 export async function queryBuilt(chain: Chain): Promise<readonly Built[]> {
-  const bytes = await chain.queryGrpc('/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo', new Uint8Array())
-  return GetNodeInfoResponse.decode(bytes).applicationVersion?.buildDeps ?? []
+  const path = '/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo'
+  const { applicationVersion } = await askGrpc(chain, path, new Uint8Array(), GetNodeInfoResponse.decode)
+  return applicationVersion?.buildDeps ?? []
 }
 
 /** Throws NODE_VERSION_UNSAFE; a node that is away, or does not say what it is built of, is not judged. */

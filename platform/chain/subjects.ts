@@ -17,7 +17,7 @@ export function openSubjects(chain: Pick<Chain, 'queryStatus' | 'queryGrpc'>, co
       const queryData = utf8(JSON.stringify({ subject: { id: did } }))
       const request = QuerySmartContractStateRequest.encode({ address: contract, queryData }).finish()
       const answer = await chain.queryGrpc(path, request, height)
-      const json = parseJson(QuerySmartContractStateResponse.decode(answer).data)
+      const json = parseAnswer(answer)
       return json === null
         ? undefined
         : { subject: parseSubject(json), height, timeMs: Number(newest.timeNs / 1_000_000n) }
@@ -25,9 +25,9 @@ export function openSubjects(chain: Pick<Chain, 'queryStatus' | 'queryGrpc'>, co
   }
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function parseAnswer(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'))
+    return JSON.parse(Buffer.from(QuerySmartContractStateResponse.decode(bytes).data).toString('utf8'))
   } catch (error) {
     throw new CausewayError('CHAIN_ANSWER_INVALID', { path: 'subject', expected: 'JSON' }, error)
   }

@@ -1,5 +1,6 @@
 // A block with its results, as a CometBFT node words it in JSON -> Block of the port.
 import { createHash } from 'node:crypto'
+import { asAnswer } from '../../core/answers.ts'
 import { CausewayError } from '../../core/errors.ts'
 import type { Attribute, Block, ChainEvent, TxResult } from '../ports.ts'
 
@@ -81,16 +82,6 @@ function textOf(value: unknown): string {
 /** Throws CHAIN_ANSWER_INVALID on another shape and CHAIN_ID_MISMATCH on another chain's block. */
 export function parseBlock(chainId: string, raw: RawBlock, results: RawResults): Block {
   return asAnswer(chainId, 'block', () => blockOf(chainId, raw, results))
-}
-
-/** A node may say anything: what does not fit is its answer that is wrong, and no fault of this process. */
-export function asAnswer<T>(chainId: string, part: string, read: () => T): T {
-  try {
-    return read()
-  } catch (cause) {
-    if (cause instanceof CausewayError) throw cause
-    throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId, part }, cause)
-  }
 }
 
 function blockOf(chainId: string, raw: RawBlock, results: RawResults): Block {

@@ -2,11 +2,11 @@
 import { QueryBalanceRequest, QueryBalanceResponse } from 'cosmjs-types/cosmos/bank/v1beta1/query'
 import { ABCIQueryRequest, ABCIQueryResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
 import { QuerySmartContractStateRequest, QuerySmartContractStateResponse } from 'cosmjs-types/cosmwasm/wasm/v1/query'
+import { asAnswer } from '../../core/answers.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { Block, Chain, Log, Signer, StateProof, StoreName, TxResult } from '../ports.ts'
 import { BlockFeed } from './blockFeed.ts'
 import {
-  asAnswer,
   parseBlock,
   parseStatus,
   parseTxResult,
@@ -136,24 +136,27 @@ export class CosmosChain implements Chain {
   async querySmart(contract: string, query: object): Promise<unknown> {
     const queryData = Buffer.from(JSON.stringify(query))
     const request = QuerySmartContractStateRequest.encode({ address: contract, queryData }).finish()
-    const { data } = QuerySmartContractStateResponse.decode(
-      await this.#nodes.unary('/cosmwasm.wasm.v1.Query/SmartContractState', request),
-    )
-    return JSON.parse(Buffer.from(data).toString('utf8')) as unknown
+    const path = '/cosmwasm.wasm.v1.Query/SmartContractState'
+    const bytes = await this.#nodes.unary(path, request)
+    return asAnswer(this.chainId, path, () => {
+      const { data } = QuerySmartContractStateResponse.decode(bytes)
+      return JSON.parse(Buffer.from(data).toString('utf8')) as unknown
+    })
   }
 
   async queryBalance(address: string, denom: string): Promise<bigint> {
     const request = QueryBalanceRequest.encode({ address, denom }).finish()
-    const bytes = await this.#nodes.unary('/cosmos.bank.v1beta1.Query/Balance', request)
-    return BigInt(QueryBalanceResponse.decode(bytes).balance?.amount ?? '0')
+    const path = '/cosmos.bank.v1beta1.Query/Balance'
+    const bytes = await this.#nodes.unary(path, request)
+    return asAnswer(this.chainId, path, () => BigInt(QueryBalanceResponse.decode(bytes).balance?.amount ?? '0'))
   }
 
   /** The proof needs the app hash of the next header (ICS-07). */
   async queryProof(key: Uint8Array, height: bigint, store: StoreName = 'ibc'): Promise<StateProof> {
     const request = ABCIQueryRequest.encode({ data: key, path: `/store/${store}/key`, height, prove: true }).finish()
-    const answer = ABCIQueryResponse.decode(
-      await this.#nodes.unary('/cosmos.base.tendermint.v1beta1.Service/ABCIQuery', request),
-    )
+    const path = '/cosmos.base.tendermint.v1beta1.Service/ABCIQuery'
+    const bytes = await this.#nodes.unary(path, request)
+    const answer = asAnswer(this.chainId, path, () => ABCIQueryResponse.decode(bytes))
     const ops = answer.proofOps?.ops ?? []
     if (answer.code !== 0 || ops.length === 0 || answer.height !== height) {
       const facts = { chainId: this.chainId, height: height.toString(), reason: answer.log.slice(0, 300) }

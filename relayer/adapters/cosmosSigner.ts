@@ -5,6 +5,7 @@ import { QueryAccountRequest, QueryAccountResponse } from 'cosmjs-types/cosmos/a
 import { PubKey } from 'cosmjs-types/cosmos/crypto/secp256k1/keys'
 import { SignMode } from 'cosmjs-types/cosmos/tx/signing/v1beta1/signing'
 import { AuthInfo, SignDoc, TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx'
+import { asAnswer, isRefusal } from '../../core/answers.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { AnyMsg, Included, Log, Signer, Submitted } from '../ports.ts'
 import { txHash } from './cosmosBlock.ts'
@@ -131,13 +132,15 @@ export class CosmosSigner implements Signer {
   async #readAccount(): Promise<bigint> {
     const request = QueryAccountRequest.encode({ address: this.address }).finish()
     try {
-      const bytes = await this.#options.grpc.unary('/cosmos.auth.v1beta1.Query/Account', request)
-      const { account } = QueryAccountResponse.decode(bytes)
-      const base = BaseAccount.decode(account?.value ?? new Uint8Array())
+      const path = '/cosmos.auth.v1beta1.Query/Account'
+      const bytes = await this.#options.grpc.unary(path, request)
+      const base = asAnswer(this.#options.rpc.chainId, path, () => {
+        return BaseAccount.decode(QueryAccountResponse.decode(bytes).account?.value ?? new Uint8Array())
+      })
       this.#number = base.accountNumber
       return base.sequence
     } catch (error) {
-      if (!isCausewayError(error, 'CHAIN_ANSWER_INVALID')) throw error
+      if (!isRefusal(error)) throw error
       // An account exists from its first coin on.
       const { rpc, account, feeGranter = '' } = this.#options
       const granter = feeGranter === '' ? {} : { granter: feeGranter }

@@ -2,7 +2,8 @@
 import { Header as ClientHeader } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
 import type { BlockID, CommitSig, SignedHeader } from 'cosmjs-types/tendermint/types/types'
 import type { BlockIDFlag, Validator, ValidatorSet } from 'cosmjs-types/tendermint/types/validator'
-import { asAnswer, parseTimeNs } from './cosmosBlock.ts'
+import { asAnswer } from '../../core/answers.ts'
+import { parseTimeNs } from './cosmosBlock.ts'
 import type { RpcCaller } from './cosmosRpc.ts'
 
 type RawBlockId = { readonly hash: string; readonly parts: { readonly total: number; readonly hash: string } }

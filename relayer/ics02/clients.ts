@@ -15,7 +15,8 @@ import {
 } from 'cosmjs-types/ibc/core/client/v1/query'
 import { MsgCreateClient, MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v1/tx'
 import { ClientState, ConsensusState, Header } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
-import { CausewayError, isCausewayError } from '../../core/errors.ts'
+import { asAnswer, askGrpc, isRefusal } from '../../core/answers.ts'
+import { CausewayError } from '../../core/errors.ts'
 import { revisionOf } from '../adapters/tendermintHeader.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
 import { attributeOf } from '../txEvents.ts'
@@ -45,14 +46,13 @@ export const relayKeyName = (provenChainId: string): string => `relay.${provenCh
 
 export async function queryClientState(chain: Chain, clientId: string): Promise<ClientState> {
   const request = QueryClientStateRequest.encode({ clientId }).finish()
-  const { clientState } = QueryClientStateResponse.decode(
-    await chain.queryGrpc('/ibc.core.client.v1.Query/ClientState', request),
-  )
+  const path = '/ibc.core.client.v1.Query/ClientState'
+  const { clientState } = await askGrpc(chain, path, request, QueryClientStateResponse.decode)
   if (clientState?.typeUrl !== clientType) {
     const facts = { chainId: chain.chainId, clientId, expected: '07-tendermint' }
     throw new CausewayError('CHAIN_ANSWER_INVALID', facts)
   }
-  return ClientState.decode(clientState.value)
+  return asAnswer(chain.chainId, path, () => ClientState.decode(clientState.value))
 }
 
 /** The chain that a client follows; undefined for one of another kind. */
@@ -68,8 +68,8 @@ export async function queryTrackedChain(chain: Chain, clientId: string): Promise
 /** "Active", "Expired", "Frozen" or "Unknown", as ibc-go says it. */
 export async function queryClientStatus(chain: Chain, clientId: string): Promise<string> {
   const request = QueryClientStatusRequest.encode({ clientId }).finish()
-  const bytes = await chain.queryGrpc('/ibc.core.client.v1.Query/ClientStatus', request)
-  return QueryClientStatusResponse.decode(bytes).status
+  const path = '/ibc.core.client.v1.Query/ClientStatus'
+  return (await askGrpc(chain, path, request, QueryClientStatusResponse.decode)).status
 }
 
 /** Throws CLIENT_EXPIRED or CLIENT_FROZEN when the client can no longer be updated. */
@@ -88,11 +88,12 @@ export async function queryConsensusState(
 ): Promise<ConsensusState | undefined> {
   const request = QueryConsensusStateRequest.encode({ clientId, ...height, latestHeight: false }).finish()
   try {
-    const bytes = await chain.queryGrpc('/ibc.core.client.v1.Query/ConsensusState', request)
-    const { consensusState } = QueryConsensusStateResponse.decode(bytes)
-    return consensusState === undefined ? undefined : ConsensusState.decode(consensusState.value)
+    const path = '/ibc.core.client.v1.Query/ConsensusState'
+    const { consensusState } = await askGrpc(chain, path, request, QueryConsensusStateResponse.decode)
+    if (consensusState === undefined) return undefined
+    return asAnswer(chain.chainId, path, () => ConsensusState.decode(consensusState.value))
   } catch (error) {
-    if (isCausewayError(error, 'CHAIN_ANSWER_INVALID')) return undefined
+    if (isRefusal(error)) return undefined
     throw error
   }
 }
@@ -166,8 +167,9 @@ async function wantedClient(
   height: bigint,
   asked: ClientParameters,
 ): Promise<ClientState> {
-  const bytes = await tracked.queryGrpc('/cosmos.staking.v1beta1.Query/Params', new Uint8Array())
-  const unbondingSec = QueryParamsResponse.decode(bytes).params?.unbondingTime?.seconds ?? 0n
+  const path = '/cosmos.staking.v1beta1.Query/Params'
+  const { params } = await askGrpc(tracked, path, new Uint8Array(), QueryParamsResponse.decode)
+  const unbondingSec = params?.unbondingTime?.seconds ?? 0n
   const twoThirds = (unbondingSec * 2n) / 3n
   const trustingSec = twoThirds < trustingPeriodSecMax ? twoThirds : trustingPeriodSecMax
   return ClientState.fromPartial({
@@ -207,7 +209,7 @@ export async function createClient(host: Chain, tracked: Chain, asked: ClientPar
 async function createAsWanted(host: Chain, tracked: Chain, wanted: ClientState): Promise<string> {
   const signer = await host.signer(relayKeyName(tracked.chainId))
   const height = wanted.latestHeight.revisionHeight
-  const { header } = Header.decode(await tracked.queryHeader(height, height - 1n)).signedHeader ?? {}
+  const { header } = (await queryOwnHeader(tracked, height, height - 1n)).signedHeader ?? {}
   if (header === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: tracked.chainId })
   const consensus = ConsensusState.encode({
     timestamp: header.time,
@@ -221,6 +223,12 @@ async function createAsWanted(host: Chain, tracked: Chain, wanted: ClientState):
   }).finish()
   const msg = { typeUrl: '/ibc.core.client.v1.MsgCreateClient', value }
   return attributeOf(await signer.submitAndWait([msg], handshakeGas), 'create_client', 'client_id')
+}
+
+/** The chain's own, as its node tells it. */
+export async function queryOwnHeader(tracked: Chain, height: bigint, trustedHeight: bigint): Promise<Header> {
+  const bytes = await tracked.queryHeader(height, trustedHeight)
+  return asAnswer(tracked.chainId, 'header', () => Header.decode(bytes))
 }
 
 /** Same parameters, alive, and about this very chain: a chain that was started anew has other app hashes. */
@@ -237,7 +245,7 @@ async function isUsable(
   const height = found.latestHeight.revisionHeight
   if (height > wanted.latestHeight.revisionHeight) return false
   const consensus = await queryConsensusState(host, clientId, found.latestHeight)
-  const { header } = Header.decode(await tracked.queryHeader(height, height - 1n)).signedHeader ?? {}
+  const { header } = (await queryOwnHeader(tracked, height, height - 1n)).signedHeader ?? {}
   return Buffer.from(consensus?.root?.hash ?? []).equals(Buffer.from(header?.appHash ?? [1]))
 }
 
@@ -247,11 +255,12 @@ export async function queryClients(host: Chain): Promise<readonly IdentifiedClie
   const found = new Map<string, IdentifiedClientState>()
   for (let key = new Uint8Array(); ; ) {
     const request = QueryClientStatesRequest.fromPartial({ pagination: { key, limit: pageLimit } })
-    const bytes = await host.queryGrpc(
+    const { clientStates, pagination } = await askGrpc(
+      host,
       '/ibc.core.client.v1.Query/ClientStates',
       QueryClientStatesRequest.encode(request).finish(),
+      QueryClientStatesResponse.decode,
     )
-    const { clientStates, pagination } = QueryClientStatesResponse.decode(bytes)
     for (const client of clientStates) found.set(client.clientId, client)
     key = new Uint8Array(pagination?.nextKey ?? [])
     if (key.length === 0) return [...found.values()].sort((a, b) => numberOf(b) - numberOf(a))

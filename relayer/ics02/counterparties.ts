@@ -1,6 +1,7 @@
 // IBC v2 counterparties of light clients (02-client/v2): which two clients talk to each other, and making them do so.
 import { QueryCounterpartyInfoRequest, QueryCounterpartyInfoResponse } from 'cosmjs-types/ibc/core/client/v2/query'
 import { MsgRegisterCounterparty } from 'cosmjs-types/ibc/core/client/v2/tx'
+import { askGrpc, isRefusal } from '../../core/answers.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { Chain } from '../ports.ts'
 import {
@@ -29,13 +30,13 @@ const isOurs = (prefix: readonly Uint8Array[]): boolean =>
 export async function queryCounterparty(chain: Chain, clientId: string): Promise<string | undefined> {
   const request = QueryCounterpartyInfoRequest.encode({ clientId }).finish()
   try {
-    const bytes = await chain.queryGrpc('/ibc.core.client.v2.Query/CounterpartyInfo', request)
-    const { counterpartyInfo } = QueryCounterpartyInfoResponse.decode(bytes)
+    const path = '/ibc.core.client.v2.Query/CounterpartyInfo'
+    const { counterpartyInfo } = await askGrpc(chain, path, request, QueryCounterpartyInfoResponse.decode)
     // Of state that is kept elsewhere this relayer has no proofs.
     return isOurs(counterpartyInfo?.merklePrefix ?? []) ? counterpartyInfo?.clientId : undefined
   } catch (error) {
     // A chain that does not know IBC v2 answers so as well.
-    if (isCausewayError(error, 'CHAIN_ANSWER_INVALID')) return undefined
+    if (isRefusal(error)) return undefined
     throw error
   }
 }

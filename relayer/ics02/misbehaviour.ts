@@ -3,6 +3,7 @@ import { GetBlockByHeightRequest, GetBlockByHeightResponse } from 'cosmjs-types/
 import { TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx'
 import { MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v1/tx'
 import { type ConsensusState, Header, Misbehaviour } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
+import { asAnswer, askGrpc } from '../../core/answers.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
 
 const updateType = '/ibc.core.client.v1.MsgUpdateClient'
@@ -15,20 +16,18 @@ export type TxPlace = { readonly height: bigint; readonly index: number }
 /** The headers that a tx has brought for this client, as its signer wrote them: events do not repeat them. */
 export async function queryHeaders(host: Chain, clientId: string, { height, index }: TxPlace): Promise<Header[]> {
   const request = GetBlockByHeightRequest.encode({ height }).finish()
-  const { block } = GetBlockByHeightResponse.decode(
-    await host.queryGrpc('/cosmos.base.tendermint.v1beta1.Service/GetBlockByHeight', request),
-  )
+  const path = '/cosmos.base.tendermint.v1beta1.Service/GetBlockByHeight'
+  const { block } = await askGrpc(host, path, request, GetBlockByHeightResponse.decode)
   const tx = block?.data?.txs[index]
-  if (tx === undefined) return []
+  return tx === undefined ? [] : asAnswer(host.chainId, path, () => headersIn(tx, clientId))
+}
+
+function headersIn(tx: Uint8Array, clientId: string): Header[] {
   return TxBody.decode(TxRaw.decode(tx).bodyBytes).messages.flatMap(({ typeUrl, value }) => {
     if (typeUrl !== updateType) return []
     const { clientId: named, clientMessage } = MsgUpdateClient.decode(value)
     return named === clientId && clientMessage?.typeUrl === headerType ? [Header.decode(clientMessage.value)] : []
   })
-}
-
-export async function queryOwnHeader(tracked: Chain, height: bigint, trustedHeight: bigint): Promise<Header> {
-  return Header.decode(await tracked.queryHeader(height, trustedHeight))
 }
 
 /** Whether the chain itself has, at this header, what the client holds of it. */

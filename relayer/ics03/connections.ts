@@ -13,6 +13,7 @@ import {
   MsgConnectionOpenInit,
   MsgConnectionOpenTry,
 } from 'cosmjs-types/ibc/core/connection/v1/tx'
+import { askGrpc, isRefusal } from '../../core/answers.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import {
   type ClientParameters,
@@ -51,21 +52,23 @@ export async function queryConnection(chain: Chain, connectionId: string): Promi
   if (connectionId === '') return undefined
   const request = QueryConnectionRequest.encode({ connectionId }).finish()
   try {
-    const bytes = await chain.queryGrpc('/ibc.core.connection.v1.Query/Connection', request)
-    return QueryConnectionResponse.decode(bytes).connection
+    const path = '/ibc.core.connection.v1.Query/Connection'
+    return (await askGrpc(chain, path, request, QueryConnectionResponse.decode)).connection
   } catch (error) {
-    if (isCausewayError(error, 'CHAIN_ANSWER_INVALID')) return undefined
+    if (isRefusal(error)) return undefined
     throw error
   }
 }
 
 export async function queryConnections(chain: Chain): Promise<readonly IdentifiedConnection[]> {
   const request = QueryConnectionsRequest.fromPartial({ pagination: { limit: pageLimit, reverse: true } })
-  const bytes = await chain.queryGrpc(
+  const { connections } = await askGrpc(
+    chain,
     '/ibc.core.connection.v1.Query/Connections',
     QueryConnectionsRequest.encode(request).finish(),
+    QueryConnectionsResponse.decode,
   )
-  return QueryConnectionsResponse.decode(bytes).connections
+  return connections
 }
 
 type Draft = {
@@ -75,13 +78,18 @@ type Draft = {
 }
 type Ids = Record<Side, string>
 
-/** Blocks that a chain lets go by for a delay, beside its time: as many as it expects to make meanwhile. */
-export async function queryDelayBlocks(chain: Chain, delayNs: bigint): Promise<bigint> {
-  const answer = new BinaryReader(await chain.queryGrpc('/ibc.core.connection.v1.Query/ConnectionParams', nothing))
-  // The generated type of this answer holds the parameters of another module: its one field is read by hand.
+/** The generated type of this answer holds the parameters of another module: its one field is read by hand. */
+function readTimePerBlock(bytes: Uint8Array): bigint {
+  const answer = new BinaryReader(bytes)
   if (answer.len === 0) return 0n
   answer.uint32()
-  const { maxExpectedTimePerBlock: perBlockNs } = Params.decode(answer, answer.uint32())
+  return Params.decode(answer, answer.uint32()).maxExpectedTimePerBlock
+}
+
+/** Blocks that a chain lets go by for a delay, beside its time: as many as it expects to make meanwhile. */
+export async function queryDelayBlocks(chain: Chain, delayNs: bigint): Promise<bigint> {
+  const path = '/ibc.core.connection.v1.Query/ConnectionParams'
+  const perBlockNs = await askGrpc(chain, path, nothing, readTimePerBlock)
   return perBlockNs === 0n ? 0n : (delayNs + perBlockNs - 1n) / perBlockNs
 }
 

@@ -12,6 +12,7 @@ import {
   MsgChannelOpenInit,
   MsgChannelOpenTry,
 } from 'cosmjs-types/ibc/core/channel/v1/tx'
+import { askGrpc, isRefusal } from '../../core/answers.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import { relayKeyName } from '../ics02/clients.ts'
 import { queryConnection } from '../ics03/connections.ts'
@@ -52,21 +53,22 @@ export async function queryChannel(chain: Chain, portId: string, channelId: stri
   if (channelId === '') return undefined
   const request = QueryChannelRequest.encode({ portId, channelId }).finish()
   try {
-    const bytes = await chain.queryGrpc('/ibc.core.channel.v1.Query/Channel', request)
-    return QueryChannelResponse.decode(bytes).channel
+    return (await askGrpc(chain, '/ibc.core.channel.v1.Query/Channel', request, QueryChannelResponse.decode)).channel
   } catch (error) {
-    if (isCausewayError(error, 'CHAIN_ANSWER_INVALID')) return undefined
+    if (isRefusal(error)) return undefined
     throw error
   }
 }
 
 export async function queryChannels(chain: Chain, connection: string): Promise<readonly IdentifiedChannel[]> {
   const request = QueryConnectionChannelsRequest.fromPartial({ connection, pagination: { limit: pageLimit } })
-  const bytes = await chain.queryGrpc(
+  const { channels } = await askGrpc(
+    chain,
     '/ibc.core.channel.v1.Query/ConnectionChannels',
     QueryConnectionChannelsRequest.encode(request).finish(),
+    QueryConnectionChannelsResponse.decode,
   )
-  return QueryConnectionChannelsResponse.decode(bytes).channels
+  return channels
 }
 
 /** An open channel as asked for: an existing one, one that was left half open, or a new one. */

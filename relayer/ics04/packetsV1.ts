@@ -13,6 +13,7 @@ import {
   QueryUnreceivedPacketsResponse,
 } from 'cosmjs-types/ibc/core/channel/v1/query'
 import { MsgAcknowledgement, MsgRecvPacket, MsgTimeout, MsgTimeoutOnClose } from 'cosmjs-types/ibc/core/channel/v1/tx'
+import { askGrpc } from '../../core/answers.ts'
 import type { ChannelEnd, Packet, Work } from '../../core/relay.ts'
 import type { Height } from '../ics02/clients.ts'
 import { acknowledgementKey, channelKey, commitmentKey, nextSequenceRecvKey, receiptKey } from '../ics24/paths.ts'
@@ -106,8 +107,11 @@ export async function queryCommitments(chain: Chain, { portId, channelId }: Chan
       channelId,
       pagination: { key, limit: pageLimit },
     })
-    const answer = QueryPacketCommitmentsResponse.decode(
-      await chain.queryGrpc(service('PacketCommitments'), QueryPacketCommitmentsRequest.encode(request).finish()),
+    const answer = await askGrpc(
+      chain,
+      service('PacketCommitments'),
+      QueryPacketCommitmentsRequest.encode(request).finish(),
+      QueryPacketCommitmentsResponse.decode,
     )
     found.push(...answer.commitments.map(({ sequence }) => sequence))
     key = new Uint8Array(answer.pagination?.nextKey ?? [])
@@ -142,6 +146,6 @@ export const queryUnacknowledged = sequencesQuery<ChannelEnd>(
 export async function queryNextSequenceRecv(chain: Chain, packet: Packet): Promise<bigint> {
   const { portId, channelId } = destinationOf(packet)
   const request = QueryNextSequenceReceiveRequest.encode({ portId, channelId }).finish()
-  const bytes = await chain.queryGrpc(service('NextSequenceReceive'), request)
-  return QueryNextSequenceReceiveResponse.decode(bytes).nextSequenceReceive
+  const path = service('NextSequenceReceive')
+  return (await askGrpc(chain, path, request, QueryNextSequenceReceiveResponse.decode)).nextSequenceReceive
 }

@@ -13,7 +13,7 @@ import {
   QueryUnreceivedPacketsResponse,
 } from 'cosmjs-types/ibc/core/channel/v2/query'
 import { Height as WireHeight } from 'cosmjs-types/ibc/core/client/v1/client'
-import { isCausewayError } from '../../core/errors.ts'
+import { askGrpc, isRefusal } from '../../core/answers.ts'
 import type { ClientEnd, Work } from '../../core/relay.ts'
 import type { Height } from '../ics02/clients.ts'
 import { acknowledgementKeyV2, commitmentKeyV2, receiptKeyV2 } from '../ics24/paths.ts'
@@ -74,7 +74,7 @@ async function queryPage(chain: Chain, { clientId }: ClientEnd, from: bigint): P
   try {
     return await queryStoredPage(chain, clientId, from)
   } catch (error) {
-    if (!isCausewayError(error, 'CHAIN_ANSWER_INVALID')) throw error
+    if (!isRefusal(error)) throw error
     const end = await queryNextSequence(chain, clientId)
     if (from >= end) throw error
     const next = from + pageLimit < end ? from + pageLimit : end
@@ -88,11 +88,12 @@ async function queryStoredPage(chain: Chain, clientId: string, from: bigint): Pr
   const key = Buffer.alloc(8)
   key.writeBigUInt64BE(from)
   const request = QueryPacketCommitmentsRequest.fromPartial({ clientId, pagination: { key, limit: pageLimit } })
-  const bytes = await chain.queryGrpc(
+  const { commitments, pagination } = await askGrpc(
+    chain,
     service('PacketCommitments'),
     QueryPacketCommitmentsRequest.encode(request).finish(),
+    QueryPacketCommitmentsResponse.decode,
   )
-  const { commitments, pagination } = QueryPacketCommitmentsResponse.decode(bytes)
   const next = Buffer.from(pagination?.nextKey ?? [])
   return {
     sequences: commitments.map(({ sequence }) => sequence),
@@ -103,8 +104,8 @@ async function queryStoredPage(chain: Chain, clientId: string, from: bigint): Pr
 /** The sequence that the client's next packet gets. */
 async function queryNextSequence(chain: Chain, clientId: string): Promise<bigint> {
   const request = QueryNextSequenceSendRequest.encode({ clientId }).finish()
-  return QueryNextSequenceSendResponse.decode(await chain.queryGrpc(service('NextSequenceSend'), request))
-    .nextSequenceSend
+  const path = service('NextSequenceSend')
+  return (await askGrpc(chain, path, request, QueryNextSequenceSendResponse.decode)).nextSequenceSend
 }
 
 export const queryUnreceived = sequencesQuery<ClientEnd>(
@@ -125,11 +126,12 @@ export async function queryAckHashes(
 ): Promise<ReadonlyMap<bigint, Uint8Array>> {
   if (sequences.length === 0) return new Map()
   const request = { clientId, packetCommitmentSequences: [...sequences] }
-  const bytes = await chain.queryGrpc(
+  const { acknowledgements } = await askGrpc(
+    chain,
     service('PacketAcknowledgements'),
     QueryPacketAcknowledgementsRequest.encode(request).finish(),
+    QueryPacketAcknowledgementsResponse.decode,
   )
-  const { acknowledgements } = QueryPacketAcknowledgementsResponse.decode(bytes)
   return new Map(acknowledgements.map(({ sequence, data }) => [sequence, data]))
 }
 
