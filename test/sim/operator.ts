@@ -6,8 +6,9 @@ import { openSimProcess, type SimProcess } from './process.ts'
 import { sightsOfLog } from './sights.ts'
 
 /** A call that waits until the run lets it go, with an answer for the wire, or fails it. */
-export type Parked = {
-  readonly by: Operator
+export type Parked<By = Operator> = {
+  /** Whose process it is. */
+  readonly by: By
   readonly call: string
   readonly go: (answer?: unknown) => void
   readonly fail: (error: Error) => void

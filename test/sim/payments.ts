@@ -19,6 +19,8 @@ export type Paid = {
   readonly deadlineNs: bigint
   readonly zones: readonly string[]
   readonly legs: readonly Handed[]
+  /** As it is submitted to the API. */
+  readonly body: { readonly manifest: string; readonly authorisations: readonly Consent[]; readonly check: boolean }
 }
 export type Verdict = {
   readonly violations: readonly string[]
@@ -35,7 +37,8 @@ export async function pay(net: Net, zones: readonly string[], terms: PaymentTerm
   const leg = { manifest: planned.manifestBytes, authorisations, contents: [] }
   const { payer, payee, amount, deadlineNs } = terms
   const legs = zones.map((chain) => ({ queue: prepareQueueName(chain), job: { chain, legs: [leg] } }))
-  return { id: planned.transactionId, payer: payer.address, payee, amount, deadlineNs, zones, legs }
+  const body = { manifest: planned.manifestBytes, authorisations: consents, check: false }
+  return { id: planned.transactionId, payer: payer.address, payee, amount, deadlineNs, zones, legs, body }
 }
 
 /** As the API hands it to the relayer: the encoded authorisation, base64. */

@@ -4,9 +4,11 @@ import { createHash } from 'node:crypto'
 import { CausewayError } from '../../core/errors.ts'
 import type { User } from '../../localnet/demo/user.ts'
 import { randomFrom } from '../random.ts'
+import { SimApi } from './api.ts'
+import { type Front, HandedIn } from './front.ts'
 import type { Net } from './net.ts'
 import { Operator, type Parked } from './operator.ts'
-import { areOver, handIn, judge, type Paid, pay, sightsOf, type Verdict } from './payments.ts'
+import { areOver, judge, pay, sightsOf, type Verdict } from './payments.ts'
 import { sightsOfChains } from './sights.ts'
 
 export const zoneIds = ['zone-a', 'zone-b', 'zone-c']
@@ -30,6 +32,8 @@ export type RunOptions = {
   readonly users: readonly User[]
   /** Steps while things go wrong. */
   readonly steps: number
+  /** Payments go through the hub's API; without, they are handed in by hand. */
+  readonly throughApi?: boolean
 }
 
 export class SimRun {
@@ -38,10 +42,10 @@ export class SimRun {
   readonly #net: Net
   readonly #faults = new Map<string, number>()
   readonly #sometimes = new Set<string>()
-  /** Whoever handed in their legs hands them in again until they are done. */
-  readonly #paid: Paid[] = []
-  #parked: Parked[] = []
+  #parked: Parked<Operator | 'api'>[] = []
   readonly #operators: readonly Operator[]
+  #front: Front
+  #found: readonly string[] = []
 
   private constructor(options: RunOptions) {
     this.#options = options
@@ -50,12 +54,24 @@ export class SimRun {
     // In half of the runs two operators race.
     const names = this.#random() < 0.5 ? [''] : ['', 'other']
     this.#operators = names.map((name) => new Operator(name, this.#net, (parked) => this.#parked.push(parked)))
+    this.#front = new HandedIn(
+      this.#net,
+      this.#operators.map(({ queues }) => queues),
+    )
     for (const operator of this.#operators) operator.start()
+  }
+
+  async #openApi(): Promise<void> {
+    const { queues } = this.#oneOf(this.#operators)
+    this.#front = await SimApi.open(this.#net, queues.open, (call, go, fail) =>
+      this.#parked.push({ by: 'api', call, go, fail }),
+    )
   }
 
   static async run(options: RunOptions): Promise<History> {
     const run = new SimRun(options)
     try {
+      if (options.throughApi === true) await run.#openApi()
       for (let step = 0; step < options.steps; step += 1) {
         await run.#step()
         await options.net.settle()
@@ -64,7 +80,9 @@ export class SimRun {
     } finally {
       for (const operator of run.#operators) operator.crash()
     }
-    return run.#history()
+    const history = await run.#history()
+    await run.#front.close()
+    return history
   }
 
   async #step(): Promise<void> {
@@ -72,7 +90,7 @@ export class SimRun {
     if (roll < 0.76) this.#letOneGo()
     else if (roll < 0.92) await this.#makeBlock(this.#random() < 0.01 ? 20n * secondNs : secondNs)
     else if (roll < 0.945) await this.#pay()
-    else if (roll < 0.985) await this.#handIn()
+    else if (roll < 0.985) await this.#front.again(this.#random)
     else this.#fault()
   }
 
@@ -82,6 +100,7 @@ export class SimRun {
 
   async #makeBlock(stepNs: bigint): Promise<void> {
     await this.#oneOf(this.#net.nodes).makeBlock(stepNs)
+    this.#front.passTime()
   }
 
   /** Sometimes more than the account has. */
@@ -93,16 +112,7 @@ export class SimRun {
     const zones = this.#random() < 0.3 ? zoneIds.slice(0, 2) : zoneIds
     const nonce = Uint8Array.from({ length: 16 }, () => Math.floor(this.#random() * 256))
     const deadlineNs = this.#net.hub.timeNs + BigInt(60 + Math.floor(this.#random() * 240)) * secondNs
-    this.#paid.push(await pay(this.#net, zones, { payer, payee, amount, deadlineNs, nonce }))
-    await this.#handIn()
-  }
-
-  async #handIn(): Promise<void> {
-    await handIn(
-      this.#net,
-      this.#paid,
-      this.#operators.map(({ queues }) => queues),
-    )
+    await this.#front.take(await pay(this.#net, zones, { payer, payee, amount, deadlineNs, nonce }))
   }
 
   #fault(): void {
@@ -116,6 +126,7 @@ export class SimRun {
       mempoolLost: () => this.#oneOf(this.#net.nodes).loseMempool(),
       chainSleeps: () => this.#makeBlock(60n * secondNs),
       ...this.#net.faults,
+      ...(this.#front.restart === undefined ? {} : { apiRestart: () => this.#restartApi() }),
     }
     const name = this.#oneOf(Object.keys(kinds))
     this.#count(name)
@@ -128,6 +139,11 @@ export class SimRun {
     operator.crash()
     this.#parked = this.#parked.filter(({ by }) => by !== operator)
     operator.start()
+  }
+
+  #restartApi(): void {
+    this.#parked = this.#parked.filter(({ by }) => by !== 'api')
+    this.#front.restart?.()
   }
 
   #letOneGo(): void {
@@ -167,20 +183,32 @@ export class SimRun {
     for (let round = 0; round < roundsToHeal; round += 1) {
       for (const node of this.#net.nodes) {
         await node.makeBlock(round < 10 ? 15n * secondNs : secondNs)
+        this.#front.passTime()
         await this.#letAllGo()
       }
-      if (await areOver(this.#net, this.#paid)) break
+      if ((await areOver(this.#net, this.#front.paid)) && (await this.#front.isOver())) break
     }
+    this.#found = await this.#withAnswers(this.#front.judge())
     await this.#noteSights()
   }
 
+  /** Calls go on until it is done. */
+  async #withAnswers<T>(asked: Promise<T>): Promise<T> {
+    let isDone = false
+    const done = asked.finally(() => {
+      isDone = true
+    })
+    while (!isDone) await this.#letAllGo()
+    return done
+  }
+
   async #noteSights(): Promise<void> {
-    for (const paid of this.#paid) for (const sight of await sightsOf(this.#net, paid)) this.#sometimes.add(sight)
+    for (const paid of this.#front.paid) for (const sight of await sightsOf(this.#net, paid)) this.#sometimes.add(sight)
   }
 
   async #history(): Promise<History> {
     const { seed, users } = this.#options
-    const verdict = await judge(this.#net, this.#paid, users, purse)
+    const verdict = await judge(this.#net, this.#front.paid, users, purse)
     const sights = [sightsOfChains(this.#net), ...this.#operators.map((operator) => operator.sights)]
     for (const sight of sights.flatMap((some) => [...some])) this.#sometimes.add(sight)
     const hash = createHash('sha256')
@@ -189,9 +217,10 @@ export class SimRun {
     }
     return {
       ...verdict,
+      violations: [...verdict.violations, ...this.#found],
       seed,
       hash: hash.digest('hex'),
-      transactions: this.#paid.length,
+      transactions: this.#front.paid.length,
       faults: Object.fromEntries(this.#faults),
       sometimes: this.#sometimes,
     }

@@ -89,6 +89,9 @@ export const simMustMeet: readonly string[] = [
 
 /** What must have gone wrong in them. */
 export const simMustSuffer: readonly string[] = [
+  'accept lost',
+  'accepted lost',
+  'apiRestart',
   'block twice',
   'chainSleeps',
   'emptyRedis',
