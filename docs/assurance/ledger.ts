@@ -54,7 +54,11 @@ export const goals: readonly Goal[] = [
   { engine: 'crashes', count: 'pairs', full: 100_000 },
   { engine: 'referee', count: 'transactions', full: 20_000 },
   { engine: 'chaos', count: 'kills', full: 200 },
+  ...['nodes', 'relayer', 'api', 'redis', 'stores'].map(
+    (sort): Goal => ({ engine: 'chaos', count: `kills of ${sort}`, full: 30 }),
+  ),
   { engine: 'chaos', count: 'wipes', full: 20 },
+  { engine: 'chaos', count: 'full disks', full: 50 },
   { engine: 'chaos', count: 'transactions', full: 5_000 },
   { engine: 'zoo', count: 'runs', full: 50_000 },
   { engine: 'fuzz', count: leastOfTargets, full: 100_000_000 },

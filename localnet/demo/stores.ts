@@ -64,7 +64,15 @@ export class RunningStore {
     return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>)
   }
 
+  /** Undefined while it does not run. */
+  get pid(): number | undefined {
+    const { exitCode, signalCode, pid } = this.#process ?? { exitCode: 0, signalCode: null, pid: undefined }
+    return exitCode === null && signalCode === null ? pid : undefined
+  }
+
+  /** One that runs is left alone. */
   async start(): Promise<void> {
+    if (this.pid !== undefined) return
     const log = openSync(join(this.folder, 'store.log'), 'a')
     const main = join(root, 'platform', 'storage', 'main.ts')
     const child = spawn(process.execPath, [main, join(this.folder, 'store.toml')], { stdio: ['ignore', log, log] })

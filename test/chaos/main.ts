@@ -14,7 +14,8 @@ import { Observer } from '../bench/observer.ts'
 import { fund } from '../bench/payments.ts'
 import { randomFrom } from '../random.ts'
 import { closeField, type Field, faketime, fieldConfig, openField } from './field.ts'
-import { type Plan, planStrikes } from './schedule.ts'
+import { type Kept, keepAll, keptBreaches, prepareBatches } from './keeping.ts'
+import { isNode, isStore, type Kind, type Part, type Plan, planStrikes } from './schedule.ts'
 import { type Struck, strikeAll } from './strikes.ts'
 import { fateOf, isOver, judge, outcomeOf, type Purses, type Verdict } from './verdict.ts'
 import { type Attempt, doWork, unitsOf, zoneIds } from './work.ts'
@@ -24,6 +25,8 @@ const units = 1_000_000
 const askedAgainMax = 50
 /** Longer than any deadline, after which nothing may be under way any more. */
 const healMs = 240_000
+/** One object of a platform is kept in so much time. */
+const keepEveryMs = 30_000
 
 export type Report = {
   readonly seed: number
@@ -32,6 +35,8 @@ export type Report = {
   readonly attempts: Readonly<Record<Attempt['answer'], number>>
   readonly committed: number
   readonly aborted: number
+  /** Objects that stores have accepted. */
+  readonly kept: number
   /** From a strike's healing to the first commit of what was asked after its beginning, s. */
   readonly recoverySec: { readonly p50: number; readonly p99: number; readonly max: number }
   readonly violations: readonly string[]
@@ -57,6 +62,7 @@ export function readPlan(args: readonly string[]): Plan {
     'cut-file': part(10),
     'cut-off': part(10),
     skew: part(10),
+    fill: part(4),
   }
   return { seed: Number(values.seed), minutes: Number(values.minutes), counts }
 }
@@ -73,18 +79,23 @@ export async function runChaos(plan: Plan, tell: (line: string) => void): Promis
         payers.map(async ({ address }) => [address, await unitsOf(stage, zoneIds[0], address)] as const),
       ),
     )
-    const { attempts, struck } = await workAndStrike(field, payers, plan, tell)
+    const { attempts, struck, kept } = await workAndStrike(field, payers, plan, tell)
     tell('everything is healed; waiting for what is under way…')
     await untilOver(stage, attempts)
     const verdict = await judge(stage, attempts, purses, askedAgainMax)
-    return reportOf(plan, { attempts, struck, verdict, observer })
+    const violations = [...verdict.violations, ...(await keptBreaches(field.vault, kept))]
+    return reportOf(plan, { attempts, struck, kept, verdict: { ...verdict, violations }, observer })
   } finally {
     observer.close()
     await closeField(field)
   }
 }
 
-type Done = { readonly attempts: readonly Attempt[]; readonly struck: readonly Struck[] }
+type Done = {
+  readonly attempts: readonly Attempt[]
+  readonly struck: readonly Struck[]
+  readonly kept: readonly Kept[]
+}
 
 async function workAndStrike(
   field: Field,
@@ -93,12 +104,21 @@ async function workAndStrike(
   tell: (line: string) => void,
 ): Promise<Done> {
   const random = randomFrom(plan.seed + 1)
-  const strikes = planStrikes(plan)
+  const strikes = planStrikes(possible(plan, field, tell))
+  const batches = await prepareBatches(field.vault, Math.ceil((plan.minutes * 60_000) / keepEveryMs))
   const over = new AbortController()
+  const keeping = keepAll(field.vault, batches, { everyMs: keepEveryMs, signal: over.signal })
   const working = doWork({ stage: field.stage, payers, rate, signal: over.signal })
   const timer = new Promise((resume) => setTimeout(resume, plan.minutes * 60_000))
   const [struck] = await Promise.all([strikeAll(field, strikes, random, tell), timer]).finally(() => over.abort())
-  return { attempts: await working, struck }
+  return { attempts: await working, struck, kept: await keeping }
+}
+
+/** Without disks of their own none can be full. */
+function possible(plan: Plan, { disks }: Field, tell: (line: string) => void): Plan {
+  if (disks.size > 0) return plan
+  tell('no disk will be full: this machine lets us mount none (it needs root)')
+  return { ...plan, counts: { ...plan.counts, fill: 0 } }
 }
 
 /** Throws nothing when time is over: the verdict says what is left. */
@@ -116,7 +136,7 @@ async function untilOver(stage: OpenStage, attempts: readonly Attempt[]): Promis
 
 type Found = Done & { readonly verdict: Verdict; readonly observer: Observer }
 
-function reportOf({ seed, minutes }: Plan, { attempts, struck, verdict, observer }: Found): Report {
+function reportOf({ seed, minutes }: Plan, { attempts, struck, kept, verdict, observer }: Found): Report {
   const count = (answer: Attempt['answer']): number => attempts.filter((one) => one.answer === answer).length
   const strikes = Map.groupBy(struck, ({ strike }) => `${strike.kind} ${strike.part}`)
   const ends = attempts
@@ -138,6 +158,7 @@ function reportOf({ seed, minutes }: Plan, { attempts, struck, verdict, observer
     attempts: { ok: count('ok'), refused: count('refused'), unknown: count('unknown') },
     committed: verdict.committed,
     aborted: verdict.aborted,
+    kept: kept.length,
     recoverySec: {
       p50: round(quantile(recoveries, 0.5)),
       p99: round(quantile(recoveries, 0.99)),
@@ -147,15 +168,25 @@ function reportOf({ seed, minutes }: Plan, { attempts, struck, verdict, observer
   }
 }
 
-function ledgerEntry({ seed, strikes, attempts, violations }: Report): Parameters<typeof addToLedger>[0] {
-  const count = (kind: string): number =>
-    Object.entries(strikes).reduce((sum, [name, times]) => (name.startsWith(`${kind} `) ? sum + times : sum), 0)
+/** Which of a release's goals a killed process belongs to. */
+const sortOf = (part: Part): string => (isNode(part) ? 'nodes' : isStore(part) ? 'stores' : part)
+
+function ledgerEntry({ seed, strikes, attempts, kept, violations }: Report): Parameters<typeof addToLedger>[0] {
+  const count = (kind: Kind, sort?: string): number =>
+    Object.entries(strikes).reduce((sum, [name, times]) => {
+      const [struck, part] = name.split(' ') as [Kind, Part]
+      return struck === kind && (sort === undefined || sortOf(part) === sort) ? sum + times : sum
+    }, 0)
+  const sorts = ['nodes', 'relayer', 'api', 'redis', 'stores']
   const counts = {
     kills: count('kill') + count('cut-file'),
+    ...Object.fromEntries(sorts.map((sort) => [`kills of ${sort}`, count('kill', sort)])),
     wipes: count('wipe') + count('cut-file'),
     pauses: count('pause'),
     'cut off': count('cut-off'),
     'skewed clocks': count('skew'),
+    'full disks': count('fill'),
+    objects: kept,
     transactions: attempts.ok,
   }
   return { engine: 'chaos', seed, counts, violations: violations.length }
@@ -170,7 +201,7 @@ async function main(): Promise<void> {
   const { violations, ...rest } = report
   say(JSON.stringify(rest, null, 2))
   for (const violation of violations) say(violation)
-  say(`${violations.length} violations, ${rest.committed} committed, ${rest.aborted} aborted`)
+  say(`${violations.length} violations, ${rest.committed} committed, ${rest.aborted} aborted, ${rest.kept} kept`)
   if (args.includes('--json')) process.stdout.write(`${JSON.stringify(report)}\n`)
   if (args.includes('--ledger')) addToLedger(ledgerEntry(report))
   if (violations.length > 0 || rest.committed === 0) process.exitCode = 1

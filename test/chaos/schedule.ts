@@ -1,9 +1,16 @@
 // Decides by a seed when which part is struck, how, and for how long: the same seed, the same strikes.
 import { type Random, randomFrom, shuffled } from '../random.ts'
 
-/** Processes of a localnet that can be struck; nodes go by the names of their chains. */
-export const parts = ['causeway-hub', 'zone-a', 'zone-b', 'zone-c', 'relayer', 'api', 'redis'] as const
+/** Nodes go by the names of their chains. */
+export const nodes = ['causeway-hub', 'zone-a', 'zone-b', 'zone-c'] as const
+/** Of a platform, each of its keeper. */
+export const stores = ['store-0', 'store-1', 'store-2', 'store-3'] as const
+/** Processes that can be struck. */
+export const parts = [...nodes, ...stores, 'relayer', 'api', 'redis'] as const
 export type Part = (typeof parts)[number]
+export type Store = (typeof stores)[number]
+export const isStore = (part: Part): part is Store => stores.some((store) => store === part)
+export const isNode = (part: Part): part is (typeof nodes)[number] => nodes.some((node) => node === part)
 export type Kind =
   /** SIGKILL; started again afterwards. */
   | 'kill'
@@ -17,6 +24,8 @@ export type Kind =
   | 'cut-off'
   /** The program runs with a clock that is wrong. */
   | 'skew'
+  /** The disk of the part has no room left. */
+  | 'fill'
 export type Strike = {
   readonly kind: Kind
   readonly part: Part
@@ -27,15 +36,17 @@ export type Strike = {
 /** How many of each kind. */
 export type Plan = { readonly seed: number; readonly minutes: number; readonly counts: Readonly<Record<Kind, number>> }
 
-const nodes: readonly Part[] = ['causeway-hub', 'zone-a', 'zone-b', 'zone-c']
 const programs: readonly Part[] = ['relayer', 'api']
+/** Each sort of process as often as the others, whatever number of it there is. */
+const sorts: readonly Part[] = nodes.flatMap((node, at) => [node, 'relayer', 'api', 'redis', stores[at] ?? 'store-0'])
 const struck: Readonly<Record<Kind, readonly Part[]>> = {
-  kill: parts,
-  pause: parts,
+  kill: sorts,
+  pause: sorts,
   wipe: ['redis'],
   'cut-file': ['redis'],
   'cut-off': nodes,
   skew: programs,
+  fill: sorts.filter((part) => part !== 'relayer'),
 }
 /** Shortest and longest, ms. A wipe is over at once. */
 const lasting: Readonly<Record<Kind, readonly [number, number]>> = {
@@ -45,6 +56,7 @@ const lasting: Readonly<Record<Kind, readonly [number, number]>> = {
   'cut-file': [0, 3_000],
   'cut-off': [1_000, 30_000],
   skew: [10_000, 30_000],
+  fill: [3_000, 20_000],
 }
 /** Between the end of one strike on a part and the next one on it: it must have had a chance to come back. */
 const restMs = 10_000
@@ -52,8 +64,8 @@ const restMs = 10_000
 const quietMs = 5_000
 
 /**
- * Every part of a kind is struck equally often, give or take one. Strikes on different parts may overlap, those on one
- * part never do. Throws where the minutes are too few for so many.
+ * Every sort of process is struck equally often by a kind, give or take one. Strikes on different parts may overlap,
+ * those on one part never do. Throws where the minutes are too few for so many.
  */
 export function planStrikes({ seed, minutes, counts }: Plan): readonly Strike[] {
   const random = randomFrom(seed)

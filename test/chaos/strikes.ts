@@ -1,7 +1,7 @@
 // Carries out a schedule: each strike at its moment, healed when its time is over, all of them healed in the end.
 import type { Random } from '../random.ts'
 import { cutAppendFile, type Field, pidOf, startPart, startSkewed, stop } from './field.ts'
-import type { Strike } from './schedule.ts'
+import { isNode, type Strike } from './schedule.ts'
 
 /** ms of this process's clock. */
 export type Struck = { readonly strike: Strike; readonly fromMs: number; readonly healedMs: number }
@@ -35,11 +35,11 @@ type Heal = () => Promise<void>
 async function begin(field: Field, { kind, part }: Strike, random: Random): Promise<Heal> {
   const again: Heal = () => startPart(field, part)
   if (kind === 'kill') {
-    await stop(part)
+    await stop(field, part)
     return again
   }
   if (kind === 'pause') {
-    const pid = pidOf(part)
+    const pid = pidOf(field, part)
     if (pid === undefined) throw new Error(`${part} does not run`)
     process.kill(pid, 'SIGSTOP')
     return async () => void process.kill(pid, 'SIGCONT')
@@ -48,8 +48,9 @@ async function begin(field: Field, { kind, part }: Strike, random: Random): Prom
     await field.stage.emptyRedis()
     return async () => undefined
   }
+  if (kind === 'fill') return fill(field, part)
   if (kind === 'cut-file') {
-    await stop(part)
+    await stop(field, part)
     cutAppendFile(Math.ceil(random() * aofBytesMax))
     return again
   }
@@ -58,10 +59,22 @@ async function begin(field: Field, { kind, part }: Strike, random: Random): Prom
     await Promise.all(wires.map((wire) => wire.cut()))
     return async () => void (await Promise.all(wires.map((wire) => wire.mend())))
   }
-  await stop(part)
+  await stop(field, part)
   await startSkewed(part, random() < 0.5)
   return async () => {
-    await stop(part)
+    await stop(field, part)
     await again()
+  }
+}
+
+/** A node whose consensus has failed stands still until somebody starts it again; the others go on by themselves. */
+async function fill(field: Field, part: Strike['part']): Promise<Heal> {
+  const disk = field.disks.get(part)
+  if (disk === undefined) throw new Error(`${part} has no disk of its own`)
+  disk.fill()
+  return async () => {
+    disk.free()
+    if (isNode(part)) await stop(field, part)
+    await startPart(field, part)
   }
 }
