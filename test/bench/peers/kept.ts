@@ -1,6 +1,6 @@
 // Keeps each run in a file of the repository as soon as it has ended: a measurement of hours may be cut off and go on,
 // and everybody can work out other figures from the same runs.
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../../localnet/config.ts'
 import type { Outcome, Run } from './matrix.ts'
@@ -17,33 +17,29 @@ export type KeptRun = {
   readonly label: string
   readonly run: Run
 }
-export type Kept = { readonly setup: string; readonly outcomes: readonly Outcome[] }
+/** What one machine with one set of versions has measured. */
+export type KeptOutcome = Outcome & { readonly setup: string }
 
 export function keepRun(file: string, { scenario: { name, about }, ...kept }: KeptRun): void {
   appendFileSync(file, `${JSON.stringify({ ...kept, scenario: { name, about } })}\n`)
 }
 
-/** Before anything is measured for hours in vain: throws where the file holds what cannot be compared with `setup`. */
-export function assertComparable(file: string, setup: string): void {
-  if (!existsSync(file)) return
-  const { setup: kept } = readKept(file)
-  if (kept !== setup) throw new Error(`${file} is of ${kept}, and this is ${setup}: move it away to measure anew`)
-}
-
-/** Throws where the file mixes what cannot be compared. */
-export function readKept(file: string): Kept {
+/**
+ * Runs are compared with those of the same machine and versions alone: a scenario that was measured on a second one is
+ * a further outcome, whose name ends with its number.
+ */
+export function readKept(file: string): readonly KeptOutcome[] {
   const runs = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as KeptRun)
     .map(withGaps)
-  const [first] = runs
-  if (first === undefined) throw new Error(`${file} holds no run`)
-  const { setup } = first
-  const stray = runs.find((one) => one.setup !== setup)
-  if (stray !== undefined) throw new Error(`${file} mixes ${setup} and ${stray.setup}`)
+  if (runs.length === 0) throw new Error(`${file} holds no run`)
   const scenarios = Map.groupBy(runs, ({ scenario }) => scenario.name)
-  return { setup, outcomes: [...scenarios.values()].map(outcomeOf) }
+  return [...scenarios.values()].flatMap((all) => {
+    const setups = Map.groupBy(all, ({ setup }) => setup)
+    return [...setups].map(([setup, own], index) => ({ ...outcomeOf(own, index), setup }))
+  })
 }
 
 /** JSON knows no NaN and no Infinity: null is a figure that was not measured, and a packet that never came back. */
@@ -58,11 +54,12 @@ function withGaps({ run, ...kept }: KeptRun): KeptRun {
 }
 
 /** Of a relayer that was not run in a repeat there is nothing, neither a result nor a failure. */
-function outcomeOf(runs: readonly KeptRun[]): Outcome {
+function outcomeOf(runs: readonly KeptRun[], index: number): Outcome {
   const repeats = [...new Set(runs.map(({ repeat }) => repeat))]
   const labels = [...new Set(runs.map(({ label }) => label))].sort()
   const runOf = (label: string, repeat: string): Run =>
     runs.find((one) => one.label === label && one.repeat === repeat)?.run ?? {}
   const byLabel = labels.map((label) => [label, repeats.map((repeat) => runOf(label, repeat))] as const)
-  return { scenario: (runs[0] as KeptRun).scenario, runs: new Map(byLabel) }
+  const { name, about } = (runs[0] as KeptRun).scenario
+  return { scenario: { name: index === 0 ? name : `${name}-${index + 1}`, about }, runs: new Map(byLabel) }
 }

@@ -6,14 +6,13 @@ import { type Figure, quantile } from '../figure.ts'
 import type { Bed, End } from './bed.ts'
 import { drawChart } from './chart.ts'
 import { hermesVersion, rlyVersion } from './install.ts'
+import type { KeptOutcome } from './kept.ts'
 import type { Outcome, Run } from './matrix.ts'
 import { giveUpMs } from './scenarios.ts'
 import { causewayConfig, hermesConfig, rlyConfig, rlyFlags, rlyPath, type Setting } from './settings.ts'
 
 export type Measured = {
-  /** The machine and the versions, as `versionsText` says them. */
-  readonly setup: string
-  readonly outcomes: readonly Outcome[]
+  readonly outcomes: readonly KeptOutcome[]
   readonly figures: readonly Figure[]
 }
 
@@ -111,10 +110,10 @@ export function repeatsText({ runs }: Pick<Outcome, 'runs'>): string {
   return `repeats: ${counts.map(([label, count]) => `${label} ${count}`).join('; ')}`
 }
 
-export function renderReport({ setup, outcomes, figures }: Measured, charts: ReadonlySet<string>): string {
+export function renderReport({ outcomes, figures }: Measured, charts: ReadonlySet<string>): string {
   const picture = (name: string): string => (charts.has(name) ? `![${name}](benchmarks/${name}.svg)\n\n` : '')
-  const sections = outcomes.map(({ scenario: { name, about }, runs }) => {
-    const head = `### ${name}\n\n${about}; ${repeatsText({ runs })}.`
+  const sections = outcomes.map(({ scenario: { name, about }, runs, setup }) => {
+    const head = `### ${name}\n\n${about}; ${repeatsText({ runs })}. Measured on ${setup}.`
     return `${head}\n\n${picture(name)}${table({ runs })}`
   })
   return `# The relayer beside Hermes and rly
@@ -124,8 +123,8 @@ Written by \`npm run bench -- relayer --write\` from the runs in [runs.jsonl](be
 registries (once), makes two chains with a probe contract on each and a channel between the probes, and measures one
 relayer at a time.
 
-- Machine and versions: ${setup}.
-  Everything runs on this machine: chains, relayer, Redis, observer.
+- Machine and versions are named with each figure, and nothing is compared across them. Everything runs on the one
+  machine: chains, relayer, Redis, observer.
 - Chains: one validator each, settings of \`localnet/genesis.ts\`, txs indexed, started as \`localnet/node.ts\` starts
   them (Go collects garbage at four times the heap that is in use, GOGC=400).
 - Peers: Hermes from its crate \`ibc-relayer-cli\`, rly from its Go module \`github.com/cosmos/relayer/v2\`.
