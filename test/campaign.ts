@@ -32,12 +32,13 @@ type Kind = {
 /** The first seed that no run has had. */
 const freshSeed = (done: readonly Entry[]): string =>
   String(Math.max(0, ...done.map(({ seed, counts }) => Number(seed) + (counts['seeds'] ?? 0))))
+/** Of the zoo, whose runs are as many for each beast. */
+const freshSchedule = (done: readonly Entry[]): string =>
+  String(done.reduce((sum, { counts }) => sum + (counts['runs'] ?? 0) / (counts['beasts'] ?? 1), 0))
 const onLeast = (done: readonly Entry[]): readonly string[] => {
   const least = leastTried(done)
   return least === undefined ? [] : ['--only', least.target, '--times', '3']
 }
-const beasts = 33
-const runsOfZoo = { engine: 'zoo', count: 'runs' } as const
 
 const kinds: Readonly<Record<Engine, Kind>> = {
   traces: { script: 'test/model/traces.ts', words: () => ['--traces', '2000'] },
@@ -48,7 +49,7 @@ const kinds: Readonly<Record<Engine, Kind>> = {
   zoo: {
     script: 'test/attack/main.ts',
     onOneCore: true,
-    words: (done) => ['zoo', '--from', String(Math.floor(sumOf(done, runsOfZoo).count / beasts))],
+    words: (done) => ['zoo', '--from', freshSchedule(done)],
   },
   fuzz: { script: 'test/attack/main.ts', onOneCore: true, words: (done) => ['fuzz', ...onLeast(done)] },
   decoders: { script: 'test/attack/main.ts', onOneCore: true, words: (done) => ['decoders', ...onLeast(done)] },

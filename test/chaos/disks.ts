@@ -2,12 +2,16 @@
 // where the machine lets us mount any.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statfsSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const base = '/tmp/causeway-disks'
+const base = join(tmpdir(), 'causeway-disks')
 /** More than any part writes in a run; memory is taken only for what is written. */
 const roomyBytes = 4 * 2 ** 30
 const triesMax = 100
+
+/** Whoever still holds a file of it keeps that until it ends. */
+const unmountAt = (place: string): unknown => spawnSync('umount', ['--lazy', place], { stdio: 'ignore' })
 
 function mount(folder: string, options: string): boolean {
   return spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'causeway', folder], { stdio: 'ignore' }).status === 0
@@ -48,7 +52,7 @@ export class Disk {
 
   /** Nobody may use it any more; what was on it is gone. */
   unmount(): void {
-    spawnSync('umount', [this.#place], { stdio: 'ignore' })
+    unmountAt(this.#place)
     rmdirSync(this.#place)
   }
 }
@@ -60,7 +64,7 @@ export function removeLeftDisks(): void {
   if (!existsSync(base)) return
   for (const pid of readdirSync(base)) {
     if (isAlive(pid)) continue
-    for (const name of readdirSync(join(base, pid))) spawnSync('umount', [join(base, pid, name)], { stdio: 'ignore' })
+    for (const name of readdirSync(join(base, pid))) unmountAt(join(base, pid, name))
     rmSync(join(base, pid), { recursive: true, force: true })
   }
 }
@@ -70,7 +74,7 @@ export function canMount(): boolean {
   const place = join(base, String(process.pid), 'trial')
   mkdirSync(place, { recursive: true })
   const can = mount(place, 'size=1m')
-  if (can) spawnSync('umount', [place], { stdio: 'ignore' })
+  if (can) unmountAt(place)
   rmdirSync(place)
   return can
 }

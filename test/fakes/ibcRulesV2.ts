@@ -16,7 +16,7 @@ export class Unwanted extends Error {}
 export const errorAcknowledgement = createHash('sha256').update('UNIVERSAL_ERROR_ACKNOWLEDGEMENT').digest()
 
 export const counterpartyKey = (clientId: string): string => `counterparties/${clientId}`
-const asyncKey = ({ destinationChannel: id, sequence }: Packet): string => `${id}async_packet${sequence}`
+const asyncKey = ({ destinationChannel: id, sequence }: Received): string => `${id}async_packet${sequence}`
 const nsPerSecond = 1_000_000_000n
 const dayNs = 86_400n * nsPerSecond
 const encode = (packet: WirePacket): Uint8Array => WirePacket.encode(packet).finish()
@@ -54,6 +54,14 @@ export type SendV2 = {
 }
 
 export function sendPacketV2(context: Context, { clientId, portId, data, timeoutSec }: SendV2): Packet {
+  const ports = { sourcePort: portId, destinationPort: portId }
+  const payload = { ...ports, version: 'v1', encoding: 'text', value: Buffer.from(data) }
+  return sendWirePacket(context, { clientId, payload, timeoutSec })
+}
+
+type SendPayload = Pick<SendV2, 'clientId' | 'timeoutSec'> & { readonly payload: WirePacket['payloads'][number] }
+
+export function sendWirePacket(context: Context, { clientId, payload, timeoutSec }: SendPayload): Packet {
   const peerId = context.store.get(counterpartyKey(clientId)) ?? ''
   assertCounterparty(context, clientId, peerId)
   const timeoutNs = timeoutSec * nsPerSecond
@@ -63,8 +71,6 @@ export function sendPacketV2(context: Context, { clientId, portId, data, timeout
   const nextKey = `nextSequenceSend/${clientId}`
   const sequence = BigInt(context.store.get(nextKey) ?? 1)
   context.store.set(nextKey, (sequence + 1n).toString())
-  const ports = { sourcePort: portId, destinationPort: portId }
-  const payload = { ...ports, version: 'v1', encoding: 'text', value: Buffer.from(data) }
   const ends = { sourceClient: clientId, destinationClient: peerId }
   const packet: WirePacket = { sequence, ...ends, timeoutTimestamp: timeoutSec, payloads: [payload] }
   context.store.set(keyText(commitmentKeyV2(clientId, sequence)), toHex(encode(packet)))
@@ -72,8 +78,10 @@ export function sendPacketV2(context: Context, { clientId, portId, data, timeout
   return decoded(encode(packet))
 }
 
+type Received = Pick<Packet, 'destinationChannel' | 'sequence'>
+
 /** By the app, of a packet that it has not answered when it received it. */
-export function writeAckV2(context: Context, packet: Packet, answer: Uint8Array): void {
+export function writeAckV2(context: Context, packet: Received, answer: Uint8Array): void {
   const encoded = context.store.get(asyncKey(packet))
   if (encoded === undefined) throw new Refused('channelv2', 5, 'packet not found for async acknowledgement')
   writeAcknowledgement(context, WirePacket.decode(Buffer.from(encoded, 'hex')), answer)
@@ -131,7 +139,9 @@ function acknowledge(context: Context, value: Uint8Array): Effect {
   const key = keyText(acknowledgementKeyV2(packet.destinationClient, packet.sequence))
   const answer = hashOf(acknowledgement)
   const check = (): void => verify(context, packet.sourceClient, proofAcked, proofHeight.revisionHeight, key, answer)
-  return end(context, packet, 'acknowledge_packet', check)
+  return end(context, packet, 'acknowledge_packet', check, (ended) => {
+    context.sender?.acknowledged(ended, acknowledgement.appAcknowledgements[0] ?? new Uint8Array(), context)
+  })
 }
 
 function timeOut(context: Context, value: Uint8Array): Effect {
@@ -142,11 +152,18 @@ function timeOut(context: Context, value: Uint8Array): Effect {
   const provenNs = BigInt(context.store.get(`clients/${sourceClient}/${height}`) ?? 0)
   if (provenNs / nsPerSecond < timeoutTimestamp) throw new Refused('channelv2', 10, 'timeout not reached')
   const key = keyText(receiptKeyV2(destinationClient, sequence))
-  return end(context, packet, 'timeout_packet', () => verify(context, sourceClient, proofUnreceived, height, key, ''))
+  const check = (): void => verify(context, sourceClient, proofUnreceived, height, key, '')
+  return end(context, packet, 'timeout_packet', check, (ended) => context.sender?.timedOut(ended, context))
 }
 
-/** A packet leaves its sender's state, once. */
-function end(context: Context, packet: WirePacket, type: string, check: () => void): Effect {
+/** A packet leaves its sender's state, once, and its sender hears of it. */
+function end(
+  context: Context,
+  packet: WirePacket,
+  type: string,
+  check: () => void,
+  tell: (ended: Packet) => void,
+): Effect {
   const key = keyText(commitmentKeyV2(packet.sourceClient, packet.sequence))
   const stored = context.store.get(key)
   if (stored === undefined) return 'no effect'
@@ -154,7 +171,9 @@ function end(context: Context, packet: WirePacket, type: string, check: () => vo
   check()
   context.store.set(key, undefined)
   context.events.push(packetEventV2(type, packet))
-  note(context, type === 'timeout_packet' ? 'timed_out' : 'acknowledged', decoded(encode(packet)))
+  const ended = decoded(encode(packet))
+  note(context, type === 'timeout_packet' ? 'timed_out' : 'acknowledged', ended)
+  tell(ended)
   return 'done'
 }
 

@@ -37,6 +37,8 @@ export type WorldOptions = {
   readonly people: readonly string[]
   /** What each of them deposits on each zone. */
   readonly purse: bigint
+  /** Sees the chains before anything is deployed on them. */
+  readonly watch?: (nodes: readonly RefereeNode[]) => void
 }
 
 export class RefereeWorld implements Net {
@@ -69,7 +71,7 @@ export class RefereeWorld implements Net {
   }
 
   static async make(options: WorldOptions): Promise<RefereeWorld> {
-    const { process, zoneIds, people } = options
+    const { process, zoneIds, people, watch } = options
     const ids = [hubId, ...zoneIds]
     const parts = ['admin', prepareKeyName, operatorKeyName, ...ids.map(relayKeyName)]
     const accounts = await readAccounts([
@@ -81,6 +83,7 @@ export class RefereeWorld implements Net {
     for (const id of ids) nodes.push(await RefereeNode.open(process, id, genesis, time))
     // A header is told with the one before it, which the first has not.
     for (const node of nodes) await node.makeBlock()
+    watch?.(nodes)
     const world = new RefereeWorld(process, nodes, accounts, time)
     await world.#deploy(options)
     await world.#fund(options)

@@ -45,8 +45,10 @@ export class SimApi implements Front {
     this.#park = park
   }
 
-  static async open(net: Net, openQueue: OpenQueue, park: ParkCall): Promise<SimApi> {
-    const api = new SimApi(net, await openKyselyStore(openSqlite(':memory:'), 'sqlite'), openQueue, park)
+  /** `forgets`: what it accepts is written down where nobody will ever look. Nothing may miss that. */
+  static async open(net: Net, openQueue: OpenQueue, park: ParkCall, forgets = false): Promise<SimApi> {
+    const store = await openStore()
+    const api = new SimApi(net, forgets ? forgetful(store, await openStore()) : store, openQueue, park)
     api.#start()
     return api
   }
@@ -193,12 +195,19 @@ export class SimApi implements Front {
 
 /** A process may end before what it accepts is on disk, and after it is there and before anybody knows. */
 function overWire(store: Store, wire: Wire): Store {
-  const accept: Store['accept'] = async (requests) => {
+  return withAccept(store, async (requests) => {
     await wire('accept')
     const taken = await store.accept(requests)
     await wire('accepted')
     return taken
-  }
+  })
+}
+
+const forgetful = (store: Store, nowhere: Store): Store => withAccept(store, (requests) => nowhere.accept(requests))
+
+const openStore = (): Promise<Store> => openKyselyStore(openSqlite(':memory:'), 'sqlite')
+
+function withAccept(store: Store, accept: Store['accept']): Store {
   const get = (_: Store, key: keyof Store): unknown => {
     if (key === 'accept') return accept
     const value: unknown = store[key]

@@ -3,8 +3,10 @@
 import { parseBase64, toBase64 } from '../../core/bytes.ts'
 import type { ChainEvent } from '../../relayer/ports.ts'
 import { type Context, Refused, sendPacket } from '../fakes/ibcRules.ts'
+import { writeAckV2 } from '../fakes/ibcRulesV2.ts'
 import { Layer, type Layered } from '../fakes/ibcStore.ts'
 import { writeLater } from './packets.ts'
+import { type SendJson, sendMsg, sendV2 } from './packetsV2.ts'
 import { Aborted, type Storage, type Vm } from './vm.ts'
 
 export type Coin = { readonly denom: string; readonly amount: string }
@@ -23,6 +25,10 @@ type CosmosMsg = {
   readonly ibc?: {
     readonly send_packet?: { channel_id: string; data: string; timeout: { timestamp?: string } }
     readonly write_acknowledgement?: { channel_id: string; packet_sequence: number; ack: { data: string } }
+  }
+  readonly ibc2?: {
+    readonly send_packet?: SendJson
+    readonly write_acknowledgement?: { destination_client: string; packet_sequence: number; ack: { data: string } }
   }
 }
 type Answer = {
@@ -183,6 +189,21 @@ export class Contracts {
         { portId: `wasm.${sender}`, channelId, sequence: BigInt(sequence) },
         parseBase64(ack.ack.data),
       )
+      return { events: [] }
+    }
+    if (msg.ibc2 !== undefined) return this.#dispatchV2(context, sender, msg.ibc2)
+    throw new Refused('wasm', 14, `a message that nobody knows: ${JSON.stringify(msg)}`)
+  }
+
+  /** Over IBC v2 the chain asks a port whether it sends what is said to come from it. */
+  #dispatchV2(context: Context, sender: string, msg: NonNullable<CosmosMsg['ibc2']>): Outcome {
+    if (msg.send_packet !== undefined) {
+      const packet = sendV2(context, msg.send_packet)
+      return this.entry(context, sender, 'ibc2_packet_send', sendMsg(packet, sender))
+    }
+    if (msg.write_acknowledgement !== undefined) {
+      const { destination_client: destinationChannel, packet_sequence, ack } = msg.write_acknowledgement
+      writeAckV2(context, { destinationChannel, sequence: BigInt(packet_sequence) }, parseBase64(ack.data))
       return { events: [] }
     }
     throw new Refused('wasm', 14, `a message that nobody knows: ${JSON.stringify(msg)}`)

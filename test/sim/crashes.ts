@@ -108,7 +108,7 @@ type Told = {
 
 export async function tellStory(codes: Codes, story: Story, crashAt: readonly number[]): Promise<Told> {
   const users = await Promise.all(people.map(person))
-  const net = await SimWorld.funded(codes, zoneIds, users, purse)
+  const net = await SimWorld.funded(codes, { zoneIds }, users, purse)
   const stage = new CrashStage({ net, users, crashAt, operators: story.operators })
   stage.start()
   await stage.rounds(2)

@@ -1,6 +1,6 @@
 // `npm run sim [-- --seeds 1000 --from 0]`, `SEED=… npm run sim`: runs of the whole system in this process, each by its
 // seed. Ends with 1 on a violation, where a seed that is run twice makes two histories, where something was
-// never met, and where a lie that was planted is not noticed.
+// never met, and where what was planted is not noticed.
 import { parseArgs } from 'node:util'
 import { type Built, buildContracts } from '../../contracts/build.ts'
 import { addToLedger } from '../../docs/assurance/ledger.ts'
@@ -24,12 +24,20 @@ const seedsApart = 20
 /** Where fewer seeds are run, some of these may not be met. */
 const seedsToMeetAll = 200
 
-async function runSeed(seed: number, codes: Codes, lies = false): Promise<History> {
+/** What is wrong with a run, so that somebody must notice it. */
+type Canary = 'a chain that is lied to' | 'an API that forgets'
+const canaries: readonly Canary[] = ['a chain that is lied to', 'an API that forgets']
+
+async function runSeed(seed: number, codes: Codes, canary?: Canary): Promise<History> {
   const users = await Promise.all(people.map(person))
-  const net = await SimWorld.funded(codes, zoneIds, users, purse)
-  if (lies) net.lieTo('zone-b')
-  const throughApi = seed % throughApiEvery === 0
-  return SimRun.run({ seed, net, users, steps: throughApi ? stepsThroughApi : steps, throughApi })
+  // In half of the runs one zone is joined by IBC v2.
+  const paired = seed % 2 === 1 ? ['zone-c'] : []
+  const net = await SimWorld.funded(codes, { zoneIds, paired }, users, purse)
+  if (canary === 'a chain that is lied to') net.lieTo('zone-b')
+  if (canary === 'an API that forgets')
+    return SimRun.run({ seed, net, users, steps: stepsThroughApi, api: 'forgetful' })
+  if (seed % throughApiEvery !== 0) return SimRun.run({ seed, net, users, steps })
+  return SimRun.run({ seed, net, users, steps: stepsThroughApi, api: 'careful' })
 }
 
 async function runSeeds(built: Built, { from, count }: Seeds): Promise<Part> {
@@ -65,9 +73,11 @@ async function main(): Promise<void> {
   if (seed !== undefined) return replay(built, Number(seed))
   const part = await runOnAllCores(import.meta.filename, asked, seedsApart, here)
   const unmet = seeds < seedsToMeetAll ? [] : unmetOf(part, simMustMeet, simMustSuffer)
-  const canary = await runSeed(canarySeed, readCodes(built), true)
   const violations = [...part.violations, ...unmet]
-  if (canary.violations.length === 0) violations.push('the canary was not noticed')
+  for (const canary of canaries) {
+    const found = await runSeed(canarySeed, readCodes(built), canary)
+    if (found.violations.length === 0) violations.push(`nobody has noticed ${canary}`)
+  }
   for (const violation of violations) say(violation)
   say(`${JSON.stringify(part.counts)}, faults ${JSON.stringify(part.faults)}, ${violations.length} violations`)
   if (values.json) process.stdout.write(`${JSON.stringify({ ...part, violations })}\n`)

@@ -6,12 +6,15 @@ import type { AnyMsg } from '../../relayer/ports.ts'
 import { IbcClient } from '../fakes/ibcClient.ts'
 import { IbcNode } from '../fakes/ibcNode.ts'
 import { type ChannelEnd, type Context, type Effect, Refused, text } from '../fakes/ibcRules.ts'
+import { Unwanted } from '../fakes/ibcRulesV2.ts'
 import { Layer } from '../fakes/ibcStore.ts'
 import type { Wire } from '../fakes/wiredChain.ts'
 import { Contracts } from './contracts.ts'
+import { prefix } from './net.ts'
 import { ackMsg, connectMsg, errorAck, openMsg, owe, receiveMsg, settle, timeoutMsg } from './packets.ts'
+import { ackMsgV2, contractAtV2, isPortV2, payloadMsg } from './packetsV2.ts'
 
-const contractAt = (port: string): string => port.slice('wasm.'.length)
+const contractAt = (port: string): string => (isPortV2(port) ? contractAtV2(port, prefix) : port.slice('wasm.'.length))
 
 export class SimNode extends IbcNode {
   readonly contracts: Contracts
@@ -21,11 +24,19 @@ export class SimNode extends IbcNode {
   constructor(chainId: string, startNs?: bigint) {
     super(chainId, startNs)
     this.contracts = new Contracts(chainId)
-    this.app = (packet, context) => this.#receive(packet, context)
+    this.app = (packet, context) =>
+      packet.encoded === undefined ? this.#receive(packet, context) : this.#receiveV2(packet, context)
     this.sender = {
-      acknowledged: (packet, bytes, context) =>
-        this.#enter(context, packet.sourcePort, 'ibc_packet_ack', ackMsg(packet, bytes)),
-      timedOut: (packet, context) => this.#enter(context, packet.sourcePort, 'ibc_packet_timeout', timeoutMsg(packet)),
+      acknowledged: (packet, bytes, context) => {
+        if (packet.encoded === undefined)
+          this.#enter(context, packet.sourcePort, 'ibc_packet_ack', ackMsg(packet, bytes))
+        else this.#enter(context, packet.sourcePort, 'ibc2_packet_ack', ackMsgV2(packet, bytes))
+      },
+      timedOut: (packet, context) => {
+        if (packet.encoded === undefined)
+          this.#enter(context, packet.sourcePort, 'ibc_packet_timeout', timeoutMsg(packet))
+        else this.#enter(context, packet.sourcePort, 'ibc2_packet_timeout', payloadMsg(packet))
+      },
     }
     this.beyond = (msg, context) => this.#execute(msg, context)
   }
@@ -66,6 +77,23 @@ export class SimNode extends IbcNode {
       return data
     } catch (error) {
       if (error instanceof Refused) return errorAck
+      throw error
+    }
+  }
+
+  /** A contract that fails leaves nothing behind; one that answers later loses its events (wasmd, ibc2.go). */
+  #receiveV2(packet: Packet, context: Context): Uint8Array | undefined {
+    const inner = new Layer(context.store)
+    const told = { ...context, store: inner, events: [] as typeof context.events }
+    try {
+      if (this.failing.has('ibc_packet_receive')) throw new Refused('wasm', 5, 'made to fail')
+      const address = contractAt(packet.destinationPort)
+      const { events, data } = this.contracts.entry(told, address, 'ibc2_packet_receive', payloadMsg(packet))
+      inner.keep()
+      if (data !== undefined) context.events.push(...told.events, ...events)
+      return data
+    } catch (error) {
+      if (error instanceof Refused) throw new Unwanted()
       throw error
     }
   }

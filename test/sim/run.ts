@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { CausewayError } from '../../core/errors.ts'
 import type { User } from '../../localnet/demo/user.ts'
 import { randomFrom } from '../random.ts'
-import { SimApi } from './api.ts'
+import { type ParkCall, SimApi } from './api.ts'
 import { type Front, HandedIn } from './front.ts'
 import type { Net } from './net.ts'
 import { Operator, type Parked } from './operator.ts'
@@ -32,8 +32,8 @@ export type RunOptions = {
   readonly users: readonly User[]
   /** Steps while things go wrong. */
   readonly steps: number
-  /** Payments go through the hub's API; without, they are handed in by hand. */
-  readonly throughApi?: boolean
+  /** Payments go through the hub's API, which may be one that forgets; without, they are handed in by hand. */
+  readonly api?: 'careful' | 'forgetful'
 }
 
 export class SimRun {
@@ -61,17 +61,16 @@ export class SimRun {
     for (const operator of this.#operators) operator.start()
   }
 
-  async #openApi(): Promise<void> {
+  async #openApi(forgets: boolean): Promise<void> {
     const { queues } = this.#oneOf(this.#operators)
-    this.#front = await SimApi.open(this.#net, queues.open, (call, go, fail) =>
-      this.#parked.push({ by: 'api', call, go, fail }),
-    )
+    const park: ParkCall = (call, go, fail) => void this.#parked.push({ by: 'api', call, go, fail })
+    this.#front = await SimApi.open(this.#net, queues.open, park, forgets)
   }
 
   static async run(options: RunOptions): Promise<History> {
     const run = new SimRun(options)
     try {
-      if (options.throughApi === true) await run.#openApi()
+      if (options.api !== undefined) await run.#openApi(options.api === 'forgetful')
       for (let step = 0; step < options.steps; step += 1) {
         await run.#step()
         await options.net.settle()

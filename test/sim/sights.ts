@@ -15,7 +15,10 @@ function sightOfEvent({ type, attributes }: ChainEvent): string {
 function* sightsOfBlock({ txs }: Block): Generator<string> {
   for (const { code, codespace, events } of txs) {
     if (code !== 0) yield `refused: ${codespace} ${code}`
-    for (const event of events) if (event.type.startsWith('wasm-causeway_')) yield sightOfEvent(event)
+    for (const event of events) {
+      if (event.type.startsWith('wasm-causeway_')) yield sightOfEvent(event)
+      if (event.attributes.some(({ key }) => key === 'encoded_packet_hex')) yield `${event.type} over IBC v2`
+    }
   }
 }
 
@@ -50,14 +53,18 @@ export const simMustMeet: readonly string[] = [
   'commit: applied by ack',
   'commit: applied by decision',
   'commit: voted',
+  'hub acknowledge_packet over IBC v2',
   'hub event ack',
   'hub event confirmed',
   'hub event decision, code 0',
   'hub event decision, code 500',
   'hub event opened',
   'hub event vote, code 0',
+  'hub recv_packet over IBC v2',
   'hub refused: channel 16',
   'hub refused: client 17',
+  'hub send_packet over IBC v2',
+  'hub write_acknowledgement over IBC v2',
   'none: aborted by error_ack',
   'none: aborted by timeout',
   'none: none',
@@ -75,6 +82,7 @@ export const simMustMeet: readonly string[] = [
   'relayer path.unavailable CHAIN_UNREACHABLE',
   'relayer prepare.refused',
   'relayer tx.halved TX_FAILED',
+  'zone acknowledge_packet over IBC v2',
   'zone event coins',
   'zone event known',
   'zone event leg, state aborted, by ack, code 500',
@@ -84,7 +92,9 @@ export const simMustMeet: readonly string[] = [
   'zone event leg, state applied, by ack, code 0',
   'zone event leg, state applied, by decision, code 0',
   'zone event leg, state voted, by prepare, code 0',
+  'zone recv_packet over IBC v2',
   'zone refused: wasm 5',
+  'zone timeout_packet over IBC v2',
 ]
 
 /** What must have gone wrong in them. */
@@ -119,11 +129,18 @@ export const refereeMustMeet: readonly string[] = [
   'zone: v1.MsgAcknowledgement',
   'zone: v2.MsgAcknowledgement',
   'zone: v1.MsgTimeoutOnClose',
+  'relayer enqueue.failed CLIENT_EXPIRED',
   'relayer enqueue.failed CLIENT_FROZEN',
   'hub refused: client 29',
 ]
 
-export const refereeMustSuffer: readonly string[] = ['channelClosed', 'clientFrozen', 'grpc lie', 'proof lie']
+export const refereeMustSuffer: readonly string[] = [
+  'channelClosed',
+  'clientFrozen',
+  'clientsExpired',
+  'grpc lie',
+  'proof lie',
+]
 
 /** Of these names those that a run has not met, each as a violation. */
 export function unmetOf(

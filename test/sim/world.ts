@@ -7,9 +7,11 @@ import type { User } from '../../localnet/demo/user.ts'
 import { channelVersion as version } from '../../localnet/deploy.ts'
 import { denom } from '../bench/payments.ts'
 import type { ChannelEnd, Context } from '../fakes/ibcRules.ts'
+import { counterpartyKey } from '../fakes/ibcRulesV2.ts'
 import type { Wire } from '../fakes/wiredChain.ts'
 import { hubId, type Net, prefix, zoneIn } from './net.ts'
 import { SimClient, SimNode } from './node.ts'
+import { portOf } from './packetsV2.ts'
 import { person, sha256 } from './people.ts'
 import { Vm } from './vm.ts'
 
@@ -21,8 +23,13 @@ export type SimZone = {
   readonly node: SimNode
   readonly gate: string
   readonly assets: string
-  /** Of the channel to the hub: at the zone, and at the hub. */
-  readonly channels: { readonly zone: string; readonly hub: string }
+  /** The way to the hub, at the zone and at the hub: ids of channels, or of the clients of a pair. */
+  readonly ends: { readonly zone: string; readonly hub: string }
+}
+export type WorldPlan = {
+  readonly zoneIds: readonly string[]
+  /** Of the zones, those that IBC v2 joins. */
+  readonly paired?: readonly string[]
 }
 export type Codes = Readonly<Record<'hub' | 'gate' | 'assets', Vm>>
 
@@ -49,24 +56,19 @@ export class SimWorld implements Net {
     this.#admin = admin
   }
 
-  static async make(codes: Codes, zoneIds: readonly string[]): Promise<SimWorld> {
+  static async make(codes: Codes, { zoneIds, paired = [] }: WorldPlan): Promise<SimWorld> {
     const { address: admin } = await person('admin')
     const world = new SimWorld(codes, admin)
     world.hub.contracts.add(world.hubContract, codes.hub)
     world.do(world.hub, (context) => world.hub.contracts.instantiate(context, admin, world.hubContract, { admin }))
-    zoneIds.forEach((id, index) => world.#join(id, index))
+    zoneIds.forEach((id, index) => world.#join(id, index, paired.includes(id)))
     return world
   }
 
   /** As make, and each of these has `purse` on every zone. */
-  static async funded(
-    codes: Codes,
-    zoneIds: readonly string[],
-    users: readonly User[],
-    purse: bigint,
-  ): Promise<SimWorld> {
-    const world = await SimWorld.make(codes, zoneIds)
-    for (const zone of zoneIds) for (const { address } of users) world.deposit(zone, address, purse)
+  static async funded(codes: Codes, plan: WorldPlan, users: readonly User[], purse: bigint): Promise<SimWorld> {
+    const world = await SimWorld.make(codes, plan)
+    for (const zone of plan.zoneIds) for (const { address } of users) world.deposit(zone, address, purse)
     return world
   }
 
@@ -127,40 +129,45 @@ export class SimWorld implements Net {
     })
   }
 
-  #join(id: string, index: number): void {
+  #join(id: string, index: number, isPaired: boolean): void {
     const node = new SimNode(id, startNs + BigInt(index + 1) * secondNs)
     const { contracts } = node
     const [gate, assets] = [contractAddress(id, 'gate'), contractAddress(id, 'assets')]
     contracts.add(gate, this.#codes.gate)
     contracts.add(assets, this.#codes.assets)
     const [onHub, admin] = [{ client: `07-tendermint-${index}`, connection: `connection-${index}` }, this.#admin]
+    const onZone = { client: '07-tendermint-0', connection: 'connection-0' }
     const channels = { zone: 'channel-0', hub: `channel-${index}` }
-    this.zones.set(id, { node, gate, assets, channels })
-    connect(node, this.hub, { client: '07-tendermint-0', connection: 'connection-0' }, onHub)
-    connect(this.hub, node, onHub, { client: '07-tendermint-0', connection: 'connection-0' })
+    const ends = isPaired ? { zone: onZone.client, hub: onHub.client } : channels
+    this.zones.set(id, { node, gate, assets, ends })
+    const join = isPaired ? pair : connect
+    join(node, this.hub, onZone, onHub)
+    join(this.hub, node, onHub, onZone)
     const accepts = ['record', 'non_fungible', 'fungible']
-    const pinned = { chain_id: hubId, contract: this.hubContract, port_id: `wasm.${this.hubContract}` }
-    const hub = { ...pinned, connection_id: 'connection-0' }
+    const port = isPaired ? portOf : (contract: string): string => `wasm.${contract}`
+    const way = ({ client, connection }: Side): object =>
+      isPaired ? { client_id: client } : { connection_id: connection }
+    const hub = { chain_id: hubId, contract: this.hubContract, port_id: port(this.hubContract), ...way(onZone) }
     const set = (contract: string, msg: object) => (context: Context) =>
       contracts.execute(context, admin, contract, msg)
     this.do(node, (context) => contracts.instantiate(context, admin, assets, { gate: null, admin, accepts }))
     this.do(node, (context) => contracts.instantiate(context, admin, gate, { hub, admin }))
     this.do(node, set(assets, { set_gate: { gate } }))
     this.do(node, set(gate, { register_resource: { contract: assets } }))
-    const address = { chain_id: id, client_id: onHub.client, connection_id: onHub.connection }
-    const admitted = { admit_zone: { ...address, port_id: `wasm.${gate}`, gate } }
+    const address = { chain_id: id, client_id: onHub.client, ...way(onHub) }
+    const admitted = { admit_zone: { ...address, port_id: port(gate), gate } }
     this.do(this.hub, (context) => this.hub.contracts.execute(context, admin, this.hubContract, admitted))
-    this.#open(id, onHub.connection)
+    if (!isPaired) this.#open(id, onHub.connection)
   }
 
   #open(id: string, hubConnection: string): void {
-    const { node, gate, channels } = zoneIn(this, id) as SimZone
+    const { node, gate, ends } = zoneIn(this, id) as SimZone
     const [zonePort, hubPort] = [`wasm.${gate}`, `wasm.${this.hubContract}`]
     const end = (connectionId: string, peerPort: string, peerChannel: string): ChannelEnd => {
       return { state: 'open', ordered: false, connectionId, peerPort, peerChannel }
     }
-    node.open(zonePort, channels.zone, end('connection-0', hubPort, channels.hub), version)
-    this.hub.open(hubPort, channels.hub, end(hubConnection, zonePort, channels.zone), version)
+    node.open(zonePort, ends.zone, end('connection-0', hubPort, ends.hub), version)
+    this.hub.open(hubPort, ends.hub, end(hubConnection, zonePort, ends.zone), version)
     this.do(node, () => undefined)
     this.do(this.hub, () => undefined)
   }
@@ -168,13 +175,28 @@ export class SimWorld implements Net {
 
 type Side = { readonly client: string; readonly connection: string }
 
-/** A client of `peer` that trusts its newest block, and an open connection over it. */
+/** A client of `peer` that trusts its newest block. */
+function trust({ store }: Context, peer: SimNode, { client: id }: Side): void {
+  const latest = peer.height.toString()
+  const client = { chainId: peer.chainId, latest, trustingNs: (24n * hourNs).toString() }
+  store.set(`clients/${id}`, JSON.stringify(client))
+  store.set(`clients/${id}/${latest}`, peer.timeNs.toString())
+}
+
+/** With the other client as its counterparty. */
+function pair(node: SimNode, peer: SimNode, own: Side, other: Side): void {
+  node.act((context) => {
+    trust(context, peer, own)
+    context.store.set(counterpartyKey(own.client), other.client)
+  })
+  node.makeBlock()
+}
+
+/** With an open connection over it. */
 function connect(node: SimNode, peer: SimNode, own: Side, other: Side): void {
-  node.act(({ store }) => {
-    const latest = peer.height.toString()
-    const client = { chainId: peer.chainId, latest, trustingNs: (24n * hourNs).toString() }
-    store.set(`clients/${own.client}`, JSON.stringify(client))
-    store.set(`clients/${own.client}/${latest}`, peer.timeNs.toString())
+  node.act((context) => {
+    trust(context, peer, own)
+    const { store } = context
     const ends = { clientId: own.client, peerClientId: other.client, peerConnectionId: other.connection }
     store.set(`connections/${own.connection}`, JSON.stringify(ends))
   })
