@@ -17,7 +17,7 @@ const twiceEvery = 50
 const canarySeed = 1
 const steps = 900
 /** One in so many seeds pays through the hub's API, whose own calls take steps as well. */
-const throughApiEvery = 5
+const throughApiEvery = 10
 const stepsThroughApi = 1_400
 /** Fewer are not worth a process of their own. */
 const seedsApart = 20
