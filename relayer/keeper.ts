@@ -162,13 +162,17 @@ export class Keeper {
   async #resend(zone: string, undelivered: readonly string[], block: Block): Promise<void> {
     if (undelivered.length === 0) return
     const info = await this.#ask<ZoneInfo | null>({ zone: { chain_id: zone } })
-    // The newest open channel: an older one may be the reason why the decision did not arrive.
-    const channel = info?.channels.filter(({ open }) => open).at(-1)
-    if (channel === undefined) return
-    const ids = this.#dueOf(undelivered, block, (id) => `resend ${zone} ${id}`)
-    if (ids.length === 0) return
-    const resend = { transaction_ids: ids, chain_id: zone, channel_id: channel.channel_id }
-    await this.#call('resend', [{ resend }])
+    const channels = newestFirst(info?.channels ?? [])
+    if (channels.length === 0) return
+    const nameOf = (id: string): string => `resend ${zone} ${id}`
+    const ids = this.#dueOf(undelivered, block, nameOf)
+    const [first] = ids
+    if (first === undefined) return
+    // An older one may be why the decision did not arrive. What did not help is tried over the next one: a channel can
+    // be closed by its chain without a word to the contract.
+    const times = this.#called.get(nameOf(first))?.times ?? 1
+    const channel_id = channels[(times - 1) % channels.length]
+    await this.#call('resend', [{ resend: { transaction_ids: ids, chain_id: zone, channel_id } }])
   }
 
   /** A resource failed to carry a decision out; the gate has parked the call, and anyone may have it tried again. */
@@ -235,6 +239,13 @@ export class Keeper {
       if (height > last.height + 2n * patience(patienceDoublingsMax + 1)) this.#called.delete(what)
     }
   }
+}
+
+/** Of those that are open; ids end with the number in which they were made, and the contract lists them as text. */
+function newestFirst(channels: ZoneInfo['channels']): readonly string[] {
+  const numberOf = (id: string): number => Number(/\d+$/.exec(id)?.[0] ?? 0)
+  const open = channels.filter((channel) => channel.open).map(({ channel_id }) => channel_id)
+  return open.sort((a, b) => numberOf(b) - numberOf(a))
 }
 
 const patience = (times: number): bigint =>

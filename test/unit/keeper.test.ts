@@ -182,6 +182,15 @@ describe('votes that wait', () => {
     expect(contracts.hub.calls()).toEqual([{ resend }])
   })
 
+  test('the newest is the one with the highest number, and what did not help is tried over the others', async () => {
+    contracts.channels = ['channel-10', 'channel-2', 'channel-6'].map((channel_id) => ({ channel_id, open: true }))
+    contracts.legs = [voted('decided')]
+    contracts.records.set('decided', { decided: { height: 1 } })
+    await pass(120)
+    const over = contracts.hub.calls().map((call) => (call as { resend: { channel_id: string } }).resend.channel_id)
+    expect(over.slice(0, 4)).toEqual(['channel-10', 'channel-6', 'channel-2', 'channel-10'])
+  })
+
   test('without an open channel nothing is sent, and at once when one opens', async () => {
     contracts.legs = [voted('decided')]
     contracts.records.set('decided', { decided: { height: 1 } })
