@@ -1,5 +1,5 @@
-// What may go wrong with a referee's chains beyond their relayers: validators who sign twice, and channels that a
-// chain's upgrade closes. Each lasts for some blocks of the hub.
+// What may go wrong with a referee's chains beyond their relayers: validators who sign twice, channels that a chain's
+// upgrade closes, and days in which nobody updates a client. Each lasts for some blocks of the hub.
 import { MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v1/tx'
 import type { Deployment } from '../../localnet/deploy.ts'
 import { channelVersion } from '../../localnet/deploy.ts'
@@ -11,6 +11,8 @@ import type { RefereeNode } from './node.ts'
 
 const evidenceGas = 1_000_000n
 const blocksOfTrouble = 8n
+/** Two days: longer than the trusting period of any client here. */
+const forgottenNs = 172_800_000_000_000n
 const misbehaviourType = '/ibc.lightclients.tendermint.v1.Misbehaviour'
 
 export type Site = { readonly chain: RefereeClient; readonly node: RefereeNode }
@@ -27,12 +29,18 @@ export class Troubles {
   /** A zone whose client on the hub is frozen, and one whose channel is closed. */
   #frozen: Trouble | undefined
   #closed: Trouble | undefined
+  /** Height of the hub until which every client of every chain has expired; once in a run. */
+  #expiredUntil: bigint | undefined
+  #hasExpired = false
+  readonly #passTime: (ns: bigint) => void
   readonly #channels = new Map<string, { readonly zone: string; readonly hub: string }>()
   readonly #going = new Set<Promise<unknown>>()
   #turn = 0
 
-  constructor(siteOf: (chainId: string) => Site, deployment: Deployment) {
+  /** `passTime` makes time pass on all chains, without a block of any. */
+  constructor(siteOf: (chainId: string) => Site, deployment: Deployment, passTime: (ns: bigint) => void) {
     this.#siteOf = siteOf
+    this.#passTime = passTime
     this.#deployment = deployment
     siteOf(hubId).node.watchers.add(() => this.#mend())
   }
@@ -48,6 +56,12 @@ export class Troubles {
       this.#closed = this.#trouble(this.#overChannels())
       this.#close(this.#closed.zone)
     },
+    clientsExpired: (): void => {
+      if (this.#hasExpired) return
+      this.#hasExpired = true
+      this.#passTime(forgottenNs)
+      this.#expiredUntil = this.#siteOf(hubId).node.height + blocksOfTrouble
+    },
   }
 
   /** Resolves when nothing is wrong any more; blocks have to be made meanwhile. Throws what cannot be mended. */
@@ -55,8 +69,9 @@ export class Troubles {
     const closed = this.#closed
     this.#frozen = undefined
     this.#closed = undefined
+    this.#expiredUntil = undefined
     while (this.#going.size > 0) await Promise.all(this.#going)
-    for (const zone of Object.keys(this.#deployment.zones)) if (zone !== hubId) await this.#recover(zone)
+    await this.#recoverAll()
     if (closed !== undefined) await this.#reopen(closed.zone)
   }
 
@@ -73,6 +88,10 @@ export class Troubles {
     if (frozen !== undefined && height >= frozen.until) {
       this.#frozen = undefined
       this.#later(this.#recover(frozen.zone))
+    }
+    if (this.#expiredUntil !== undefined && height >= this.#expiredUntil) {
+      this.#expiredUntil = height + blocksOfTrouble
+      this.#later(this.#recoverAll())
     }
     if (closed !== undefined && height >= closed.until) {
       this.#closed = { ...closed, until: height + blocksOfTrouble }
@@ -109,12 +128,28 @@ export class Troubles {
     await signer.submit([{ typeUrl: '/ibc.core.client.v1.MsgUpdateClient', value }], evidenceGas)
   }
 
-  /** The hub's governance takes the state of a new client for the frozen one. */
-  async #recover(zone: string): Promise<void> {
-    const { chain: hub, node } = this.#siteOf(hubId)
-    const client = this.#place(zone).hub_client_id
-    const instead = await createClient(hub, this.#siteOf(zone).chain)
-    if ((await queryClientStatus(hub, client)) === 'Frozen') await node.ask('recover', { client, instead })
+  /** Governance of the hub takes the state of a new client for the one that no longer works. */
+  #recover(zone: string): Promise<void> {
+    return this.#replace(hubId, this.#place(zone).hub_client_id, zone)
+  }
+
+  /** Every client of every chain that no longer works. */
+  async #recoverAll(): Promise<void> {
+    for (const zone of Object.keys(this.#deployment.zones)) {
+      if (zone === hubId) continue
+      await this.#recover(zone)
+      await this.#replace(zone, this.#place(zone).client_id, hubId)
+    }
+    this.#expiredUntil = undefined
+  }
+
+  async #replace(at: string, client: string, tracked: string): Promise<void> {
+    const { chain, node } = this.#siteOf(at)
+    const isActive = async (): Promise<boolean> => (await queryClientStatus(chain, client)) === 'Active'
+    if (await isActive()) return
+    const instead = await createClient(chain, this.#siteOf(tracked).chain)
+    // A new client takes blocks, in which somebody else may have mended the old one.
+    if (!(await isActive())) await node.ask('recover', { client, instead })
   }
 
   #close(zone: string): void {

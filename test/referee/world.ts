@@ -50,11 +50,20 @@ export class RefereeWorld implements Net {
   readonly #accounts: ReadonlyMap<string, Account>
   /** For questions of the judge, and of those who set the stage. */
   readonly #plain: ReadonlyMap<string, RefereeClient>
+  readonly #passTime: (ns: bigint) => void
   #hubContract = ''
   #troubles: Troubles | undefined
 
-  private constructor(process: RefereeProcess, nodes: readonly RefereeNode[], accounts: ReadonlyMap<string, Account>) {
+  private constructor(
+    process: RefereeProcess,
+    nodes: readonly RefereeNode[],
+    accounts: ReadonlyMap<string, Account>,
+    time: SharedTime,
+  ) {
     this.#process = process
+    this.#passTime = (ns) => {
+      time.newestNs += ns
+    }
     this.#accounts = accounts
     this.nodes = nodes
     this.hub = nodes[0] as RefereeNode
@@ -75,7 +84,7 @@ export class RefereeWorld implements Net {
     // A header is told with the one before it, which the first has not.
     for (const node of nodes) await node.makeBlock()
     watch?.(nodes)
-    const world = new RefereeWorld(process, nodes, accounts)
+    const world = new RefereeWorld(process, nodes, accounts, time)
     await world.#deploy(options)
     await world.#fund(options)
     return world
@@ -163,7 +172,7 @@ export class RefereeWorld implements Net {
   #take(deployment: Deployment): void {
     const { hub, zones } = deployment
     const siteOf = (id: string): Site => ({ chain: this.chain(id), node: this.chain(id).node })
-    this.#troubles = new Troubles(siteOf, deployment)
+    this.#troubles = new Troubles(siteOf, deployment, this.#passTime)
     this.#hubContract = hub.contract
     for (const node of this.nodes.slice(1)) {
       const { gate = '', assets = '' } = zones[node.chainId] ?? {}

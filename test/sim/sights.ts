@@ -137,9 +137,16 @@ export const refereeMustMeet: readonly string[] = [
   'zone: v1.MsgTimeoutOnClose',
   'relayer enqueue.failed CLIENT_FROZEN',
   'hub refused: client 29',
+  'zone refused: client 29',
 ]
 
-export const refereeMustSuffer: readonly string[] = ['channelClosed', 'clientFrozen', 'grpc lie', 'proof lie']
+export const refereeMustSuffer: readonly string[] = [
+  'channelClosed',
+  'clientFrozen',
+  'clientsExpired',
+  'grpc lie',
+  'proof lie',
+]
 
 /** Of these names those that a run has not met, each as a violation. */
 export function unmetOf(
