@@ -15,7 +15,7 @@ import {
   QueryClientStatusResponse,
 } from 'cosmjs-types/ibc/core/client/v1/query'
 import { ClientState } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
-import { asAnswer, askGrpc } from '../core/answers.ts'
+import { asAnswer } from '../core/answers.ts'
 import { CausewayError, isCausewayError } from '../core/errors.ts'
 import type { PacketEnd } from '../core/relay.ts'
 import type { Chain } from '../relayer/ports.ts'
@@ -30,11 +30,11 @@ export async function queryPeer(chain: Chain, end: PacketEnd): Promise<string | 
   try {
     if ('clientId' in end) return (await queryClientHealth(chain, end.clientId)).chainId
     const ask = QueryChannelRequest.encode(end).finish()
-    const { channel } = await askGrpc(chain, '/ibc.core.channel.v1.Query/Channel', ask, QueryChannelResponse.decode)
+    const { channel } = await chain.queryGrpc('/ibc.core.channel.v1.Query/Channel', ask, QueryChannelResponse.decode)
     if (channel?.connectionHops[0] === localhost) return chain.chainId
     const request = QueryChannelClientStateRequest.encode(end).finish()
     const path = '/ibc.core.channel.v1.Query/ChannelClientState'
-    const answer = await askGrpc(chain, path, request, QueryChannelClientStateResponse.decode)
+    const answer = await chain.queryGrpc(path, request, QueryChannelClientStateResponse.decode)
     return chainIdOf(answer.identifiedClientState?.clientState)
   } catch (error) {
     if (isCausewayError(error, 'CHAIN_UNREACHABLE')) throw error
@@ -55,7 +55,7 @@ export async function queryCommitted(
       : (['v1', QueryUnreceivedAcksRequest.encode({ ...end, packetAckSequences })] as const)
   const path = `/ibc.core.channel.${version}.Query/UnreceivedAcks`
   // Both versions answer with the same field.
-  return new Set((await askGrpc(chain, path, request.finish(), v2.QueryUnreceivedAcksResponse.decode)).sequences)
+  return new Set((await chain.queryGrpc(path, request.finish(), v2.QueryUnreceivedAcksResponse.decode)).sequences)
 }
 
 /** Those of `sequences` that the receiver has not seen. */
@@ -69,7 +69,7 @@ export async function queryUnreceived(
       ? (['v2', v2.QueryUnreceivedPacketsRequest.encode({ ...end, sequences: [...sequences] })] as const)
       : (['v1', QueryUnreceivedPacketsRequest.encode({ ...end, packetCommitmentSequences: [...sequences] })] as const)
   const path = `/ibc.core.channel.${version}.Query/UnreceivedPackets`
-  return new Set((await askGrpc(chain, path, request.finish(), v2.QueryUnreceivedPacketsResponse.decode)).sequences)
+  return new Set((await chain.queryGrpc(path, request.finish(), v2.QueryUnreceivedPacketsResponse.decode)).sequences)
 }
 
 export type ClientHealth = {
@@ -81,27 +81,22 @@ export type ClientHealth = {
 }
 
 export async function queryClientHealth(chain: Chain, clientId: string): Promise<ClientHealth> {
-  const [ofStatus, ofState] = ['ClientStatus', 'ClientState'].map((name) => `/ibc.core.client.v1.Query/${name}`) as [
-    string,
-    string,
-  ]
-  const [askStatus, askState] = [
-    QueryClientStatusRequest.encode({ clientId }).finish(),
-    QueryClientStateRequest.encode({ clientId }).finish(),
-  ]
-  const [{ status }, { clientState }] = await Promise.all([
-    askGrpc(chain, ofStatus, askStatus, QueryClientStatusResponse.decode),
-    askGrpc(chain, ofState, askState, QueryClientStateResponse.decode),
+  const service = '/ibc.core.client.v1.Query'
+  const status = QueryClientStatusRequest.encode({ clientId }).finish()
+  const state = QueryClientStateRequest.encode({ clientId }).finish()
+  const [told, { clientState }] = await Promise.all([
+    chain.queryGrpc(`${service}/ClientStatus`, status, QueryClientStatusResponse.decode),
+    chain.queryGrpc(`${service}/ClientState`, state, QueryClientStateResponse.decode),
   ])
   if (clientState?.typeUrl !== tendermint) {
     throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: chain.chainId, clientId, expected: tendermint })
   }
-  const state = asAnswer(chain.chainId, ofState, () => ClientState.decode(clientState.value))
+  const found = asAnswer(chain.chainId, clientId, () => ClientState.decode(clientState.value))
   return {
-    status,
-    chainId: state.chainId,
-    latestHeight: state.latestHeight.revisionHeight,
-    trustingPeriodSec: state.trustingPeriod.seconds,
+    status: told.status,
+    chainId: found.chainId,
+    latestHeight: found.latestHeight.revisionHeight,
+    trustingPeriodSec: found.trustingPeriod.seconds,
   }
 }
 

@@ -11,23 +11,6 @@ export function asAnswer<T>(chainId: string, part: string, read: () => T): T {
   }
 }
 
-/** Of a chain whatever answers over gRPC: the bytes of a message. */
-type Answering = {
-  readonly chainId: string
-  queryGrpc(path: string, request: Uint8Array): Promise<Uint8Array>
-}
-
-/** One question and its answer as a message. Throws CHAIN_ANSWER_INVALID where the answer is none. */
-export async function askGrpc<T>(
-  chain: Answering,
-  path: string,
-  request: Uint8Array,
-  decode: (bytes: Uint8Array) => T,
-): Promise<T> {
-  const bytes = await chain.queryGrpc(path, request)
-  return asAnswer(chain.chainId, path, () => decode(bytes))
-}
-
 /** Whether the node has said no, as it does of what it does not have; an answer that nobody can read says nothing. */
 export const isRefusal = (error: unknown): boolean =>
   isCausewayError(error, 'CHAIN_ANSWER_INVALID') && error.facts['part'] === undefined

@@ -172,7 +172,7 @@ async function deployGate(progress: Progress, chain: Chain, hub: HubDeployment):
   if (zone.gate !== undefined) return
   const admin = await chain.signer('admin')
   const way = zone.connection_id === '' ? { client_id: zone.client_id } : { connection_id: zone.connection_id }
-  const pinned = { ...hub, ...way, port_id: portOf(hub.contract, zone) }
+  const pinned = { ...hub, ...way, port_id: portOf(hub.contract, zone.connection_id === '') }
   zone.gate = await instantiate(admin, BigInt(zone.gate_code ?? '0'), 'gate', { hub: pinned, admin: admin.address })
   progress.save()
 }
@@ -214,8 +214,8 @@ async function introduceServices(site: Site, progress: Progress): Promise<void> 
 }
 
 /** wasmd names ports of contracts otherwise in IBC v2: without the prefix of the address. */
-function portOf(contract: string, { connection_id }: ZoneDraft): string {
-  return connection_id === '' ? `wasm2${contract.slice(contract.lastIndexOf('1'))}` : `wasm.${contract}`
+export function portOf(contract: string, isPaired: boolean): string {
+  return isPaired ? `wasm2${contract.slice(contract.lastIndexOf('1'))}` : `wasm.${contract}`
 }
 
 async function admit(site: Site, progress: Progress, chain: Chain, hub: HubDeployment): Promise<void> {
@@ -225,7 +225,7 @@ async function admit(site: Site, progress: Progress, chain: Chain, hub: HubDeplo
     chain_id: chain.chainId,
     client_id: zone.hub_client_id,
     ...(zone.hub_connection_id === '' ? {} : { connection_id: zone.hub_connection_id }),
-    port_id: portOf(zone.gate ?? '', zone),
+    port_id: portOf(zone.gate ?? '', zone.connection_id === ''),
     gate: zone.gate,
   }
   await execute(await site.hub.signer('admin'), [{ contract: hub.contract, msg: { admit_zone: pinned } }])

@@ -34,7 +34,7 @@ export function countedChain(chain: Chain, metrics: RelayMetrics): Chain {
     querySmart: (contract, query) => asked('query_smart').querySmart(contract, query),
     queryBalance: (address, denom) => asked('query_balance').queryBalance(address, denom),
     queryProof: (key, height, store) => asked('query_proof').queryProof(key, height, store),
-    queryGrpc: (path, request, height) => asked(queryType(path)).queryGrpc(path, request, height),
+    queryGrpc: (path, request, decode, height) => asked(queryType(path)).queryGrpc(path, request, decode, height),
     queryHeader: (height, trustedHeight) => asked('query_header').queryHeader(height, trustedHeight),
     doubt: (reason) => chain.doubt(reason),
     signer: async (name) => countedSigner(chainId, await chain.signer(name), metrics),

@@ -1,6 +1,4 @@
 // Says what an operator has to mend before relayer and API can work: a finding for each part, with the next step.
-import { GetNodeInfoResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
-import { askGrpc } from '../core/answers.ts'
 import { CausewayError } from '../core/errors.ts'
 import { openBullmq } from './adapters/bullmqQueue.ts'
 import { readAccount } from './adapters/keyFile.ts'
@@ -15,7 +13,7 @@ import { keyNames } from './keyNames.ts'
 import { openChain } from './openChain.ts'
 import type { Chain, Log } from './ports.ts'
 import { planRefresh, queryClientAge } from './refresh.ts'
-import { assertSafe } from './versionFloors.ts'
+import { assertSafe, queryNodeInfo } from './versionFloors.ts'
 
 /** A look at one part: what it is like, or a thrown CausewayError. */
 export type Check = { readonly name: string; readonly look: () => Promise<string> }
@@ -99,12 +97,9 @@ async function lookAtChain(chain: Chain, clockDriftMs: number): Promise<string> 
 
 /** Proofs come from here, and with another chain's not one would hold; nor may its software be known to be broken. */
 async function lookAtGrpc(chain: Chain): Promise<string> {
-  const path = '/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo'
-  const answer = await askGrpc(chain, path, new Uint8Array(), GetNodeInfoResponse.decode)
-  const { defaultNodeInfo, applicationVersion } = answer
-  const served = defaultNodeInfo?.network ?? ''
+  const { network: served, built } = await queryNodeInfo(chain)
   if (served !== chain.chainId) throw new CausewayError('CHAIN_ID_MISMATCH', { expected: chain.chainId, served })
-  assertSafe(chain.chainId, applicationVersion?.buildDeps ?? [])
+  assertSafe(chain.chainId, built)
   return 'answers'
 }
 

@@ -1,6 +1,5 @@
 // Compares what this relayer pays for a unit of gas with the least that the node of a chain takes.
 import { ConfigRequest, ConfigResponse } from 'cosmjs-types/cosmos/base/node/v1beta1/query'
-import { askGrpc } from '../core/answers.ts'
 import { CausewayError } from '../core/errors.ts'
 import type { ChainConfig } from './config.ts'
 import type { Chain } from './ports.ts'
@@ -25,7 +24,7 @@ export function isEnough(paid: GasPrice, least: readonly GasPrice[]): boolean {
 export async function lookAtGasPrice(chain: Chain, paid: GasPrice): Promise<string> {
   const request = ConfigRequest.encode({}).finish()
   const path = '/cosmos.base.node.v1beta1.Service/Config'
-  const { minimumGasPrice: least } = await askGrpc(chain, path, request, ConfigResponse.decode)
+  const { minimumGasPrice: least } = await chain.queryGrpc(path, request, ConfigResponse.decode)
   const pays = `${paid.price}${paid.denom}`
   if (isEnough(paid, parsePrices(least))) return `pays ${pays}, and the node takes ${least === '' ? 'any' : least}`
   throw new CausewayError('GAS_PRICE_LOW', { chainId: chain.chainId, paid: pays, least })

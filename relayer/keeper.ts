@@ -2,6 +2,7 @@
 import type { OperateJob } from '../core/jobs.ts'
 import { flushAfterBlocks } from '../core/limits.ts'
 import { executeMsg } from './contractCalls.ts'
+import { numberOf } from './ics24/identifiers.ts'
 import type { Lease } from './leases.ts'
 import type { AnyMsg, Block, Chain, JobQueue, Log, Signer } from './ports.ts'
 import type { RelayMetrics } from './telemetry.ts'
@@ -241,9 +242,8 @@ export class Keeper {
   }
 }
 
-/** Of those that are open; ids end with the number in which they were made, and the contract lists them as text. */
+/** Of those that are open; the contract lists them as text. */
 function newestFirst(channels: ZoneInfo['channels']): readonly string[] {
-  const numberOf = (id: string): number => Number(/\d+$/.exec(id)?.[0] ?? 0)
   const open = channels.filter((channel) => channel.open).map(({ channel_id }) => channel_id)
   return open.sort((a, b) => numberOf(b) - numberOf(a))
 }

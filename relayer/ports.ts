@@ -60,8 +60,11 @@ export interface Chain {
   queryBalance(address: string, denom: string): Promise<bigint>
   /** Raw value under `key` of a store, `ibc` unless named, with its ICS-23 proof (by gRPC, outside the node's lock). */
   queryProof(key: Uint8Array, height: bigint, store?: StoreName): Promise<StateProof>
-  /** Plain gRPC unary query (ibc-go and SDK query services), protobuf in and out. */
-  queryGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array>
+  /**
+   * Plain gRPC unary query (ibc-go and SDK query services), protobuf in and out. Throws CHAIN_ANSWER_INVALID where the
+   * service refuses, and with the path as `part` where `decode` cannot read what came.
+   */
+  queryGrpc<T>(path: string, request: Uint8Array, decode: (bytes: Uint8Array) => T, height?: bigint): Promise<T>
   /** Header, commit and validator sets as protobuf bytes of ibc.lightclients.tendermint.v1.Header for `height`. */
   queryHeader(height: bigint, trustedHeight: bigint): Promise<Uint8Array>
   /**

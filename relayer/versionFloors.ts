@@ -1,7 +1,6 @@
 // Versions of a node's software below which a known hole is open, and what a node says of its own. A chain of such
 // nodes is not served: what its light client proves may not have happened.
 import { GetNodeInfoResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
-import { askGrpc } from '../core/answers.ts'
 import { CausewayError, isCausewayError } from '../core/errors.ts'
 import type { Chain, Log } from './ports.ts'
 
@@ -77,20 +76,22 @@ export function assertSafe(chainId: string, built: readonly Built[]): void {
   if (found !== undefined) throw new CausewayError('NODE_VERSION_UNSAFE', { chainId, ...found })
 }
 
-export async function queryBuilt(chain: Chain): Promise<readonly Built[]> {
+/** The chain that a node says it is of, and what it says that it is built of. */
+export async function queryNodeInfo(chain: Chain): Promise<{ network: string; built: readonly Built[] }> {
   const path = '/cosmos.base.tendermint.v1beta1.Service/GetNodeInfo'
-  const { applicationVersion } = await askGrpc(chain, path, new Uint8Array(), GetNodeInfoResponse.decode)
-  return applicationVersion?.buildDeps ?? []
+  const answer = await chain.queryGrpc(path, new Uint8Array(), GetNodeInfoResponse.decode)
+  const { defaultNodeInfo, applicationVersion } = answer
+  return { network: defaultNodeInfo?.network ?? '', built: applicationVersion?.buildDeps ?? [] }
 }
 
 /** Throws NODE_VERSION_UNSAFE; a node that is away, or does not say what it is built of, is not judged. */
 export async function assertVersions(chains: ReadonlyMap<string, Chain>, log: Log): Promise<void> {
   await Promise.all(
     [...chains.values()].map(async (chain) => {
-      const built = await queryBuilt(chain).catch((error: unknown) => {
+      const { built } = await queryNodeInfo(chain).catch((error: unknown) => {
         if (!isCausewayError(error)) throw error
         log.warn('chain.version_unknown', { chain_id: chain.chainId, code: error.code })
-        return []
+        return { built: [] }
       })
       assertSafe(chain.chainId, built)
     }),

@@ -25,8 +25,8 @@ type Kind = {
   readonly script: string
   /** A slice of the others takes every core. */
   readonly onOneCore?: boolean
-  /** From what the engine has done. */
-  readonly words: (done: readonly Entry[]) => readonly string[]
+  /** From what the engine has done, for one of its counts. */
+  readonly words: (done: readonly Entry[], count: string) => readonly string[]
 }
 
 /** The first seed that no run has had. */
@@ -43,7 +43,7 @@ const onLeast = (done: readonly Entry[]): readonly string[] => {
 const kinds: Readonly<Record<Engine, Kind>> = {
   traces: { script: 'test/model/traces.ts', words: () => ['--traces', '2000'] },
   sim: { script: 'test/sim/main.ts', words: (done) => ['--seeds', '500', '--from', freshSeed(done)] },
-  crashes: { script: 'test/sim/crashMain.ts', words: (done) => (done.length === 0 ? [] : ['--pairs', '4000']) },
+  crashes: { script: 'test/sim/crashMain.ts', words: (_, count) => (count === 'pairs' ? ['--pairs', '4000'] : []) },
   referee: { script: 'test/referee/main.ts', words: (done) => ['--seeds', '12', '--from', freshSeed(done)] },
   chaos: { script: 'test/chaos/main.ts', words: () => [] },
   zoo: {
@@ -65,12 +65,15 @@ export function nextSlices(entries: readonly Entry[], cores: number): readonly S
     .map((goal) => ({ goal, part: sumOf(entries, goal).count / goal.full }))
     .filter(({ part }) => part < 1)
     .sort((a, b) => a.part - b.part)
-  const first = left.slice(0, 1)
-  const isSingle = ({ goal }: { goal: Goal }): boolean => kinds[goal.engine].onOneCore === true
-  const chosen = first.every(isSingle) ? left.filter(isSingle).slice(0, cores) : first
-  return chosen.map(({ goal }) => {
+    .map(({ goal }) => goal)
+  const [farthest] = left
+  if (farthest === undefined) return []
+  const isOnOneCore = ({ engine }: Goal): boolean => kinds[engine].onOneCore === true
+  const chosen = isOnOneCore(farthest) ? left.filter(isOnOneCore).slice(0, cores) : [farthest]
+  return chosen.map((goal) => {
     const { script, words } = kinds[goal.engine]
-    return { goal, script, words: words(entries.filter(({ engine }) => engine === goal.engine)) }
+    const done = entries.filter(({ engine }) => engine === goal.engine)
+    return { goal, script, words: words(done, goal.count) }
   })
 }
 
@@ -85,13 +88,13 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { minutes: { type: 'string', default: '60' } } })
   const endMs = performance.now() + Number(values.minutes) * 60_000
   const own = (): readonly Entry[] => readLedger().filter(({ contracts }) => contracts === contractsHash())
-  for (let slices = nextSlices(own(), cpus().length); slices.length > 0; slices = nextSlices(own(), cpus().length)) {
-    if (performance.now() > endMs) break
+  while (performance.now() < endMs) {
+    const slices = nextSlices(own(), cpus().length)
+    if (slices.length === 0) break
     const fine = await Promise.all(slices.map(runSlice))
-    if (!fine.every(Boolean)) {
-      process.exitCode = 1
-      return
-    }
+    if (fine.every(Boolean)) continue
+    process.exitCode = 1
+    return
   }
   for (const goal of goals) say(`${goal.engine}: ${sumOf(own(), goal).count} of ${goal.full} ${goal.count}`)
 }

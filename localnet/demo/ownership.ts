@@ -27,7 +27,8 @@ const recordPrefix = concatBytes(Uint8Array.of(0, 6), utf8('record'))
 
 async function blockAt(chain: Chain, height: bigint): Promise<Block> {
   const request = GetBlockByHeightRequest.encode({ height }).finish()
-  const { block } = GetBlockByHeightResponse.decode(await chain.queryGrpc(`${service}/GetBlockByHeight`, request))
+  const path = `${service}/GetBlockByHeight`
+  const { block } = await chain.queryGrpc(path, request, GetBlockByHeightResponse.decode)
   if (block === undefined) throw new Error(`${chain.chainId} has no block ${height}`)
   return block
 }
@@ -41,8 +42,9 @@ function readRecord(key: Uint8Array, value: Uint8Array) {
 /** What a verifier knows once and for all; asked of a node here, of a genesis file elsewhere. */
 export async function trustIn(chain: Chain, contract: string, height: bigint): Promise<ChainTrust> {
   const request = GetValidatorSetByHeightRequest.encode({ height }).finish()
-  const answer = await chain.queryGrpc(`${service}/GetValidatorSetByHeight`, request)
-  const set = GetValidatorSetByHeightResponse.decode(answer).validators.map(({ pubKey, votingPower }) => ({
+  const path = `${service}/GetValidatorSetByHeight`
+  const { validators } = await chain.queryGrpc(path, request, GetValidatorSetByHeightResponse.decode)
+  const set = validators.map(({ pubKey, votingPower }) => ({
     publicKey: PubKey.decode(pubKey?.value ?? new Uint8Array()).key,
     power: votingPower,
   }))

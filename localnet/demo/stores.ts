@@ -66,8 +66,8 @@ export class RunningStore {
 
   /** Undefined while it does not run. */
   get pid(): number | undefined {
-    const { exitCode, signalCode, pid } = this.#process ?? { exitCode: 0, signalCode: null, pid: undefined }
-    return exitCode === null && signalCode === null ? pid : undefined
+    const child = this.#process
+    return child?.exitCode === null && child.signalCode === null ? child.pid : undefined
   }
 
   /** One that runs is left alone. */

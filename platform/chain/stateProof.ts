@@ -1,7 +1,6 @@
 // Reads what a contract stores under a key together with the proof that this chain's state holds exactly that.
 import { fromBech32 } from '@cosmjs/encoding'
 import { ABCIQueryRequest, ABCIQueryResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1/query'
-import { askGrpc } from '../../core/answers.ts'
 import { concatBytes, utf8 } from '../../core/bytes.ts'
 import { CausewayError } from '../../core/errors.ts'
 import type { Chain } from '../../relayer/ports.ts'
@@ -39,7 +38,7 @@ export async function queryStored({ chain, address }: Contract, key: Uint8Array)
   const height = (await chain.queryStatus()).height - 1n
   const data = contractKey(address, key)
   const request = ABCIQueryRequest.encode({ data, path: `/store/${wasmStore}/key`, height, prove: true }).finish()
-  const answer = await askGrpc(chain, path, request, ABCIQueryResponse.decode)
+  const answer = await chain.queryGrpc(path, request, ABCIQueryResponse.decode)
   const [inStore, ofStore] = answer.proofOps?.ops ?? []
   if (answer.code !== 0 || inStore === undefined || ofStore === undefined || answer.height !== height) {
     throw unavailable(chain, height, answer.log)

@@ -2,7 +2,6 @@
 import { QuerySmartContractStateRequest, QuerySmartContractStateResponse } from 'cosmjs-types/cosmwasm/wasm/v1/query'
 import { utf8 } from '../../core/bytes.ts'
 import { parseSubject } from '../../core/did.ts'
-import { CausewayError } from '../../core/errors.ts'
 import type { Chain } from '../../relayer/ports.ts'
 import type { SubjectQueries } from '../identity/ports.ts'
 
@@ -16,8 +15,7 @@ export function openSubjects(chain: Pick<Chain, 'queryStatus' | 'queryGrpc'>, co
       const height = newest.height - 1n
       const queryData = utf8(JSON.stringify({ subject: { id: did } }))
       const request = QuerySmartContractStateRequest.encode({ address: contract, queryData }).finish()
-      const answer = await chain.queryGrpc(path, request, height)
-      const json = parseAnswer(answer)
+      const json = await chain.queryGrpc(path, request, parseAnswer, height)
       return json === null
         ? undefined
         : { subject: parseSubject(json), height, timeMs: Number(newest.timeNs / 1_000_000n) }
@@ -25,10 +23,5 @@ export function openSubjects(chain: Pick<Chain, 'queryStatus' | 'queryGrpc'>, co
   }
 }
 
-function parseAnswer(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(QuerySmartContractStateResponse.decode(bytes).data).toString('utf8'))
-  } catch (error) {
-    throw new CausewayError('CHAIN_ANSWER_INVALID', { path: 'subject', expected: 'JSON' }, error)
-  }
-}
+const parseAnswer = (bytes: Uint8Array): unknown =>
+  JSON.parse(Buffer.from(QuerySmartContractStateResponse.decode(bytes).data).toString('utf8')) as unknown

@@ -136,9 +136,7 @@ export class CosmosChain implements Chain {
   async querySmart(contract: string, query: object): Promise<unknown> {
     const queryData = Buffer.from(JSON.stringify(query))
     const request = QuerySmartContractStateRequest.encode({ address: contract, queryData }).finish()
-    const path = '/cosmwasm.wasm.v1.Query/SmartContractState'
-    const bytes = await this.#nodes.unary(path, request)
-    return asAnswer(this.chainId, path, () => {
+    return this.queryGrpc('/cosmwasm.wasm.v1.Query/SmartContractState', request, (bytes) => {
       const { data } = QuerySmartContractStateResponse.decode(bytes)
       return JSON.parse(Buffer.from(data).toString('utf8')) as unknown
     })
@@ -146,17 +144,16 @@ export class CosmosChain implements Chain {
 
   async queryBalance(address: string, denom: string): Promise<bigint> {
     const request = QueryBalanceRequest.encode({ address, denom }).finish()
-    const path = '/cosmos.bank.v1beta1.Query/Balance'
-    const bytes = await this.#nodes.unary(path, request)
-    return asAnswer(this.chainId, path, () => BigInt(QueryBalanceResponse.decode(bytes).balance?.amount ?? '0'))
+    return this.queryGrpc('/cosmos.bank.v1beta1.Query/Balance', request, (bytes) => {
+      return BigInt(QueryBalanceResponse.decode(bytes).balance?.amount ?? '0')
+    })
   }
 
   /** The proof needs the app hash of the next header (ICS-07). */
   async queryProof(key: Uint8Array, height: bigint, store: StoreName = 'ibc'): Promise<StateProof> {
     const request = ABCIQueryRequest.encode({ data: key, path: `/store/${store}/key`, height, prove: true }).finish()
     const path = '/cosmos.base.tendermint.v1beta1.Service/ABCIQuery'
-    const bytes = await this.#nodes.unary(path, request)
-    const answer = asAnswer(this.chainId, path, () => ABCIQueryResponse.decode(bytes))
+    const answer = await this.queryGrpc(path, request, ABCIQueryResponse.decode)
     const ops = answer.proofOps?.ops ?? []
     if (answer.code !== 0 || ops.length === 0 || answer.height !== height) {
       const facts = { chainId: this.chainId, height: height.toString(), reason: answer.log.slice(0, 300) }
@@ -165,8 +162,9 @@ export class CosmosChain implements Chain {
     return { value: answer.value, proof: merkleProof(ops.map(({ data }) => data)), proofHeight: height + 1n }
   }
 
-  queryGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array> {
-    return this.#nodes.unary(path, request, height)
+  async queryGrpc<T>(path: string, request: Uint8Array, decode: (bytes: Uint8Array) => T, height?: bigint): Promise<T> {
+    const bytes = await this.#nodes.unary(path, request, height)
+    return asAnswer(this.chainId, path, () => decode(bytes))
   }
 
   queryHeader(height: bigint, trustedHeight: bigint): Promise<Uint8Array> {

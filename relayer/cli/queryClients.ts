@@ -24,7 +24,7 @@ export const queryClientsVerb = verb({
     const host = await tools.chain(hostChain)
     const clients: ListedClient[] = []
     for (const client of await queryClients(host)) {
-      const chainId = trackedChain(client)
+      const chainId = trackedChain(host, client)
       if (chainId === undefined || (referenceChain ?? chainId) !== chainId) continue
       const { clientId } = client
       const counterparty = await queryCounterparty(host, clientId)

@@ -15,9 +15,10 @@ import {
 } from 'cosmjs-types/ibc/core/client/v1/query'
 import { MsgCreateClient, MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v1/tx'
 import { ClientState, ConsensusState, Header } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
-import { asAnswer, askGrpc, isRefusal } from '../../core/answers.ts'
+import { asAnswer, isRefusal } from '../../core/answers.ts'
 import { CausewayError } from '../../core/errors.ts'
 import { revisionOf } from '../adapters/tendermintHeader.ts'
+import { numberOf } from '../ics24/identifiers.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
 import { attributeOf } from '../txEvents.ts'
 import type { Threshold } from './threshold.ts'
@@ -47,18 +48,21 @@ export const relayKeyName = (provenChainId: string): string => `relay.${provenCh
 export async function queryClientState(chain: Chain, clientId: string): Promise<ClientState> {
   const request = QueryClientStateRequest.encode({ clientId }).finish()
   const path = '/ibc.core.client.v1.Query/ClientState'
-  const { clientState } = await askGrpc(chain, path, request, QueryClientStateResponse.decode)
+  const { clientState } = await chain.queryGrpc(path, request, QueryClientStateResponse.decode)
   if (clientState?.typeUrl !== clientType) {
     const facts = { chainId: chain.chainId, clientId, expected: '07-tendermint' }
     throw new CausewayError('CHAIN_ANSWER_INVALID', facts)
   }
-  return asAnswer(chain.chainId, path, () => ClientState.decode(clientState.value))
+  return readClientState(chain, clientId, clientState.value)
 }
 
-/** The chain that a client follows; undefined for one of another kind. */
-export function trackedChain({ clientState }: IdentifiedClientState): string | undefined {
-  return clientState?.typeUrl === clientType ? ClientState.decode(clientState.value).chainId : undefined
+/** The chain that a client of `host` follows; undefined for one of another kind. */
+export function trackedChain(host: Chain, { clientId, clientState }: IdentifiedClientState): string | undefined {
+  return clientState?.typeUrl === clientType ? readClientState(host, clientId, clientState.value).chainId : undefined
 }
+
+const readClientState = ({ chainId }: Chain, clientId: string, value: Uint8Array): ClientState =>
+  asAnswer(chainId, clientId, () => ClientState.decode(value))
 
 /** As trackedChain, by the client's id, which begins with its kind. */
 export async function queryTrackedChain(chain: Chain, clientId: string): Promise<string | undefined> {
@@ -69,7 +73,7 @@ export async function queryTrackedChain(chain: Chain, clientId: string): Promise
 export async function queryClientStatus(chain: Chain, clientId: string): Promise<string> {
   const request = QueryClientStatusRequest.encode({ clientId }).finish()
   const path = '/ibc.core.client.v1.Query/ClientStatus'
-  return (await askGrpc(chain, path, request, QueryClientStatusResponse.decode)).status
+  return (await chain.queryGrpc(path, request, QueryClientStatusResponse.decode)).status
 }
 
 /** Throws CLIENT_EXPIRED or CLIENT_FROZEN when the client can no longer be updated. */
@@ -89,7 +93,7 @@ export async function queryConsensusState(
   const request = QueryConsensusStateRequest.encode({ clientId, ...height, latestHeight: false }).finish()
   try {
     const path = '/ibc.core.client.v1.Query/ConsensusState'
-    const { consensusState } = await askGrpc(chain, path, request, QueryConsensusStateResponse.decode)
+    const { consensusState } = await chain.queryGrpc(path, request, QueryConsensusStateResponse.decode)
     if (consensusState === undefined) return undefined
     return asAnswer(chain.chainId, path, () => ConsensusState.decode(consensusState.value))
   } catch (error) {
@@ -168,7 +172,7 @@ async function wantedClient(
   asked: ClientParameters,
 ): Promise<ClientState> {
   const path = '/cosmos.staking.v1beta1.Query/Params'
-  const { params } = await askGrpc(tracked, path, new Uint8Array(), QueryParamsResponse.decode)
+  const { params } = await tracked.queryGrpc(path, new Uint8Array(), QueryParamsResponse.decode)
   const unbondingSec = params?.unbondingTime?.seconds ?? 0n
   const twoThirds = (unbondingSec * 2n) / 3n
   const trustingSec = twoThirds < trustingPeriodSecMax ? twoThirds : trustingPeriodSecMax
@@ -195,7 +199,8 @@ export async function ensureClient(host: Chain, tracked: Chain, asked: ClientPar
   const wanted = await wantedClient(host, tracked, height, asked)
   for (const { clientId, clientState } of await queryClients(host)) {
     if (clientState === undefined || clientState.typeUrl !== clientType) continue
-    if (await isUsable(host, tracked, clientId, ClientState.decode(clientState.value), wanted)) return clientId
+    const found = readClientState(host, clientId, clientState.value)
+    if (await isUsable(host, tracked, clientId, found, wanted)) return clientId
   }
   return createAsWanted(host, tracked, wanted)
 }
@@ -255,17 +260,13 @@ export async function queryClients(host: Chain): Promise<readonly IdentifiedClie
   const found = new Map<string, IdentifiedClientState>()
   for (let key = new Uint8Array(); ; ) {
     const request = QueryClientStatesRequest.fromPartial({ pagination: { key, limit: pageLimit } })
-    const { clientStates, pagination } = await askGrpc(
-      host,
+    const { clientStates, pagination } = await host.queryGrpc(
       '/ibc.core.client.v1.Query/ClientStates',
       QueryClientStatesRequest.encode(request).finish(),
       QueryClientStatesResponse.decode,
     )
     for (const client of clientStates) found.set(client.clientId, client)
     key = new Uint8Array(pagination?.nextKey ?? [])
-    if (key.length === 0) return [...found.values()].sort((a, b) => numberOf(b) - numberOf(a))
+    if (key.length === 0) return [...found.values()].sort((a, b) => numberOf(b.clientId) - numberOf(a.clientId))
   }
 }
-
-/** Ids of clients end with the number in which they were made. */
-const numberOf = ({ clientId }: IdentifiedClientState): number => Number(/-(\d{1,15})$/.exec(clientId)?.[1] ?? 0)

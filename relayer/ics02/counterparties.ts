@@ -1,7 +1,7 @@
 // IBC v2 counterparties of light clients (02-client/v2): which two clients talk to each other, and making them do so.
 import { QueryCounterpartyInfoRequest, QueryCounterpartyInfoResponse } from 'cosmjs-types/ibc/core/client/v2/query'
 import { MsgRegisterCounterparty } from 'cosmjs-types/ibc/core/client/v2/tx'
-import { askGrpc, isRefusal } from '../../core/answers.ts'
+import { isRefusal } from '../../core/answers.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import type { Chain } from '../ports.ts'
 import {
@@ -31,7 +31,7 @@ export async function queryCounterparty(chain: Chain, clientId: string): Promise
   const request = QueryCounterpartyInfoRequest.encode({ clientId }).finish()
   try {
     const path = '/ibc.core.client.v2.Query/CounterpartyInfo'
-    const { counterpartyInfo } = await askGrpc(chain, path, request, QueryCounterpartyInfoResponse.decode)
+    const { counterpartyInfo } = await chain.queryGrpc(path, request, QueryCounterpartyInfoResponse.decode)
     // Of state that is kept elsewhere this relayer has no proofs.
     return isOurs(counterpartyInfo?.merklePrefix ?? []) ? counterpartyInfo?.clientId : undefined
   } catch (error) {
@@ -52,7 +52,7 @@ export async function findClientPairs(a: Chain, b: Chain): Promise<readonly Clie
   const found: ClientPair[] = []
   for (const client of await queryClients(a)) {
     const onA = client.clientId
-    if (trackedChain(client) !== b.chainId || found.some((pair) => a === b && pair.b === onA)) continue
+    if (trackedChain(a, client) !== b.chainId || found.some((pair) => a === b && pair.b === onA)) continue
     const onB = await queryCounterparty(a, onA)
     if (onB !== undefined && (await leadsTo(b, onB, a, onA))) found.push({ a: onA, b: onB })
   }
@@ -76,7 +76,7 @@ async function isActive(a: Chain, b: Chain, pair: ClientPair): Promise<boolean> 
 /** A client at `a` that names one at `b`, which is ours and names nobody yet. */
 async function completeHalf(a: Chain, b: Chain): Promise<ClientPair | undefined> {
   for (const client of await queryClients(a)) {
-    if (trackedChain(client) !== b.chainId) continue
+    if (trackedChain(a, client) !== b.chainId) continue
     const pair = { a: client.clientId, b: (await queryCounterparty(a, client.clientId)) ?? '' }
     if (pair.b === '' || (await queryCounterparty(b, pair.b)) !== undefined) continue
     try {

@@ -3,7 +3,7 @@ import { GetBlockByHeightRequest, GetBlockByHeightResponse } from 'cosmjs-types/
 import { TxBody, TxRaw } from 'cosmjs-types/cosmos/tx/v1beta1/tx'
 import { MsgUpdateClient } from 'cosmjs-types/ibc/core/client/v1/tx'
 import { type ConsensusState, Header, Misbehaviour } from 'cosmjs-types/ibc/lightclients/tendermint/v1/tendermint'
-import { asAnswer, askGrpc } from '../../core/answers.ts'
+import { asAnswer } from '../../core/answers.ts'
 import type { AnyMsg, Chain } from '../ports.ts'
 
 const updateType = '/ibc.core.client.v1.MsgUpdateClient'
@@ -17,7 +17,7 @@ export type TxPlace = { readonly height: bigint; readonly index: number }
 export async function queryHeaders(host: Chain, clientId: string, { height, index }: TxPlace): Promise<Header[]> {
   const request = GetBlockByHeightRequest.encode({ height }).finish()
   const path = '/cosmos.base.tendermint.v1beta1.Service/GetBlockByHeight'
-  const { block } = await askGrpc(host, path, request, GetBlockByHeightResponse.decode)
+  const { block } = await host.queryGrpc(path, request, GetBlockByHeightResponse.decode)
   const tx = block?.data?.txs[index]
   return tx === undefined ? [] : asAnswer(host.chainId, path, () => headersIn(tx, clientId))
 }

@@ -13,7 +13,7 @@ import {
   MsgConnectionOpenInit,
   MsgConnectionOpenTry,
 } from 'cosmjs-types/ibc/core/connection/v1/tx'
-import { askGrpc, isRefusal } from '../../core/answers.ts'
+import { isRefusal } from '../../core/answers.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import {
   type ClientParameters,
@@ -53,7 +53,7 @@ export async function queryConnection(chain: Chain, connectionId: string): Promi
   const request = QueryConnectionRequest.encode({ connectionId }).finish()
   try {
     const path = '/ibc.core.connection.v1.Query/Connection'
-    return (await askGrpc(chain, path, request, QueryConnectionResponse.decode)).connection
+    return (await chain.queryGrpc(path, request, QueryConnectionResponse.decode)).connection
   } catch (error) {
     if (isRefusal(error)) return undefined
     throw error
@@ -62,8 +62,7 @@ export async function queryConnection(chain: Chain, connectionId: string): Promi
 
 export async function queryConnections(chain: Chain): Promise<readonly IdentifiedConnection[]> {
   const request = QueryConnectionsRequest.fromPartial({ pagination: { limit: pageLimit, reverse: true } })
-  const { connections } = await askGrpc(
-    chain,
+  const { connections } = await chain.queryGrpc(
     '/ibc.core.connection.v1.Query/Connections',
     QueryConnectionsRequest.encode(request).finish(),
     QueryConnectionsResponse.decode,
@@ -89,7 +88,7 @@ function readTimePerBlock(bytes: Uint8Array): bigint {
 /** Blocks that a chain lets go by for a delay, beside its time: as many as it expects to make meanwhile. */
 export async function queryDelayBlocks(chain: Chain, delayNs: bigint): Promise<bigint> {
   const path = '/ibc.core.connection.v1.Query/ConnectionParams'
-  const perBlockNs = await askGrpc(chain, path, nothing, readTimePerBlock)
+  const perBlockNs = await chain.queryGrpc(path, nothing, readTimePerBlock)
   return perBlockNs === 0n ? 0n : (delayNs + perBlockNs - 1n) / perBlockNs
 }
 

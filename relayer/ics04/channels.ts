@@ -12,7 +12,7 @@ import {
   MsgChannelOpenInit,
   MsgChannelOpenTry,
 } from 'cosmjs-types/ibc/core/channel/v1/tx'
-import { askGrpc, isRefusal } from '../../core/answers.ts'
+import { isRefusal } from '../../core/answers.ts'
 import { CausewayError, isCausewayError } from '../../core/errors.ts'
 import { relayKeyName } from '../ics02/clients.ts'
 import { queryConnection } from '../ics03/connections.ts'
@@ -53,7 +53,7 @@ export async function queryChannel(chain: Chain, portId: string, channelId: stri
   if (channelId === '') return undefined
   const request = QueryChannelRequest.encode({ portId, channelId }).finish()
   try {
-    return (await askGrpc(chain, '/ibc.core.channel.v1.Query/Channel', request, QueryChannelResponse.decode)).channel
+    return (await chain.queryGrpc('/ibc.core.channel.v1.Query/Channel', request, QueryChannelResponse.decode)).channel
   } catch (error) {
     if (isRefusal(error)) return undefined
     throw error
@@ -62,8 +62,7 @@ export async function queryChannel(chain: Chain, portId: string, channelId: stri
 
 export async function queryChannels(chain: Chain, connection: string): Promise<readonly IdentifiedChannel[]> {
   const request = QueryConnectionChannelsRequest.fromPartial({ connection, pagination: { limit: pageLimit } })
-  const { channels } = await askGrpc(
-    chain,
+  const { channels } = await chain.queryGrpc(
     '/ibc.core.channel.v1.Query/ConnectionChannels',
     QueryConnectionChannelsRequest.encode(request).finish(),
     QueryConnectionChannelsResponse.decode,

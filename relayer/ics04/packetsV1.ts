@@ -13,7 +13,6 @@ import {
   QueryUnreceivedPacketsResponse,
 } from 'cosmjs-types/ibc/core/channel/v1/query'
 import { MsgAcknowledgement, MsgRecvPacket, MsgTimeout, MsgTimeoutOnClose } from 'cosmjs-types/ibc/core/channel/v1/tx'
-import { askGrpc } from '../../core/answers.ts'
 import type { ChannelEnd, Packet, Work } from '../../core/relay.ts'
 import type { Height } from '../ics02/clients.ts'
 import { acknowledgementKey, channelKey, commitmentKey, nextSequenceRecvKey, receiptKey } from '../ics24/paths.ts'
@@ -107,8 +106,7 @@ export async function queryCommitments(chain: Chain, { portId, channelId }: Chan
       channelId,
       pagination: { key, limit: pageLimit },
     })
-    const answer = await askGrpc(
-      chain,
+    const answer = await chain.queryGrpc(
       service('PacketCommitments'),
       QueryPacketCommitmentsRequest.encode(request).finish(),
       QueryPacketCommitmentsResponse.decode,
@@ -147,5 +145,5 @@ export async function queryNextSequenceRecv(chain: Chain, packet: Packet): Promi
   const { portId, channelId } = destinationOf(packet)
   const request = QueryNextSequenceReceiveRequest.encode({ portId, channelId }).finish()
   const path = service('NextSequenceReceive')
-  return (await askGrpc(chain, path, request, QueryNextSequenceReceiveResponse.decode)).nextSequenceReceive
+  return (await chain.queryGrpc(path, request, QueryNextSequenceReceiveResponse.decode)).nextSequenceReceive
 }

@@ -13,7 +13,7 @@ import {
   QueryUnreceivedPacketsResponse,
 } from 'cosmjs-types/ibc/core/channel/v2/query'
 import { Height as WireHeight } from 'cosmjs-types/ibc/core/client/v1/client'
-import { askGrpc, isRefusal } from '../../core/answers.ts'
+import { isRefusal } from '../../core/answers.ts'
 import type { ClientEnd, Work } from '../../core/relay.ts'
 import type { Height } from '../ics02/clients.ts'
 import { acknowledgementKeyV2, commitmentKeyV2, receiptKeyV2 } from '../ics24/paths.ts'
@@ -88,8 +88,7 @@ async function queryStoredPage(chain: Chain, clientId: string, from: bigint): Pr
   const key = Buffer.alloc(8)
   key.writeBigUInt64BE(from)
   const request = QueryPacketCommitmentsRequest.fromPartial({ clientId, pagination: { key, limit: pageLimit } })
-  const { commitments, pagination } = await askGrpc(
-    chain,
+  const { commitments, pagination } = await chain.queryGrpc(
     service('PacketCommitments'),
     QueryPacketCommitmentsRequest.encode(request).finish(),
     QueryPacketCommitmentsResponse.decode,
@@ -105,7 +104,7 @@ async function queryStoredPage(chain: Chain, clientId: string, from: bigint): Pr
 async function queryNextSequence(chain: Chain, clientId: string): Promise<bigint> {
   const request = QueryNextSequenceSendRequest.encode({ clientId }).finish()
   const path = service('NextSequenceSend')
-  return (await askGrpc(chain, path, request, QueryNextSequenceSendResponse.decode)).nextSequenceSend
+  return (await chain.queryGrpc(path, request, QueryNextSequenceSendResponse.decode)).nextSequenceSend
 }
 
 export const queryUnreceived = sequencesQuery<ClientEnd>(
@@ -126,8 +125,7 @@ export async function queryAckHashes(
 ): Promise<ReadonlyMap<bigint, Uint8Array>> {
   if (sequences.length === 0) return new Map()
   const request = { clientId, packetCommitmentSequences: [...sequences] }
-  const { acknowledgements } = await askGrpc(
-    chain,
+  const { acknowledgements } = await chain.queryGrpc(
     service('PacketAcknowledgements'),
     QueryPacketAcknowledgementsRequest.encode(request).finish(),
     QueryPacketAcknowledgementsResponse.decode,

@@ -1,5 +1,4 @@
 // Queries of both versions of IBC that say which sequences of an end are in some state.
-import { askGrpc } from '../../core/answers.ts'
 import type { PacketEnd } from '../../core/relay.ts'
 import type { Chain } from '../ports.ts'
 
@@ -16,5 +15,5 @@ export function sequencesQuery<E extends PacketEnd>(
   decode: (bytes: Uint8Array) => readonly bigint[],
 ): QuerySequences<E> {
   return async (chain, end, sequences) =>
-    sequences.length === 0 ? [] : askGrpc(chain, path, encode(end, [...sequences]), decode)
+    sequences.length === 0 ? [] : chain.queryGrpc(path, encode(end, [...sequences]), decode)
 }

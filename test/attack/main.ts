@@ -11,7 +11,12 @@ import { zoo } from './zoo.ts'
 
 const attacks: readonly Attack[] = [zoo, fuzz, decoders, api]
 
-type Asked = { readonly chosen: readonly Attack[]; readonly effort: Effort; readonly flags: ReadonlySet<string> }
+type Asked = {
+  readonly chosen: readonly Attack[]
+  readonly effort: Effort
+  readonly ledger: boolean
+  readonly json: boolean
+}
 
 function readWords(words: readonly string[]): Asked {
   const { values, positionals } = parseArgs({
@@ -30,12 +35,12 @@ function readWords(words: readonly string[]): Asked {
     throw new Error(`there is no attack ${strange.join(', ')}; there are ${attacks.map(({ name }) => name).join(', ')}`)
   const { times, only, from, ledger, json } = values
   const effort = { times: Number(times), from: Number(from), say, ...(only === undefined ? {} : { only }) }
-  const flags = new Set([...(ledger ? ['ledger'] : []), ...(json ? ['json'] : [])])
-  return { chosen: attacks.filter(({ name }) => positionals.length === 0 || positionals.includes(name)), effort, flags }
+  const chosen = attacks.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  return { chosen, effort, ledger, json }
 }
 
 async function main(): Promise<void> {
-  const { chosen, effort, flags } = readWords(process.argv.slice(2))
+  const { chosen, effort, ledger, json } = readWords(process.argv.slice(2))
   const report: Record<string, Found> = {}
   for (const { name, about, run } of chosen) {
     say(`${name}: ${about}…`)
@@ -43,9 +48,9 @@ async function main(): Promise<void> {
     report[name] = found
     say(`  ${JSON.stringify(found.counts)}, ${found.violations.length} violations`)
     for (const violation of found.violations) say(violation)
-    if (flags.has('ledger')) addToLedger({ engine: name, counts: found.counts, violations: found.violations.length })
+    if (ledger) addToLedger({ engine: name, counts: found.counts, violations: found.violations.length })
   }
-  if (flags.has('json')) process.stdout.write(`${JSON.stringify(report)}\n`)
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`)
   if (Object.values(report).some(({ violations }) => violations.length > 0)) process.exitCode = 1
 }
 

@@ -78,6 +78,7 @@ async function lead(): Promise<Wires> {
   }
   mkdirSync(apiFolder(), { recursive: true })
   const database = (folder: string): string => `"sqlite:${join(folder, 'api.db')}"`
+  if (!text.includes(database(fieldConfig.home))) throw new Error('the configuration names no database to move')
   writeFileSync(configPath(fieldConfig), text.replace(database(fieldConfig.home), database(apiFolder())))
   return wires
 }

@@ -1,12 +1,12 @@
 // What a platform does while its parts are struck: closed data put into stores; afterwards each object that was
 // accepted must still be there, and open for whoever was granted it.
-
 import { keepObject } from '../../localnet/demo/stores.ts'
 import { claim, grantTo, newBatch, readKept, type Vault } from '../../localnet/demo/vault.ts'
+import type { Placed } from '../../platform/storage/place.ts'
 import type { Violation } from './verdict.ts'
 
 type Batch = Awaited<ReturnType<typeof newBatch>>
-export type Kept = Batch & { readonly placement: Parameters<typeof claim>[1]['placement'] }
+export type Kept = Batch & Pick<Placed, 'placement'>
 
 /** Two of the three that are asked must have signed for it. */
 const quorum = 2

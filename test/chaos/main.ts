@@ -2,7 +2,7 @@
 // heals them, and judges from the chains alone. Ends with 1 where anything was broken.
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { addToLedger } from '../../docs/assurance/ledger.ts'
+import { addToLedger, type KilledSort, killedSorts } from '../../docs/assurance/ledger.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { zoneOf } from '../../localnet/demo/story.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
@@ -169,18 +169,17 @@ function reportOf({ seed, minutes }: Plan, { attempts, struck, kept, verdict, ob
 }
 
 /** Which of a release's goals a killed process belongs to. */
-const sortOf = (part: Part): string => (isNode(part) ? 'nodes' : isStore(part) ? 'stores' : part)
+const sortOf = (part: Part): KilledSort => (isNode(part) ? 'nodes' : isStore(part) ? 'stores' : part)
 
 function ledgerEntry({ seed, strikes, attempts, kept, violations }: Report): Parameters<typeof addToLedger>[0] {
-  const count = (kind: Kind, sort?: string): number =>
+  const count = (kind: Kind, sort?: KilledSort): number =>
     Object.entries(strikes).reduce((sum, [name, times]) => {
       const [struck, part] = name.split(' ') as [Kind, Part]
       return struck === kind && (sort === undefined || sortOf(part) === sort) ? sum + times : sum
     }, 0)
-  const sorts = ['nodes', 'relayer', 'api', 'redis', 'stores']
   const counts = {
     kills: count('kill') + count('cut-file'),
-    ...Object.fromEntries(sorts.map((sort) => [`kills of ${sort}`, count('kill', sort)])),
+    ...Object.fromEntries(killedSorts.map((sort) => [`kills of ${sort}`, count('kill', sort)])),
     wipes: count('wipe') + count('cut-file'),
     pauses: count('pause'),
     'cut off': count('cut-off'),
@@ -204,7 +203,8 @@ async function main(): Promise<void> {
   say(`${violations.length} violations, ${rest.committed} committed, ${rest.aborted} aborted, ${rest.kept} kept`)
   if (args.includes('--json')) process.stdout.write(`${JSON.stringify(report)}\n`)
   if (args.includes('--ledger')) addToLedger(ledgerEntry(report))
-  if (violations.length > 0 || rest.committed === 0) process.exitCode = 1
+  // Where nothing at all was committed or kept, nothing was shown.
+  if (violations.length > 0 || rest.committed === 0 || rest.kept === 0) process.exitCode = 1
 }
 
 if (import.meta.main) await command(main)

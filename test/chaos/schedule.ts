@@ -37,16 +37,16 @@ export type Strike = {
 export type Plan = { readonly seed: number; readonly minutes: number; readonly counts: Readonly<Record<Kind, number>> }
 
 const programs: readonly Part[] = ['relayer', 'api']
-/** Each sort of process as often as the others, whatever number of it there is. */
-const sorts: readonly Part[] = nodes.flatMap((node, at) => [node, 'relayer', 'api', 'redis', stores[at] ?? 'store-0'])
+/** In turn, so that each sort of process is struck as often as the others, whatever number of it there is. */
+const inTurn: readonly Part[] = nodes.flatMap((node, at) => [node, 'relayer', 'api', 'redis', stores[at] ?? 'store-0'])
 const struck: Readonly<Record<Kind, readonly Part[]>> = {
-  kill: sorts,
-  pause: sorts,
+  kill: inTurn,
+  pause: inTurn,
   wipe: ['redis'],
   'cut-file': ['redis'],
   'cut-off': nodes,
   skew: programs,
-  fill: sorts.filter((part) => part !== 'relayer'),
+  fill: inTurn.filter((part) => part !== 'relayer'),
 }
 /** Shortest and longest, ms. A wipe is over at once. */
 const lasting: Readonly<Record<Kind, readonly [number, number]>> = {

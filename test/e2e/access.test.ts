@@ -385,8 +385,9 @@ test(
     const request = QuerySmartContractStateRequest.encode({ address: rightsSite(stage).rights, queryData }).finish()
     const at = async (which: bigint): Promise<unknown> => {
       const path = '/cosmwasm.wasm.v1.Query/SmartContractState'
-      const bytes = await zoneOf(stage, home).chain.queryGrpc(path, request, which)
-      return JSON.parse(Buffer.from(QuerySmartContractStateResponse.decode(bytes).data).toString())
+      const { decode } = QuerySmartContractStateResponse
+      const { data } = await zoneOf(stage, home).chain.queryGrpc(path, request, decode, which)
+      return JSON.parse(Buffer.from(data).toString())
     }
     expect(await at(height - 1n)).toEqual(before)
     expect(await at(height)).toMatchObject({ record: { version: 2, terms: { count: 3 } } })

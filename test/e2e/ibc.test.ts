@@ -119,10 +119,12 @@ async function verifies(path: ProofPath, { height, proofs }: Proven, key: Uint8A
   const keyPath = [Buffer.from('ibc'), key]
   const body = { clientId: path.clientId, proof: proofs[0] ?? new Uint8Array(), proofHeight: height, value }
   const request = QueryVerifyMembershipRequest.fromPartial({ ...body, merklePath: { keyPath } })
-  const bytes = await path.host
-    .queryGrpc('/ibc.core.client.v1.Query/VerifyMembership', QueryVerifyMembershipRequest.encode(request).finish())
-    .catch(() => new Uint8Array())
-  return QueryVerifyMembershipResponse.decode(bytes).success
+  const service = '/ibc.core.client.v1.Query/VerifyMembership'
+  const asked = QueryVerifyMembershipRequest.encode(request).finish()
+  return path.host.queryGrpc(service, asked, QueryVerifyMembershipResponse.decode).then(
+    ({ success }) => success,
+    () => false,
+  )
 }
 
 test(

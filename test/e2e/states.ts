@@ -16,12 +16,15 @@ type Stored = { readonly key: Uint8Array; readonly value: Uint8Array }
 export async function* modelsOf(chain: Chain, address: string): AsyncGenerator<Stored> {
   let key: Uint8Array | undefined = new Uint8Array()
   while (key !== undefined) {
-    const request = QueryAllContractStateRequest.fromPartial({ address, pagination: { key, limit: 100n } })
-    const bytes = await chain.queryGrpc(
+    const request: QueryAllContractStateRequest = QueryAllContractStateRequest.fromPartial({
+      address,
+      pagination: { key, limit: 100n },
+    })
+    const { models, pagination }: QueryAllContractStateResponse = await chain.queryGrpc(
       '/cosmwasm.wasm.v1.Query/AllContractState',
       QueryAllContractStateRequest.encode(request).finish(),
+      QueryAllContractStateResponse.decode,
     )
-    const { models, pagination } = QueryAllContractStateResponse.decode(bytes)
     yield* models
     key = pagination === undefined || pagination.nextKey.length === 0 ? undefined : pagination.nextKey
   }

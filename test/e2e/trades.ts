@@ -189,7 +189,8 @@ export const freeAbroad = (stage: Stage, { address }: User): Promise<bigint> =>
 /** How many txs an account has signed on a chain. */
 export async function sequenceOf(chain: Chain, address: string): Promise<bigint> {
   const request = QueryAccountRequest.encode({ address }).finish()
-  const { account } = QueryAccountResponse.decode(await chain.queryGrpc('/cosmos.auth.v1beta1.Query/Account', request))
+  const path = '/cosmos.auth.v1beta1.Query/Account'
+  const { account } = await chain.queryGrpc(path, request, QueryAccountResponse.decode)
   return BaseAccount.decode(account?.value ?? new Uint8Array()).sequence
 }
 

@@ -78,9 +78,11 @@ export async function queryCode(
   chain: Chain,
   address: string,
 ): Promise<{ codeId: bigint; sha256: string; admin: string }> {
-  const ask = (name: string, request: Uint8Array) => chain.queryGrpc(`/cosmwasm.wasm.v1.Query/${name}`, request)
-  const info = await ask('ContractInfo', QueryContractInfoRequest.encode({ address }).finish())
-  const { codeId = 0n, admin = 'unknown' } = QueryContractInfoResponse.decode(info).contractInfo ?? {}
-  const code = await ask('Code', QueryCodeRequest.encode({ codeId }).finish())
-  return { codeId, admin, sha256: Buffer.from(QueryCodeResponse.decode(code).codeInfo?.dataHash ?? []).toString('hex') }
+  const service = '/cosmwasm.wasm.v1.Query'
+  const asked = QueryContractInfoRequest.encode({ address }).finish()
+  const { contractInfo } = await chain.queryGrpc(`${service}/ContractInfo`, asked, QueryContractInfoResponse.decode)
+  const { codeId = 0n, admin = 'unknown' } = contractInfo ?? {}
+  const request = QueryCodeRequest.encode({ codeId }).finish()
+  const { codeInfo } = await chain.queryGrpc(`${service}/Code`, request, QueryCodeResponse.decode)
+  return { codeId, admin, sha256: Buffer.from(codeInfo?.dataHash ?? []).toString('hex') }
 }

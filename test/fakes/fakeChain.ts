@@ -1,4 +1,5 @@
 // A Chain in memory: blocks are made by hand, contracts and gRPC services answer by script; it can go away.
+import { asAnswer } from '../../core/answers.ts'
 import { CausewayError } from '../../core/errors.ts'
 import type { Block, Chain, ChainEvent, Signer, StateProof, TxResult } from '../../relayer/ports.ts'
 import { searchBlocks } from './txSearch.ts'
@@ -107,11 +108,12 @@ export class FakeChain implements Chain {
     throw new CausewayError('PROOF_UNAVAILABLE', { chainId: this.chainId })
   }
 
-  async queryGrpc(path: string, request: Uint8Array): Promise<Uint8Array> {
+  async queryGrpc<T>(path: string, request: Uint8Array, decode: (bytes: Uint8Array) => T): Promise<T> {
     this.#assertUp()
     const service = this.#services.get(path)
     if (service === undefined) throw new CausewayError('CHAIN_ANSWER_INVALID', { chainId: this.chainId, path })
-    return service(request)
+    const bytes = service(request)
+    return asAnswer(this.chainId, path, () => decode(bytes))
   }
 
   async queryHeader(): Promise<Uint8Array> {

@@ -45,7 +45,7 @@ export class IbcClient extends WiredChain {
     return { value: storedBytes(keyText(key), value), proof: json(claim), proofHeight: height + 1n }
   }
 
-  async queryGrpc(path: string, request: Uint8Array): Promise<Uint8Array> {
+  async answerGrpc(path: string, request: Uint8Array): Promise<Uint8Array> {
     await this.wire('grpc')
     return answerGrpc(this.node, path, request)
   }

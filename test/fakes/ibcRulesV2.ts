@@ -16,6 +16,7 @@ export class Unwanted extends Error {}
 export const errorAcknowledgement = createHash('sha256').update('UNIVERSAL_ERROR_ACKNOWLEDGEMENT').digest()
 
 export const counterpartyKey = (clientId: string): string => `counterparties/${clientId}`
+type Received = Pick<Packet, 'destinationChannel' | 'sequence'>
 const asyncKey = ({ destinationChannel: id, sequence }: Received): string => `${id}async_packet${sequence}`
 const nsPerSecond = 1_000_000_000n
 const dayNs = 86_400n * nsPerSecond
@@ -77,8 +78,6 @@ export function sendWirePacket(context: Context, { clientId, payload, timeoutSec
   context.events.push(packetEventV2('send_packet', packet))
   return decoded(encode(packet))
 }
-
-type Received = Pick<Packet, 'destinationChannel' | 'sequence'>
 
 /** By the app, of a packet that it has not answered when it received it. */
 export function writeAckV2(context: Context, packet: Received, answer: Uint8Array): void {

@@ -1,5 +1,6 @@
 // What a process holds of a chain in memory, whatever makes its blocks: the stream of blocks, past blocks and txs, and
 // inclusion, over a wire that can delay and refuse every call.
+import { asAnswer } from '../../core/answers.ts'
 import { CausewayError } from '../../core/errors.ts'
 import { txError } from '../../relayer/adapters/inclusions.ts'
 import type { Block, Chain, Included, Signer, StateProof, TxResult } from '../../relayer/ports.ts'
@@ -45,7 +46,8 @@ export abstract class WiredChain implements Chain {
   abstract querySmart(contract?: string, query?: object): Promise<unknown>
   abstract queryBalance(address?: string, denom?: string): Promise<bigint>
   abstract queryProof(key: Uint8Array, height: bigint): Promise<StateProof>
-  abstract queryGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array>
+  /** What the node answers; queryGrpc reads it. */
+  abstract answerGrpc(path: string, request: Uint8Array, height?: bigint): Promise<Uint8Array>
   abstract queryHeader(height: bigint, trustedHeight: bigint): Promise<Uint8Array>
   abstract signer(name: string): Promise<Signer>
 
@@ -95,6 +97,11 @@ export abstract class WiredChain implements Chain {
     await this.wire('search')
     const kept = this.#source.blocks.filter(({ height }) => height > this.#source.prunedTo)
     return searchBlocks(kept, query, limit)
+  }
+
+  async queryGrpc<T>(path: string, request: Uint8Array, decode: (bytes: Uint8Array) => T, height?: bigint): Promise<T> {
+    const bytes = await this.answerGrpc(path, request, height)
+    return asAnswer(this.chainId, path, () => decode(bytes))
   }
 
   /** As with one node only; a test that has another one replaces this. */

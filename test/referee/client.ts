@@ -69,7 +69,7 @@ export class RefereeClient extends WiredChain {
     return { value: found.value, proof: isLie ? turned(proof) : proof, proofHeight: height + 1n }
   }
 
-  async queryGrpc(path: string, request: Uint8Array, height = 0n): Promise<Uint8Array> {
+  async answerGrpc(path: string, request: Uint8Array, height = 0n): Promise<Uint8Array> {
     const isLie = (await this.wire('grpc')) === 'lie'
     const { value } = await this.node.query(path, request, { height })
     return isLie ? turned(value) : value
@@ -88,7 +88,7 @@ export class RefereeClient extends WiredChain {
     const signer = new CosmosSigner({
       account: accountOf(name),
       rpc: { chainId: this.chainId, call: (_, params) => this.#broadcast(params) },
-      grpc: { unary: (path, request) => this.queryGrpc(path, request) },
+      grpc: { unary: (path, request) => this.answerGrpc(path, request) },
       inclusions: new ByBlocks(this.chainId, (hash) => this.included(hash)),
       gasPrice: { price: 0, denom: 'stake' },
       sign: openSecp256k1(),

@@ -86,8 +86,8 @@ func kindOf(msg sdk.Msg) string {
 		return "instantiate"
 	case *channeltypes.MsgChannelOpenInit, *channeltypes.MsgChannelOpenTry, *channeltypes.MsgChannelOpenAck,
 		*channeltypes.MsgChannelOpenConfirm, *channeltypes.MsgRecvPacket, *channeltypes.MsgAcknowledgement,
-		*channeltypes.MsgTimeout, *channeltypes.MsgTimeoutOnClose, *channeltypesv2.MsgRecvPacket, *channeltypesv2.MsgAcknowledgement,
-		*channeltypesv2.MsgTimeout:
+		*channeltypes.MsgTimeout, *channeltypes.MsgTimeoutOnClose, *channeltypesv2.MsgRecvPacket,
+		*channeltypesv2.MsgAcknowledgement, *channeltypesv2.MsgTimeout:
 		return strings.TrimPrefix(sdk.MsgTypeURL(msg), "/ibc.core.channel.")
 	}
 	return ""

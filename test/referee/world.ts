@@ -38,7 +38,7 @@ export type WorldOptions = {
   /** What each of them deposits on each zone. */
   readonly purse: bigint
   /** Sees the chains before anything is deployed on them. */
-  readonly watch?: (nodes: readonly RefereeNode[]) => void
+  readonly watch: (nodes: readonly RefereeNode[]) => void
 }
 
 export class RefereeWorld implements Net {
@@ -83,7 +83,7 @@ export class RefereeWorld implements Net {
     for (const id of ids) nodes.push(await RefereeNode.open(process, id, genesis, time))
     // A header is told with the one before it, which the first has not.
     for (const node of nodes) await node.makeBlock()
-    watch?.(nodes)
+    watch(nodes)
     const world = new RefereeWorld(process, nodes, accounts, time)
     await world.#deploy(options)
     await world.#fund(options)
@@ -175,8 +175,8 @@ export class RefereeWorld implements Net {
     this.#troubles = new Troubles(siteOf, deployment, this.#passTime)
     this.#hubContract = hub.contract
     for (const node of this.nodes.slice(1)) {
-      const { gate = '', assets = '' } = zones[node.chainId] ?? {}
-      this.zones.set(node.chainId, { node, gate, assets })
+      const { gate = '', assets = '', connection_id } = zones[node.chainId] ?? {}
+      this.zones.set(node.chainId, { node, gate, assets, isPaired: connection_id === '' })
     }
   }
 

@@ -9,15 +9,13 @@ import { openKyselyStore } from '../../api/store/kyselyStore.ts'
 import type { Store } from '../../api/store/store.ts'
 import { isCausewayError } from '../../core/errors.ts'
 import { openSqlite } from '../../database/sqlite.ts'
-import type { Clock, Log, OpenQueue } from '../../relayer/ports.ts'
+import type { Clock, OpenQueue } from '../../relayer/ports.ts'
 import { breachesOf, type Fate } from '../chaos/verdict.ts'
+import { listeningLog } from '../fakes/ibcPair.ts'
 import type { Wire } from '../fakes/wiredChain.ts'
 import type { Front } from './front.ts'
 import { hubId, type Net } from './net.ts'
 import { fateOf, type Paid } from './payments.ts'
-
-const quiet = (): void => undefined
-const silent: Log = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => silent }
 
 /** `unknown`: no answer has come yet, or none ever will, because whoever should answer is gone. */
 type Answer = 'ok' | 'refused' | 'unknown'
@@ -71,9 +69,11 @@ export class SimApi implements Front {
         if (!stop.signal.aborted) this.#park(call, resume, fail)
       })
     const store = overWire(this.#store, wire)
-    const ports = { store, openQueue: this.#openQueue, clock: this.#clock(stop.signal), log: silent }
+    const ports = { store, openQueue: this.#openQueue, clock: this.#clock(stop.signal), log: listeningLog() }
     const chains = this.#net.open(wire, '')
-    stop.signal.addEventListener('abort', () => [...chains.values()].map((chain) => chain.close()))
+    stop.signal.addEventListener('abort', () => {
+      for (const chain of chains.values()) void chain.close()
+    })
     const { deps, run } = assembleApi(
       { ...ports, chains, random: (length) => new Uint8Array(length) },
       {
@@ -208,12 +208,11 @@ const forgetful = (store: Store, nowhere: Store): Store => withAccept(store, (re
 const openStore = (): Promise<Store> => openKyselyStore(openSqlite(':memory:'), 'sqlite')
 
 function withAccept(store: Store, accept: Store['accept']): Store {
-  const get = (_: Store, key: keyof Store): unknown => {
-    if (key === 'accept') return accept
-    const value: unknown = store[key]
-    return typeof value === 'function' ? value.bind(store) : value
+  const get = (own: Store, key: string | symbol): unknown => {
+    const value: unknown = key === 'accept' ? accept : Reflect.get(own, key)
+    return typeof value === 'function' ? value.bind(own) : value
   }
-  return new Proxy(store, { get: (target, key) => get(target, key as keyof Store) })
+  return new Proxy(store, { get })
 }
 
 /** What never came to the hub was given up, or was locked by zones that let go of it again. */

@@ -10,7 +10,13 @@ export interface NetNode extends BlockSource {
   loseMempool(): unknown
 }
 
-export type NetZone = { readonly node: NetNode; readonly gate: string; readonly assets: string }
+export type NetZone = {
+  readonly node: NetNode
+  readonly gate: string
+  readonly assets: string
+  /** Joined by a pair of clients (IBC v2), without connection and channel. */
+  readonly isPaired: boolean
+}
 
 /** Chains of one run, deployed and joined; everybody of `person` has coins on every zone. */
 export interface Net {

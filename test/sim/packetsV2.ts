@@ -24,8 +24,7 @@ const relayer = 'relayer'
 const nsPerSecond = 1_000_000_000n
 const portPrefix = 'wasm2'
 
-/** wasmd leaves the prefix of the address out. */
-export const portOf = (contract: string): string => `${portPrefix}${contract.slice(contract.lastIndexOf('1'))}`
+/** Ports of IBC v2 leave the prefix of the contract's address out. */
 export const isPortV2 = (port: string): boolean => port.startsWith(portPrefix)
 export const contractAtV2 = (port: string, prefix: string): string => `${prefix}${port.slice(portPrefix.length)}`
 

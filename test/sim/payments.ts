@@ -82,13 +82,14 @@ export async function areOver(net: Net, all: readonly Paid[]): Promise<boolean> 
   return true
 }
 
-/** How the legs of a transaction stand, and what has decided them: "commit: applied by ack". */
+/** How the legs of a transaction stand, and what has decided them: "commit: applied by ack, over IBC v2". */
 export async function sightsOf(net: Net, paid: Paid): Promise<readonly string[]> {
   const { hub } = await fateOf(net, paid)
   const sights: string[] = []
   for (const zone of paid.zones) {
     const leg = await legOf(net, paid, zone)
-    sights.push(`${hub}: ${leg?.state ?? 'none'}${leg?.decided ? ` by ${leg.decided.by}` : ''}`)
+    const way = zoneIn(net, zone).isPaired ? ', over IBC v2' : ''
+    sights.push(`${hub}: ${leg?.state ?? 'none'}${leg?.decided ? ` by ${leg.decided.by}` : ''}${way}`)
   }
   return sights
 }

@@ -45,7 +45,6 @@ export class SimRun {
   #parked: Parked<Operator | 'api'>[] = []
   readonly #operators: readonly Operator[]
   #front: Front
-  #found: readonly string[] = []
 
   private constructor(options: RunOptions) {
     this.#options = options
@@ -75,13 +74,11 @@ export class SimRun {
         await run.#step()
         await options.net.settle()
       }
-      await run.#heal()
+      return await run.#history(await run.#heal())
     } finally {
       for (const operator of run.#operators) operator.crash()
+      await run.#front.close()
     }
-    const history = await run.#history()
-    await run.#front.close()
-    return history
   }
 
   async #step(): Promise<void> {
@@ -174,8 +171,8 @@ export class SimRun {
     }
   }
 
-  /** Faults have ended; time passes every deadline, and one correct relayer does its work. */
-  async #heal(): Promise<void> {
+  /** Faults have ended; time passes every deadline, and one correct relayer does its work. What the front has found. */
+  async #heal(): Promise<readonly string[]> {
     for (const { queues } of this.#operators) queues.down = false
     await this.#net.heal()
     await this.#noteSights()
@@ -187,8 +184,9 @@ export class SimRun {
       }
       if ((await areOver(this.#net, this.#front.paid)) && (await this.#front.isOver())) break
     }
-    this.#found = await this.#withAnswers(this.#front.judge())
+    const found = await this.#withAnswers(this.#front.judge())
     await this.#noteSights()
+    return found
   }
 
   /** Calls go on until it is done. */
@@ -205,7 +203,7 @@ export class SimRun {
     for (const paid of this.#front.paid) for (const sight of await sightsOf(this.#net, paid)) this.#sometimes.add(sight)
   }
 
-  async #history(): Promise<History> {
+  async #history(found: readonly string[]): Promise<History> {
     const { seed, users } = this.#options
     const verdict = await judge(this.#net, this.#front.paid, users, purse)
     const sights = [sightsOfChains(this.#net), ...this.#operators.map((operator) => operator.sights)]
@@ -216,7 +214,7 @@ export class SimRun {
     }
     return {
       ...verdict,
-      violations: [...verdict.violations, ...this.#found],
+      violations: [...verdict.violations, ...found],
       seed,
       hash: hash.digest('hex'),
       transactions: this.#front.paid.length,

@@ -45,13 +45,18 @@ export function sightsOfLog(log: readonly Told[]): ReadonlySet<string> {
 /** What a few hundred seeds of `npm run sim` meet: where transactions stand, what chains say, what relayers note. */
 export const simMustMeet: readonly string[] = [
   'abort: aborted by ack',
+  'abort: aborted by ack, over IBC v2',
   'abort: aborted by decision',
   'abort: aborted by error_ack',
+  'abort: aborted by error_ack, over IBC v2',
   'abort: aborted by timeout',
+  'abort: aborted by timeout, over IBC v2',
   'abort: none',
   'abort: voted',
   'commit: applied by ack',
+  'commit: applied by ack, over IBC v2',
   'commit: applied by decision',
+  'commit: applied by decision, over IBC v2',
   'commit: voted',
   'hub acknowledge_packet over IBC v2',
   'hub event ack',

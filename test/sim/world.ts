@@ -4,14 +4,13 @@ import { toBech32 } from '@cosmjs/encoding'
 import type { Built } from '../../contracts/build.ts'
 import { decodeAcknowledgement, encodeAcknowledgement } from '../../core/codec.ts'
 import type { User } from '../../localnet/demo/user.ts'
-import { channelVersion as version } from '../../localnet/deploy.ts'
+import { portOf, channelVersion as version } from '../../localnet/deploy.ts'
 import { denom } from '../bench/payments.ts'
 import type { ChannelEnd, Context } from '../fakes/ibcRules.ts'
 import { counterpartyKey } from '../fakes/ibcRulesV2.ts'
 import type { Wire } from '../fakes/wiredChain.ts'
-import { hubId, type Net, prefix, zoneIn } from './net.ts'
+import { hubId, type Net, type NetZone, prefix, zoneIn } from './net.ts'
 import { SimClient, SimNode } from './node.ts'
-import { portOf } from './packetsV2.ts'
 import { person, sha256 } from './people.ts'
 import { Vm } from './vm.ts'
 
@@ -19,13 +18,7 @@ const secondNs = 1_000_000_000n
 const startNs = 1_800_000_000n * secondNs
 const hourNs = 3_600n * secondNs
 
-export type SimZone = {
-  readonly node: SimNode
-  readonly gate: string
-  readonly assets: string
-  /** The way to the hub, at the zone and at the hub: ids of channels, or of the clients of a pair. */
-  readonly ends: { readonly zone: string; readonly hub: string }
-}
+export type SimZone = NetZone & { readonly node: SimNode }
 export type WorldPlan = {
   readonly zoneIds: readonly string[]
   /** Of the zones, those that IBC v2 joins. */
@@ -137,14 +130,12 @@ export class SimWorld implements Net {
     contracts.add(assets, this.#codes.assets)
     const [onHub, admin] = [{ client: `07-tendermint-${index}`, connection: `connection-${index}` }, this.#admin]
     const onZone = { client: '07-tendermint-0', connection: 'connection-0' }
-    const channels = { zone: 'channel-0', hub: `channel-${index}` }
-    const ends = isPaired ? { zone: onZone.client, hub: onHub.client } : channels
-    this.zones.set(id, { node, gate, assets, ends })
+    this.zones.set(id, { node, gate, assets, isPaired })
     const join = isPaired ? pair : connect
     join(node, this.hub, onZone, onHub)
     join(this.hub, node, onHub, onZone)
     const accepts = ['record', 'non_fungible', 'fungible']
-    const port = isPaired ? portOf : (contract: string): string => `wasm.${contract}`
+    const port = (contract: string): string => portOf(contract, isPaired)
     const way = ({ client, connection }: Side): object =>
       isPaired ? { client_id: client } : { connection_id: connection }
     const hub = { chain_id: hubId, contract: this.hubContract, port_id: port(this.hubContract), ...way(onZone) }
@@ -157,17 +148,18 @@ export class SimWorld implements Net {
     const address = { chain_id: id, client_id: onHub.client, ...way(onHub) }
     const admitted = { admit_zone: { ...address, port_id: port(gate), gate } }
     this.do(this.hub, (context) => this.hub.contracts.execute(context, admin, this.hubContract, admitted))
-    if (!isPaired) this.#open(id, onHub.connection)
+    if (!isPaired) this.#open(id, index, onHub.connection)
   }
 
-  #open(id: string, hubConnection: string): void {
-    const { node, gate, ends } = zoneIn(this, id) as SimZone
-    const [zonePort, hubPort] = [`wasm.${gate}`, `wasm.${this.hubContract}`]
+  #open(id: string, index: number, hubConnection: string): void {
+    const { node, gate } = zoneIn(this, id) as SimZone
+    const [onZone, onHub] = ['channel-0', `channel-${index}`]
+    const [zonePort, hubPort] = [portOf(gate, false), portOf(this.hubContract, false)]
     const end = (connectionId: string, peerPort: string, peerChannel: string): ChannelEnd => {
       return { state: 'open', ordered: false, connectionId, peerPort, peerChannel }
     }
-    node.open(zonePort, ends.zone, end('connection-0', hubPort, ends.hub), version)
-    this.hub.open(hubPort, ends.hub, end(hubConnection, zonePort, ends.zone), version)
+    node.open(zonePort, onZone, end('connection-0', hubPort, onHub), version)
+    this.hub.open(hubPort, onHub, end(hubConnection, zonePort, onZone), version)
     this.do(node, () => undefined)
     this.do(this.hub, () => undefined)
   }

@@ -54,6 +54,12 @@ describe('a campaign', () => {
     ])
   })
 
+  test('kills everywhere once more, or in pairs, by which of the two is missing', () => {
+    const some = without('crashes')
+    expect(nextSlices([...some, done('crashes', { crashes: 4_543, pairs: 100_000 })], 2)[0]?.words).toEqual([])
+    expect(nextSlices([...some, done('crashes', { crashes: 9_086 })], 2)[0]?.words).toEqual(['--pairs', '4000'])
+  })
+
   test('runs beside each other what needs one core alone', () => {
     const some = [...without('fuzz').filter(({ engine }) => engine !== 'zoo'), done('fuzz', { votes: 7, text: 9 })]
     expect(nextSlices(some, 2).map(({ words }) => words)).toEqual([

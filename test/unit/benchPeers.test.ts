@@ -151,15 +151,6 @@ describe('targets', () => {
     expect(targetFigures([outcome('burst-1000-500ms', failed)])[0]).toMatchObject({ value: Number.NaN, met: false })
   })
 
-  test('whoever never clears a backlog is compared by what it has cleared until it was given up', () => {
-    const cleared = (seconds: number, left: number): Run =>
-      done({ 'start → ack, last, s': seconds, 'never acknowledged, packets': left })
-    const runs = { Causeway: [cleared(25, 0)], 'Hermes, tuned': [cleared(120, 4_400)] }
-    expect(targetFigures([outcome('backlog-5000-500ms', runs)])[0]).toMatchObject({ value: 40, met: true })
-    const both = { Causeway: [cleared(25, 0)], 'Hermes, tuned': [cleared(100, 0)] }
-    expect(targetFigures([outcome('backlog-5000-500ms', both)])[0]).toMatchObject({ value: 4, met: false })
-  })
-
   test('of a relayer that was not measured nothing is said', () => {
     const runs = { 'Hermes, tuned': [done({ 'hops that lost none, %': 99 })] }
     expect(targetFigures([outcome('idle-200ms', runs)])).toEqual([])

@@ -1,4 +1,4 @@
-// Which strikes a seed makes: always the same, never two on one part at a time, every part its share.
+// Which strikes a seed makes: always the same, never two on one part at a time, every sort of process its share.
 import { isNode, isStore, type Kind, type Part, parts, planStrikes } from '../chaos/schedule.ts'
 
 const counts: Readonly<Record<Kind, number>> = {

@@ -2,6 +2,7 @@
 import { ConfigResponse } from 'cosmjs-types/cosmos/base/node/v1beta1/query'
 import { isEnough, lookAtGasPrice, parsePrices } from '../../relayer/gasPrice.ts'
 import type { Chain } from '../../relayer/ports.ts'
+import { answeringGrpc } from '../fakes/answeringGrpc.ts'
 
 test.each([
   ['', []],
@@ -33,7 +34,9 @@ test.each([
 const nodeThatTakes = (minimumGasPrice: string): Chain =>
   ({
     chainId: 'zone-f-3',
-    queryGrpc: async () => ConfigResponse.encode(ConfigResponse.fromPartial({ minimumGasPrice })).finish(),
+    queryGrpc: answeringGrpc('zone-f-3', async () =>
+      ConfigResponse.encode(ConfigResponse.fromPartial({ minimumGasPrice })).finish(),
+    ),
   }) as unknown as Chain
 
 test('what is too little is GAS_PRICE_LOW, with both prices', async () => {

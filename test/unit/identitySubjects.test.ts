@@ -2,6 +2,7 @@
 import { QuerySmartContractStateRequest, QuerySmartContractStateResponse } from 'cosmjs-types/cosmwasm/wasm/v1/query'
 import { utf8 } from '../../core/bytes.ts'
 import { openSubjects } from '../../platform/chain/subjects.ts'
+import { answeringGrpc } from '../fakes/answeringGrpc.ts'
 
 const did = 'did:causeway:party:zone-a:city'
 const json = {
@@ -21,11 +22,11 @@ function open(answer: string): { readonly asked: Asked[]; readonly query: Return
   const asked: Asked[] = []
   const chain = {
     queryStatus: async () => ({ height: 500n, timeNs: 1_800_000_000_123_456_789n, catchingUp: false }),
-    async queryGrpc(path: string, request: Uint8Array, height?: bigint) {
+    queryGrpc: answeringGrpc('zone-a', async (path, request, height) => {
       const { address, queryData } = QuerySmartContractStateRequest.decode(request)
       asked.push({ path, query: JSON.parse(Buffer.from(queryData).toString()), address, height })
       return QuerySmartContractStateResponse.encode({ data: utf8(answer) }).finish()
-    },
+    }),
   }
   return { asked, query: openSubjects(chain, 'wasm1identity').query }
 }

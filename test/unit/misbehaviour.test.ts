@@ -22,6 +22,7 @@ import { updateMsg } from '../../relayer/ics02/clients.ts'
 import { MisbehaviourWatch } from '../../relayer/misbehaviour.ts'
 import type { AnyMsg, Block, Chain, Signer } from '../../relayer/ports.ts'
 import { openRelayMetrics } from '../../relayer/telemetry.ts'
+import { answeringGrpc } from '../fakes/answeringGrpc.ts'
 import { event } from '../fakes/fakeChain.ts'
 import { listeningLog } from '../fakes/ibcPair.ts'
 import { sumOf } from '../fakes/scrape.ts'
@@ -121,11 +122,11 @@ function open(world: World) {
   const host = {
     chainId: 'host',
     signer: async () => signerOf(submitted, refuses),
-    queryGrpc: async (path: string, request: Uint8Array) => {
+    queryGrpc: answeringGrpc('host', async (path, request) => {
       const name = path.slice(path.lastIndexOf('/') + 1)
       asked.push(name)
       return answers[name]?.(request) ?? new Uint8Array()
-    },
+    }),
     searchTxs: async () => [{ ...txOf([]), height: 40n }],
   } as unknown as Chain
   const head = new ChainHead('tracked')

@@ -3,6 +3,7 @@ import { GetNodeInfoResponse } from 'cosmjs-types/cosmos/base/tendermint/v1beta1
 import { CausewayError } from '../../core/errors.ts'
 import type { Chain } from '../../relayer/ports.ts'
 import { assertVersions, unsafeOf } from '../../relayer/versionFloors.ts'
+import { answeringGrpc } from '../fakes/answeringGrpc.ts'
 import { listeningLog } from '../fakes/ibcPair.ts'
 
 const [ibc, wasmd, wasmvm] = ['github.com/cosmos/ibc-go/v', 'github.com/CosmWasm/wasmd', 'github.com/CosmWasm/wasmvm/v']
@@ -39,9 +40,9 @@ test.each([
   expect(unsafeOf([{ path, version }])).toMatchObject([{ module: path, version }])
 })
 
-const chainOf = (chainId: string, queryGrpc: () => Promise<Uint8Array>): [string, Chain] => [
+const chainOf = (chainId: string, answer: () => Promise<Uint8Array>): [string, Chain] => [
   chainId,
-  { chainId, queryGrpc } as unknown as Chain,
+  { chainId, queryGrpc: answeringGrpc(chainId, answer) } as unknown as Chain,
 ]
 const info = (path: string, version: string): (() => Promise<Uint8Array>) => {
   const applicationVersion = { buildDeps: [{ path, version, sum: '' }] }

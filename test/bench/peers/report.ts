@@ -136,7 +136,8 @@ relayer at a time.
   the destination. What comes after that is *lost*. The broken line in the charts is a whole life, there and back,
   without a lost block.
 - A relayer is given up ${giveUpMs / 1_000} s after its packets were sent, or it was started; what it had not brought by
-  then is *never acknowledged*, and its last one counts as if it had come just then.
+  then is *never acknowledged*, and its last one counts as if it had come just then: a ratio to it is the least that it
+  can be.
 - Redis counts against Causeway: in CPU and in memory.
 
 ## What is asked

@@ -31,7 +31,7 @@ export type Size = { readonly blockMs: number; readonly full: number; readonly p
 export const countOf = ({ full, part }: Size): number => Math.max(1, Math.round(full * part))
 
 const warmMs = 90_000
-/** Whoever is so late misses every target by far; the document says it. */
+/** The time of whoever is given up is a bound from below, and so is a ratio to it; the document says it. */
 export const giveUpMs = 120_000
 /** For the last single packets of a relayer that has already been given up. */
 const stragglersMs = 20_000
