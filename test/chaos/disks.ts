@@ -40,8 +40,8 @@ export class Disk {
   fill(): void {
     for (let tries = 0; tries < triesMax; tries += 1) {
       const { blocks, bfree, bsize } = statfsSync(this.#place)
-      // Whoever writes between the two lines makes the size too small, which is refused.
-      if (mount(this.#place, `remount,size=${(blocks - bfree) * bsize}`)) return
+      // Whoever writes between the two lines makes the size too small, which is refused; who deletes makes room again.
+      if (mount(this.#place, `remount,size=${(blocks - bfree) * bsize}`) && statfsSync(this.#place).bfree === 0) return
     }
     throw new Error(`${this.#place} could not be made full`)
   }

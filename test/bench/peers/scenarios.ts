@@ -33,6 +33,8 @@ export const countOf = ({ full, part }: Size): number => Math.max(1, Math.round(
 const warmMs = 90_000
 /** The time of whoever is given up is a bound from below, and so is a ratio to it; the document says it. */
 export const giveUpMs = 120_000
+/** Long enough to tell whether five times as long as we need (30 s) is enough for another relayer. */
+export const backlogGiveUpMs = 180_000
 /** For the last single packets of a relayer that has already been given up. */
 const stragglersMs = 20_000
 export const none: Pick<Result, 'ackMs' | 'floorMs'> = { ackMs: [], floorMs: Number.NaN }
@@ -201,7 +203,7 @@ export function backlog(size: Size): Scenario {
         const before = { relayer: 0, nodes: usageOf(bed, running).nodes }
         const keys: string[] = []
         let settled = false
-        const settling = traffic.settle(old, giveUpMs).then((left) => {
+        const settling = traffic.settle(old, backlogGiveUpMs).then((left) => {
           settled = true
           return left
         })
@@ -212,15 +214,15 @@ export function backlog(size: Size): Scenario {
         const left = await settling
         const lives = traffic.lives(old)
         const usage = usageMetrics(bed, running, before, packets - left)
-        await traffic.settle({ keys }, left === 0 ? giveUpMs : stragglersMs)
-        const live = livesResult(site, traffic.lives({ keys }), giveUpMs).metrics
+        await traffic.settle({ keys }, left === 0 ? backlogGiveUpMs : stragglersMs)
+        const live = livesResult(site, traffic.lives({ keys }), backlogGiveUpMs).metrics
         const sinceStart = lives.flatMap(({ acknowledged }) =>
           acknowledged === undefined ? [] : [acknowledged.atMs - startedMs],
         )
         const metrics = {
           'start → first ack, s': quantile(sinceStart, 0) / 1_000,
           'start → ack, p50, s': quantile(sinceStart, 0.5) / 1_000,
-          'start → ack, last, s': lastOf(sinceStart, lives.length, giveUpMs) / 1_000,
+          'start → ack, last, s': lastOf(sinceStart, lives.length, backlogGiveUpMs) / 1_000,
           'never acknowledged, packets': left,
           'live packets meanwhile: send → ack, p50, s': live['send → ack, p50, s'] ?? Number.NaN,
           'live packets meanwhile: blocks lost a hop, p50': live['blocks lost a hop, p50'] ?? Number.NaN,
