@@ -16,91 +16,113 @@ const root = resolve(import.meta.dirname, '..')
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 type Outcome = { readonly ok: boolean; readonly tests: readonly TestResult[] }
-type Tier = {
-  readonly name: string
-  readonly run: () => Promise<Outcome>
-  /** Goes on while the tiers after it are run, with what they leave of the machine. */
-  readonly beside?: boolean
+type Manner = {
+  /** What it prints is kept until it is over: others print meanwhile. */
+  readonly quiet: boolean
+  /** Nice value; 19 leaves the core to whoever else needs it. */
+  readonly nice?: number
 }
-type Manner = { readonly beside?: boolean }
+type Tier = { readonly name: string; readonly run: (manner: Manner) => Promise<Outcome> }
+/** One after another. */
+type Lane = readonly Tier[]
+/** Lanes that run beside each other; the next step begins when all of them are over. */
+type Step = readonly Lane[]
 
-/** Its nice value: whoever needs the core has it. */
-const besidePriority = 19
-
-/** Runs a command, echoing it and keeping what it printed; one beside others is echoed when it is over. */
+/** Runs a command, echoing what it prints and keeping it. */
 function command(
   program: string,
   args: readonly string[],
-  { beside = false }: Manner = {},
+  { quiet, nice = 0 }: Manner,
 ): Promise<{ ok: boolean; output: string }> {
   return new Promise((done) => {
     const env = { ...process.env, ...cargoEnv }
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env })
-    if (beside && child.pid !== undefined) setPriority(child.pid, besidePriority)
+    if (nice > 0 && child.pid !== undefined) setPriority(child.pid, nice)
     let output = ''
     const keep = (chunk: Buffer): void => {
       output += chunk.toString()
-      if (!beside) process.stderr.write(chunk)
+      if (!quiet) process.stderr.write(chunk)
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     child.on('error', () => done({ ok: false, output: `${program} is missing` }))
     child.on('close', (code) => {
-      if (beside) process.stderr.write(output)
+      if (quiet) process.stderr.write(output)
       done({ ok: code === 0, output })
     })
   })
 }
 
-async function jest(folders: readonly string[], extra: readonly string[] = []): Promise<Outcome> {
-  const report = join(root, '.causeway', `jest-${folders.join('-').replaceAll('/', '_')}.json`)
-  mkdirSync(join(root, '.causeway'), { recursive: true })
-  rmSync(report, { force: true })
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
-  const { ok } = await command(process.execPath, [...flags, ...folders, '--json', `--outputFile=${report}`, ...extra])
-  return { ok, tests: parseJestReport(readFileSync(report, 'utf8'), root) }
-}
+const jest =
+  (folders: readonly string[], extra: readonly string[] = []) =>
+  async (manner: Manner): Promise<Outcome> => {
+    const report = join(root, '.causeway', `jest-${folders.join('-').replaceAll('/', '_')}.json`)
+    mkdirSync(join(root, '.causeway'), { recursive: true })
+    rmSync(report, { force: true })
+    const flags = [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      'node_modules/jest/bin/jest.js',
+    ]
+    const words = [...flags, ...folders, '--json', `--outputFile=${report}`, ...extra]
+    const { ok } = await command(process.execPath, words, manner)
+    return { ok, tests: parseJestReport(readFileSync(report, 'utf8'), root) }
+  }
 
-async function plain(program: string, args: readonly string[], manner: Manner = {}): Promise<Outcome> {
-  return { ok: (await command(program, args, manner)).ok, tests: [] }
-}
+const plain =
+  (program: string, args: readonly string[], more: Partial<Manner> = {}) =>
+  async (manner: Manner): Promise<Outcome> => ({
+    ok: (await command(program, args, { ...manner, ...more })).ok,
+    tests: [],
+  })
+const script = (...words: readonly string[]): Tier['run'] => plain(process.execPath, words)
+
+const cargo =
+  (args: readonly string[]) =>
+  async (manner: Manner): Promise<Outcome> => {
+    const { ok, output } = await command('cargo', [...args, '--manifest-path', 'contracts/Cargo.toml'], manner)
+    return { ok, tests: parseCargoOutput(output) }
+  }
 
 /** Of what an attack does by itself, so that all of it fits into the hour of a submission: a campaign does more. */
 const attackTimes = 0.3
 
-const attacks = (...names: readonly string[]): Tier => ({
-  name: `attacks: ${names.join(', ')}`,
-  beside: true,
-  run: () => plain(process.execPath, ['test/attack/main.ts', ...names, '--times', `${attackTimes}`], { beside: true }),
-})
-
-async function cargo(args: readonly string[]): Promise<Outcome> {
-  const { ok, output } = await command('cargo', [...args, '--manifest-path', 'contracts/Cargo.toml'])
-  return { ok, tests: parseCargoOutput(output) }
+const attacks = (...names: readonly string[]): Tier => {
+  const words = ['test/attack/main.ts', ...names, '--times', String(attackTimes)]
+  return { name: `attacks: ${names.join(', ')}`, run: plain(process.execPath, words, { nice: 19 }) }
 }
 
-const tiers: readonly Tier[] = [
-  { name: 'types', run: () => plain('node_modules/.bin/tsc', ['-p', '.']) },
-  { name: 'format and lint', run: () => plain('node_modules/.bin/biome', ['ci', '--diagnostic-level=error', '.']) },
-  { name: 'generated files', run: () => plain('sh', ['test/drift.sh']) },
-  { name: 'unit', run: () => jest(['test/unit', 'test/tidy.test.ts']) },
-  { name: 'conformance', run: () => jest(['test/conformance']) },
-  { name: 'contracts format', run: () => cargo(['fmt', '--all', '--check']) },
-  { name: 'contracts', run: () => cargo(['test', '--workspace']) },
-  {
-    name: 'model',
-    run: () =>
-      plain('cargo', ['run', '--release', '-q', '--manifest-path', 'contracts/Cargo.toml', '-p', 'causeway-model']),
-  },
-  { name: 'traces', run: () => plain(process.execPath, ['test/model/traces.ts']) },
-  { name: 'sim', run: () => plain(process.execPath, ['test/sim/main.ts']) },
-  { name: 'crashes', run: () => plain(process.execPath, ['test/sim/crashMain.ts']) },
-  { name: 'referee', run: () => plain(process.execPath, ['test/referee/main.ts']) },
-  { name: 'e2e', run: () => inWorld(say, () => jest(['test/e2e'], ['--runInBand', '--forceExit'])) },
-  // Beside chaos, which mostly waits.
-  attacks('fuzz'),
-  attacks('decoders', 'api'),
-  { name: 'chaos', run: () => plain(process.execPath, ['test/chaos/main.ts', '--minutes', '6', '--kills', '12']) },
+const model = ['run', '--release', '-q', '--manifest-path', 'contracts/Cargo.toml', '-p', 'causeway-model']
+
+const steps: readonly Step[] = [
+  [
+    [
+      { name: 'types', run: plain('node_modules/.bin/tsc', ['-p', '.']) },
+      { name: 'format and lint', run: plain('node_modules/.bin/biome', ['ci', '--diagnostic-level=error', '.']) },
+      { name: 'generated files', run: plain('sh', ['test/drift.sh']) },
+      { name: 'unit', run: jest(['test/unit', 'test/tidy.test.ts'], ['--maxWorkers=100%']) },
+      { name: 'conformance', run: jest(['test/conformance']) },
+      { name: 'contracts format', run: cargo(['fmt', '--all', '--check']) },
+      { name: 'contracts', run: cargo(['test', '--workspace']) },
+      { name: 'model', run: plain('cargo', model) },
+    ],
+  ],
+  // Each of these keeps one core busy.
+  [
+    [{ name: 'sim', run: script('test/sim/main.ts') }],
+    [
+      { name: 'traces', run: script('test/model/traces.ts') },
+      { name: 'crashes', run: script('test/sim/crashMain.ts') },
+      { name: 'referee', run: script('test/referee/main.ts') },
+    ],
+  ],
+  [[{ name: 'e2e', run: (manner) => inWorld(say, () => jest(['test/e2e'], ['--runInBand', '--forceExit'])(manner)) }]],
+  // Chaos mostly waits.
+  [
+    [{ name: 'chaos', run: script('test/chaos/main.ts', '--minutes', '6', '--kills', '12') }],
+    [attacks('fuzz')],
+    [attacks('decoders', 'api')],
+  ],
 ]
 
 /** A tier that could not even run is a failed tier; the others still say what works. */
@@ -111,34 +133,37 @@ function broken(error: unknown): Outcome {
 
 type All = { readonly tests: readonly TestResult[]; readonly failed: readonly string[] }
 
-async function runAll(chosen: readonly Tier[]): Promise<All> {
+async function runAll(chosen: readonly Step[]): Promise<All> {
   const tests: TestResult[] = []
   const failed: string[] = []
-  const take = ({ name }: Tier, outcome: Outcome): void => {
-    tests.push(...outcome.tests)
-    if (!outcome.ok) failed.push(name)
+  const runLane = async (lane: Lane, manner: Manner): Promise<void> => {
+    for (const { name, run } of lane) {
+      say(`\n== ${name}`)
+      const beganMs = performance.now()
+      const outcome = await run(manner).catch(broken)
+      say(`${name}: ${Math.round((performance.now() - beganMs) / 1_000)} s`)
+      tests.push(...outcome.tests)
+      if (!outcome.ok) failed.push(name)
+    }
   }
-  const beside: Promise<void>[] = []
-  for (const tier of chosen) {
-    say(`\n== ${tier.name}`)
-    const taken = tier
-      .run()
-      .catch(broken)
-      .then((outcome) => take(tier, outcome))
-    if (tier.beside === true) beside.push(taken)
-    else await taken
-  }
-  await Promise.all(beside)
+  for (const lanes of chosen) await Promise.all(lanes.map((lane, index) => runLane(lane, { quiet: index > 0 })))
   return { tests, failed }
+}
+
+/** Those tiers whose names begin with one of the words; without any, all of them. */
+function choose(words: readonly string[]): readonly Step[] {
+  if (words.length === 0) return steps
+  const isMeant = ({ name }: Tier): boolean => words.some((word) => name.startsWith(word))
+  return steps.map((lanes) => lanes.map((lane) => lane.filter(isMeant)))
 }
 
 async function main(): Promise<void> {
   const only = process.argv.slice(2)
-  const chosen = only.length === 0 ? tiers : tiers.filter((tier) => only.some((word) => tier.name.startsWith(word)))
+  const chosen = choose(only)
   const startedAt = new Date().toISOString()
   // All at once: two that install beside each other would be in each other's way.
   await ensureTools(say, [...testNeeds, python, faketime])
-  if (chosen.some((tier) => tier.name === 'e2e')) {
+  if (chosen.flat(2).some(({ name }) => name === 'e2e')) {
     for (const { kind } of [...worldConfig.chains, ...worldConfig.others]) await buildWasmd(say, kind)
     await buildContracts(say)
   }

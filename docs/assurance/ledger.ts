@@ -53,6 +53,7 @@ export const goals: readonly Goal[] = [
   { engine: 'traces', count: 'traces', full: 10_000 },
   { engine: 'sim', count: 'transactions', full: 1_000_000 },
   { engine: 'sim', count: 'seeds', full: 20_000 },
+  { engine: 'sim', count: 'faults', full: 10_000_000 },
   { engine: 'crashes', count: 'crashes', full: 6_000 },
   { engine: 'crashes', count: 'pairs', full: 100_000 },
   { engine: 'referee', count: 'transactions', full: 20_000 },

@@ -88,10 +88,14 @@ type txResult struct {
 }
 
 // block executes what waits, at that time, and commits.
-func (c *chain) block(timeNs int64) (any, error) {
+func (c *chain) block(timeNs int64, asked plan) (any, error) {
+	c.ProposedHeader.Time = time.Unix(0, timeNs).UTC()
+	tried, err := c.sweep(asked)
+	if err != nil {
+		return nil, err
+	}
 	txs := c.mempool
 	c.mempool = nil
-	c.ProposedHeader.Time = time.Unix(0, timeNs).UTC()
 	done, err := c.App.FinalizeBlock(&abci.RequestFinalizeBlock{
 		Height:             c.ProposedHeader.Height,
 		Time:               c.ProposedHeader.Time,
@@ -109,7 +113,7 @@ func (c *chain) block(timeNs int64) (any, error) {
 	for _, one := range done.TxResults {
 		results = append(results, txResult{one.Code, one.Codespace, one.Log, one.GasWanted, one.GasUsed, one.Events})
 	}
-	return map[string]any{"height": height, "txs": txs, "results": results}, nil
+	return map[string]any{"height": height, "txs": txs, "results": results, "swept": tried}, nil
 }
 
 // commit does what TestChain does after a block of its own, which has room for one tx of one size only.

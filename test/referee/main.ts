@@ -11,6 +11,7 @@ import { nothing, type Part, partOf, runOnAllCores, type Seeds, sumOf } from '..
 import { person } from '../sim/people.ts'
 import { type History, people, purse, SimRun, zoneIds } from '../sim/run.ts'
 import { refereeMustMeet, refereeMustSuffer, unmetOf } from '../sim/sights.ts'
+import { doLater } from './later.ts'
 import { buildReferee, RefereeProcess } from './process.ts'
 import { Sweeper } from './sweep.ts'
 import { RefereeWorld } from './world.ts'
@@ -20,7 +21,7 @@ const canarySteps = 300
 const sweep = { limits: 100, forged: 40, states: 1 }
 /** Where fewer seeds are run, some of what must be met may not be. */
 const seedsToMeetAll = 6
-/** One in so many seeds tries the messages of the deployment as well. */
+/** One in so many seeds tries what administrators and owners do as well: it is the same for every seed. */
 const deploymentEvery = 6
 type Machine = { readonly built: Built; readonly program: GoProgram }
 
@@ -31,11 +32,11 @@ async function open({ built, program }: Machine, watch: (nodes: RefereeWorld['no
 
 async function runSeed(machine: Machine, seed: number): Promise<Part> {
   const sweeper = new Sweeper(sweep, seed)
-  // What administrators do is the same for every seed.
   const isDeploymentSwept = seed % deploymentEvery === 0
   const net = await open(machine, (nodes) => (isDeploymentSwept ? sweeper.watch(nodes) : undefined))
   try {
     sweeper.watch(net.nodes)
+    if (isDeploymentSwept) await doLater(net)
     const users = await Promise.all(people.map(person))
     const history = await SimRun.run({ seed, net, users, steps })
     return sumOf(partOf(history), {

@@ -4,6 +4,7 @@ import { parseTxResult, type RawTxResult, txHash } from '../../relayer/adapters/
 import type { Block } from '../../relayer/ports.ts'
 import type { BlockSource } from '../fakes/wiredChain.ts'
 import type { RefereeProcess } from './process.ts'
+import type { Inspector, Swept } from './sweep.ts'
 
 const secondNs = 1_000_000_000n
 /** So far a chain that makes a block may be behind the one that is first: real ones follow one and the same time. */
@@ -23,6 +24,7 @@ type Made = {
   readonly height: number
   readonly txs: readonly string[] | null
   readonly results: readonly RawTxResult[]
+  readonly swept: readonly Swept[] | null
 }
 export type Checked = { readonly code: number; readonly codespace: string; readonly log: string }
 type Found = {
@@ -41,8 +43,8 @@ export class RefereeNode implements BlockSource {
   readonly blocks: Block[] = []
   readonly watchers = new Set<() => void>()
   readonly prunedTo = 0n
-  /** Looks at what waits before a block takes it. */
-  inspect: ((node: RefereeNode) => Promise<void>) | undefined
+  /** Has what waits tried in other ways before a block takes it. */
+  inspector: Inspector | undefined
   readonly #process: RefereeProcess
   readonly #time: SharedTime
   #timeNs: bigint
@@ -81,12 +83,13 @@ export class RefereeNode implements BlockSource {
 
   /** With all that waits. */
   async makeBlock(stepNs = secondNs): Promise<void> {
-    await this.inspect?.(this)
     const [own, others] = [this.#timeNs + stepNs, this.#time.newestNs - behindNs]
     this.#timeNs = own > others ? own : others
     if (this.#timeNs > this.#time.newestNs) this.#time.newestNs = this.#timeNs
     const timeNs = this.#timeNs
-    const { height, txs, results } = await this.ask<Made>('block', { timeNs: `${timeNs}` })
+    const plan = this.inspector?.plan(this.chainId)
+    const { height, txs, results, swept } = await this.ask<Made>('block', { timeNs: `${timeNs}`, plan })
+    this.inspector?.take(this.chainId, swept ?? [])
     const hashes = (txs ?? []).map((tx) => txHash(bytesOf(tx)))
     const outcomes = results.map((raw, index) => parseTxResult(raw, hashes[index] ?? '', index))
     this.blocks.push({ chainId: this.chainId, height: BigInt(height), timeNs, txs: outcomes })

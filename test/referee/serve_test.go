@@ -67,7 +67,7 @@ func (s *server) handle(line []byte) (result any, err error) {
 	case "broadcast":
 		return on.broadcast(asked.Data)
 	case "block":
-		return on.block(asked.TimeNs)
+		return on.block(asked.TimeNs, asked.Plan)
 	case "lose":
 		on.mempool = nil
 		return true, nil
@@ -81,8 +81,6 @@ func (s *server) handle(line []byte) (result any, err error) {
 		return true, on.recover(asked.Client, asked.Instead)
 	case "close":
 		return true, on.closeChannel(asked.Port, asked.Channel)
-	case "sweep":
-		return on.sweep(asked.Plan)
 	}
 	return nil, fmt.Errorf("nobody knows how to %s", asked.Op)
 }

@@ -11,7 +11,8 @@ export type SweepPlan = {
   /** States on which each kind of message is tried. */
   readonly states: number
 }
-type Swept = {
+/** What came of one message that waited for a block, done in other ways on the very state that it was to meet. */
+export type Swept = {
   readonly kind: string
   readonly full: number
   readonly reverted: number
@@ -21,7 +22,15 @@ type Swept = {
   readonly others: readonly string[]
 }
 
-export class Sweeper {
+/** How what waits on a chain is to be tried, and who is told what came of it. */
+export type Inspector = {
+  plan(chainId: string): object
+  take(chainId: string, found: readonly Swept[]): void
+}
+
+const sideOf = (chainId: string): 'hub' | 'zone' => (chainId === hubId ? 'hub' : 'zone')
+
+export class Sweeper implements Inspector {
   readonly #plan: SweepPlan
   readonly #seen = new Map<string, number>()
   readonly violations: string[] = []
@@ -44,17 +53,20 @@ export class Sweeper {
   }
 
   watch(nodes: readonly RefereeNode[]): void {
-    for (const node of nodes) node.inspect = () => this.#inspect(node)
+    for (const node of nodes) node.inspector = this
   }
 
-  async #inspect(node: RefereeNode): Promise<void> {
-    const side = node.chainId === hubId ? 'hub' : 'zone'
+  plan(chainId: string): object {
+    const side = sideOf(chainId)
     const { limits, forged, states } = this.#plan
     const done = [...this.#seen].filter(([name, count]) => name.startsWith(`${side}: `) && count >= states)
     const skipped = done.map(([name]) => name.slice(side.length + 2))
     this.#seed += 1
-    const plan = { limits, forged, seed: this.#seed, skipped }
-    for (const { kind, ...told } of await node.ask<Swept[]>('sweep', { plan })) this.#note(`${side}: ${kind}`, told)
+    return { limits, forged, seed: this.#seed, skipped }
+  }
+
+  take(chainId: string, found: readonly Swept[]): void {
+    for (const { kind, ...told } of found) this.#note(`${sideOf(chainId)}: ${kind}`, told)
   }
 
   #note(name: string, { full, reverted, equal, forged, refused, others }: Omit<Swept, 'kind'>): void {

@@ -1,5 +1,5 @@
-// `npm run crashes [-- --pairs 1000]`: the crash points of twelve stories, every one of them, or pairs of them by a
-// seed. Ends with 1 on a violation, and where a story has not met what it is about.
+// `npm run crashes [-- --pairs 1000]`: the crash points of twelve stories, each with and without IBC v2: every one of
+// them, or pairs of them by a seed. Ends with 1 on a violation, and where a story has not met what it is about.
 import { randomInt } from 'node:crypto'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'

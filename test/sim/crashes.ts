@@ -1,5 +1,6 @@
-// Crash points: twelve stories, and in each the relayer is killed before every single one of its calls, once for each
-// call. Whatever it had done by then, one that starts again must bring everything to its end.
+// Crash points: twelve stories, each over IBC v1 alone and with one zone over IBC v2, and in each the relayer is killed
+// before every single one of its calls, once for each call. Whatever it had done by then, one that starts again must
+// bring everything to its end.
 import type { Random } from '../random.ts'
 import { CrashStage } from './crashStage.ts'
 import { nothing, type Part, sumOf } from './parts.ts'
@@ -14,6 +15,8 @@ export type Story = {
   /** Where its transactions must stand in the end, in the words of `sightsOf`. */
   readonly meets: readonly string[]
   readonly tell: Tell
+  /** Zones over IBC v2. */
+  readonly paired?: readonly string[]
 }
 
 const alone = ['']
@@ -22,15 +25,17 @@ const tooMuch = 1_000n
 const pairWithin = 200
 
 const commits = ['commit: applied by ack']
+/** Where only a zone that is told nothing can stand. */
+const unheardOf = 'abort: none'
 
-export const stories: readonly Story[] = [
+const told: readonly Story[] = [
   { name: 'a payment commits', operators: alone, meets: commits, tell: (stage) => stage.pay(1n) },
   { name: 'on two zones', operators: alone, meets: commits, tell: (stage) => stage.pay(1n, zoneIds.slice(0, 2)) },
   { name: 'a zone refuses', operators: alone, meets: ['none: none'], tell: (stage) => stage.pay(tooMuch) },
   {
     name: 'a zone never hears of it',
     operators: alone,
-    meets: ['abort: none', 'abort: aborted by ack'],
+    meets: [unheardOf, 'abort: aborted by ack'],
     tell: unheard,
   },
   { name: 'five at once', operators: alone, meets: commits, tell: (stage) => payments(stage, 5) },
@@ -42,6 +47,15 @@ export const stories: readonly Story[] = [
   { name: 'waiting txs are lost', operators: alone, meets: commits, tell: lost },
   { name: 'a zone stands still', operators: alone, meets: commits, tell: still },
 ]
+
+/** The zone that is heard of in every story, over a pair of clients. */
+const paired = zoneIds.slice(0, 1)
+function overV2(story: Story): Story {
+  const there = story.meets.filter((sight) => sight !== unheardOf).map((sight) => `${sight}, over IBC v2`)
+  return { ...story, name: `${story.name}, over IBC v2`, meets: [...story.meets, ...there], paired }
+}
+
+export const stories: readonly Story[] = [...told, ...told.map(overV2)]
 
 async function unheard(stage: CrashStage): Promise<void> {
   await stage.pay(1n, zoneIds, zoneIds.slice(0, 2))
@@ -108,7 +122,7 @@ type Told = {
 
 export async function tellStory(codes: Codes, story: Story, crashAt: readonly number[]): Promise<Told> {
   const users = await Promise.all(people.map(person))
-  const net = await SimWorld.funded(codes, { zoneIds }, users, purse)
+  const net = await SimWorld.funded(codes, { zoneIds, paired: story.paired ?? [] }, users, purse)
   const stage = new CrashStage({ net, users, crashAt, operators: story.operators })
   stage.start()
   await stage.rounds(2)

@@ -48,7 +48,10 @@ describe('a campaign', () => {
   const without = (one: Engine): readonly Entry[] => reached.filter(({ engine }) => engine !== one)
 
   test('goes on with what is farthest from its goal, on seeds that were not run', () => {
-    const slices = nextSlices([...without('sim'), done('sim', { seeds: 500, transactions: 9_000 }, 1_000)], 2)
+    const slices = nextSlices(
+      [...without('sim'), done('sim', { seeds: 500, transactions: 9_000, faults: 10_000_000 }, 1_000)],
+      2,
+    )
     expect(slices.map(({ goal, words }) => [goal.count, words])).toEqual([
       ['transactions', ['--seeds', '500', '--from', '1500']],
     ])

@@ -156,6 +156,19 @@ describe('targets', () => {
     expect(targetFigures([outcome('idle-200ms', runs)])).toEqual([])
   })
 
+  test('what a further machine has measured is judged by itself', () => {
+    const lost = (value: number): Record<string, Run[]> => ({ Causeway: [done({ 'hops that lost none, %': value })] })
+    const all = [
+      outcome('idle-200ms', lost(99)),
+      outcome('idle-200ms-2', lost(70)),
+      outcome('idle-200ms-slow', lost(1)),
+    ]
+    expect(targetFigures(all).map(({ name, met }) => [name, met])).toEqual([
+      ['idle, 200 ms', true],
+      ['idle, 200 ms (idle-200ms-2)', false],
+    ])
+  })
+
   test('without a tuned Hermes only what is asked of ours by itself remains', () => {
     const runs = { Causeway: [done({ 'hops that lost none, %': 99, 'send → ack, p50, s': 0.6 })] }
     expect(targetFigures([outcome('idle-200ms', runs)]).map(({ name, met }) => [name, met])).toEqual([

@@ -135,9 +135,9 @@ relayer at a time.
 - A hop is two commits at the least: the block after the one that sent, whose header proves it, and the next block of
   the destination. What comes after that is *lost*. The broken line in the charts is a whole life, there and back,
   without a lost block.
-- A relayer is given up ${giveUpMs / 1_000} s after its packets were sent, or ${backlogGiveUpMs / 1_000} s after it was started with a backlog;
-  what it had not brought by then is *never acknowledged*, and its last one counts as if it had come just then: a ratio
-  to it is the least that it can be.
+- A relayer is given up ${giveUpMs / 1_000} s after its packets were sent, or ${backlogGiveUpMs / 1_000} s after it
+  was started with a backlog; what it had not brought by then is *never acknowledged*, and its last one counts as if it
+  had come just then: a ratio to it is the least that it can be.
 - Redis counts against Causeway: in CPU and in memory.
 
 ## What is asked

@@ -109,16 +109,26 @@ const asks: readonly Ask[] = [
   },
 ]
 
-/** Of the scenarios that were run; one that failed in every repeat misses its target as NaN. */
+/**
+ * Of the scenarios that were run, on each machine by itself; one that failed in every repeat misses its target as NaN.
+ */
 export function targetFigures(outcomes: readonly Outcome[]): readonly Figure[] {
   return asks.flatMap((ask) => {
-    const outcome = outcomes.find(({ scenario }) => scenario.name === ask.scenario)
     const needed = ask.as === 'ours' ? [ours] : [ours, theirs]
-    if (outcome === undefined || !needed.every((label) => outcome.runs.has(label))) return []
-    const samples = samplesOf(outcome, ask)
-    return [figure(ask.name, quantile(samples, 0.5), ask.unit, ask.target, spreadOf(samples))]
+    return outcomes
+      .filter(({ scenario, runs }) => isOf(scenario.name, ask) && needed.every((label) => runs.has(label)))
+      .map((outcome) => {
+        const { name } = outcome.scenario
+        const samples = samplesOf(outcome, ask)
+        const told = name === ask.scenario ? ask.name : `${ask.name} (${name})`
+        return figure(told, quantile(samples, 0.5), ask.unit, ask.target, spreadOf(samples))
+      })
   })
 }
+
+/** By that name, or as measured on a further machine: with a number at its end. */
+const isOf = (name: string, { scenario }: Ask): boolean =>
+  name === scenario || (name.startsWith(`${scenario}-`) && /^\d+$/.test(name.slice(scenario.length + 1)))
 
 function samplesOf({ runs }: Outcome, { metric, as }: Ask): readonly number[] {
   const of = (label: string): readonly number[] =>

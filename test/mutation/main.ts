@@ -1,0 +1,109 @@
+// `npm run mutation [-- core|commit|contracts…] [--minutes 30] [--only <file>]`: code with one thing changed, which
+// tests must notice. A file is tried as a whole; those that were tried as they are now are passed over, so that it may
+// be stopped at any moment and goes on from there. Ends with 1 where an area that was tried as a whole misses its
+// score.
+import { globSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import {
+  type AreaName,
+  addTried,
+  newest,
+  type Outcome,
+  readTried,
+  scoreGoals,
+  scoreOf,
+  sourceHash,
+  type Tried,
+} from '../../docs/assurance/mutation.ts'
+import { root } from '../../localnet/config.ts'
+import { command, say } from '../../localnet/terminal.ts'
+import { tryByCargo } from './cargoMutants.ts'
+import { tryByStryker } from './stryker.ts'
+
+type Area = {
+  readonly files: readonly string[]
+  readonly try: (file: string) => Promise<Outcome>
+}
+
+const filesOf = (patterns: readonly string[], except: readonly string[] = []): readonly string[] =>
+  globSync([...patterns], { cwd: root, exclude: [...except] }).toSorted()
+
+const services = ['credentials', 'identity', 'intake', 'market', 'rights', 'stores']
+/** The packages whose tests look for mutants of another one beside its own: what stands on it. */
+const standOn: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(['commit', ...services].map((name) => [name, []])),
+  proto: ['vectors', 'integration-tests'],
+  'resource-kit': services,
+  services,
+}
+
+function byCargo(file: string): Promise<Outcome> {
+  const own = file.split('/src/')[0]?.split('/').at(-1)?.replace('causeway-', '') ?? ''
+  const packages = [own, ...(standOn[own] ?? ['integration-tests'])].map((name) => `causeway-${name}`)
+  return tryByCargo(file, packages, say)
+}
+
+const areas: Readonly<Record<AreaName, () => Area>> = {
+  core: () => ({ files: filesOf(['core/*.ts']), try: (file) => tryByStryker(file, say) }),
+  commit: () => ({ files: filesOf(['contracts/packages/causeway-commit/src/*.rs']), try: byCargo }),
+  contracts: () => ({
+    files: filesOf(
+      ['contracts/{gate,hub}/src/*.rs', 'contracts/resources/*/src/*.rs', 'contracts/packages/*/src/*.rs'],
+      ['contracts/packages/causeway-commit/**', 'contracts/packages/causeway-resource-tests/**', '**/*tests.rs'],
+    ),
+    try: byCargo,
+  }),
+}
+
+function isTried(file: string, tried: readonly Tried[]): boolean {
+  const source = sourceHash(file)
+  return newest(tried).some((one) => one.file === file && one.source === source)
+}
+
+function names(words: readonly string[]): readonly AreaName[] {
+  const all = Object.keys(areas) as AreaName[]
+  const stray = words.filter((word) => !all.some((name) => name === word))
+  if (stray.length > 0) throw new Error(`no area ${stray.join(', ')}; there are ${all.join(', ')}`)
+  return words.length === 0 ? all : all.filter((name) => words.includes(name))
+}
+
+async function tryFile(area: AreaName, file: string): Promise<void> {
+  say(`${file}…`)
+  const source = sourceHash(file)
+  const outcome = await areas[area]().try(file)
+  const { caught, missed, untried } = outcome
+  say(`  ${caught} caught, ${missed.length} missed, ${untried} not tried`)
+  if (source !== sourceHash(file))
+    throw new Error(`${file} was changed meanwhile: its mutants are those of another text`)
+  addTried({ area, file, source, at: new Date().toISOString(), ...outcome })
+}
+
+/** Whether it is as good as it has to be, as far as that can be said. */
+function tellScore(area: AreaName): boolean {
+  const { files } = areas[area]()
+  const tried = newest(readTried()).filter((one) => files.includes(one.file) && one.source === sourceHash(one.file))
+  const [score, goal] = [scoreOf(tried), scoreGoals[area]]
+  say(`${area}: ${score.toFixed(1)} % of what was tried, ${goal} % are asked; ${tried.length} of ${files.length} files`)
+  return tried.length < files.length || score >= goal
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { minutes: { type: 'string', default: '30' }, only: { type: 'string' } },
+  })
+  const endMs = performance.now() + Number(values.minutes) * 60_000
+  const chosen = names(positionals)
+  for (const area of chosen) {
+    const { files } = areas[area]()
+    const asked = values.only === undefined ? files : files.filter((file) => file === values.only)
+    for (const file of asked) {
+      if (performance.now() > endMs) break
+      if (values.only === undefined && isTried(file, readTried())) continue
+      await tryFile(area, file)
+    }
+  }
+  if (!chosen.map(tellScore).every(Boolean)) process.exitCode = 1
+}
+
+await command(main)

@@ -1,0 +1,83 @@
+// What administrators and owners do once everything is deployed, each of it once and taken back where that is possible:
+// it is there to be swept, and what comes after must not see it.
+import { encodeAuthorisation } from '../../core/codec.ts'
+import type { Planned } from '../../localnet/demo/apiClient.ts'
+import { executeMsg } from '../../relayer/contractCalls.ts'
+import { denom, signPayment } from '../bench/payments.ts'
+import { closedAsset, openRecord, registerMsg } from '../e2e/things.ts'
+import { hubId, zoneIn } from '../sim/net.ts'
+import { person } from '../sim/people.ts'
+import type { RefereeWorld } from './world.ts'
+
+const zone = 'zone-a'
+const gas = 3_000_000n
+const deadlineNs = 90_000_000_000n
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+/** Sent by whom, on which chain, to which contract. */
+type Call = readonly [by: string, chain: string, contract: string, msg: object, coins?: number | undefined]
+
+async function call(world: RefereeWorld, [by, chain, contract, msg, coins = 0]: Call): Promise<void> {
+  const signer = await world.chain(chain).signer(by)
+  const funds = coins === 0 ? [] : [{ denom, amount: String(coins) }]
+  await signer.submitAndWait([executeMsg(signer.address, contract, msg, funds)], gas)
+}
+
+function administrators(world: RefereeWorld): readonly Call[] {
+  const { gate, assets } = zoneIn(world, zone)
+  const hub = (msg: object): Call => ['admin', hubId, world.hubContract, msg]
+  return [
+    hub({ suspend_zone: { chain_id: zone } }),
+    hub({ resume_zone: { chain_id: zone } }),
+    ['admin', zone, gate, { remove_resource: { contract: assets } }],
+    ['admin', zone, gate, { register_resource: { contract: assets } }],
+    ['admin', zone, assets, { set_accepts: { accepts: ['record'] } }],
+    ['admin', zone, assets, { set_accepts: { accepts: ['record', 'non_fungible', 'fungible'] } }],
+  ]
+}
+
+/** Alice's own, with Bob at the other end; both have in the end what they had. */
+function owners(world: RefereeWorld, { alice, bob }: Readonly<Record<'alice' | 'bob', string>>): readonly Call[] {
+  const { assets } = zoneIn(world, zone)
+  const at = (by: string, msg: object, coins?: number): Call => [by, zone, assets, msg, coins]
+  const [record, asset] = [openRecord(zone, 'swept'), closedAsset(zone, 'swept')]
+  const units = { origin_chain_id: zone, denom, amount: '1' }
+  const { register: newer } = registerMsg(openRecord(zone, 'swept', {}, Buffer.from('newer'))) as { register: object }
+  return [
+    at('alice', registerMsg(record)),
+    at('alice', { update: newer }),
+    at('alice', registerMsg(asset)),
+    at('alice', { transfer: { id: asset.envelope.id, recipient: bob } }),
+    at('alice', { pay: { recipient: bob, units } }),
+    at('bob', { pay: { recipient: alice, units } }),
+    at('alice', { withdraw: { denom, amount: '1' } }),
+    at('alice', { deposit: {} }, 1),
+  ]
+}
+
+/** Alice refuses one payment on a zone and takes another one back at the hub, before anybody has handed them in. */
+async function actors(world: RefereeWorld): Promise<readonly Call[]> {
+  const [payer, payee] = [await person('alice'), await person('bob')]
+  const { gate } = zoneIn(world, zone)
+  const zones = [zone, 'zone-b'].map((chainId) => ({ chainId, ...zoneIn(world, chainId) }))
+  const place = { hubChainId: hubId, hubContract: world.hubContract, zones }
+  const draft = async (nonce: number): Promise<Planned> => {
+    const terms = { payer, payee: payee.address, amount: 1n, deadlineNs: world.hub.timeNs + deadlineNs }
+    return (await signPayment(place, { ...terms, nonce: new Uint8Array(16).fill(nonce) })).planned
+  }
+  const [refused, cancelled] = [await draft(251), await draft(252)]
+  const consent = await payer.sign(cancelled.authorisationText.replace('authorise', 'cancel'))
+  const bytes = (text: string): Uint8Array => Buffer.from(text, 'base64')
+  const signed = { publicKey: bytes(consent.publicKey), signature: bytes(consent.signature) }
+  const authorisation = base64(encodeAuthorisation({ scheme: consent.scheme, ...signed }))
+  return [
+    ['alice', zone, gate, { refuse: { manifest: refused.manifestBytes, authorisation: null } }],
+    ['bob', hubId, world.hubContract, { cancel: { manifest: cancelled.manifestBytes, authorisation } }],
+  ]
+}
+
+export async function doLater(world: RefereeWorld): Promise<void> {
+  const [alice, bob] = [(await person('alice')).address, (await person('bob')).address]
+  const calls = [...administrators(world), ...owners(world, { alice, bob }), ...(await actors(world))]
+  for (const one of calls) await world.whileBlocks(call(world, one))
+}
