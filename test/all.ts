@@ -94,6 +94,12 @@ const attacks = (...names: readonly string[]): Tier => {
 
 const model = ['run', '--release', '-q', '--manifest-path', 'contracts/Cargo.toml', '-p', 'causeway-model']
 
+const inOneProcess = ['--runInBand', '--forceExit']
+/** They make their own chains, and ask nothing of the common world. */
+const apart = ['validators', 'chainUpgrade'].map((name) => `test/e2e/${name}.test.ts`)
+const without = (paths: readonly string[]): readonly string[] =>
+  ['/node_modules/', ...paths].flatMap((path) => ['--testPathIgnorePatterns', path])
+
 const steps: readonly Step[] = [
   [
     [
@@ -101,27 +107,37 @@ const steps: readonly Step[] = [
       { name: 'format and lint', run: plain('node_modules/.bin/biome', ['ci', '--diagnostic-level=error', '.']) },
       { name: 'generated files', run: plain('sh', ['test/drift.sh']) },
       { name: 'unit', run: jest(['test/unit', 'test/tidy.test.ts'], ['--maxWorkers=100%']) },
-      { name: 'conformance', run: jest(['test/conformance']) },
+    ],
+  ],
+  // Both mostly wait.
+  [
+    [{ name: 'conformance', run: jest(['test/conformance']) }],
+    [{ name: 'e2e, worlds apart', run: jest(apart, inOneProcess) }],
+  ],
+  [
+    [
       { name: 'contracts format', run: cargo(['fmt', '--all', '--check']) },
       { name: 'contracts', run: cargo(['test', '--workspace']) },
       { name: 'model', run: plain('cargo', model) },
-    ],
-  ],
-  // Each of these keeps one core busy.
-  [
-    [{ name: 'sim', run: script('test/sim/main.ts') }],
-    [
+      { name: 'sim', run: script('test/sim/main.ts') },
       { name: 'traces', run: script('test/model/traces.ts') },
-      { name: 'crashes', run: script('test/sim/crashMain.ts') },
+      { name: 'crashes', run: script('test/sim/crashMain.ts', '--paired-stride', '4') },
       { name: 'referee', run: script('test/referee/main.ts') },
     ],
   ],
-  [[{ name: 'e2e', run: (manner) => inWorld(say, () => jest(['test/e2e'], ['--runInBand', '--forceExit'])(manner)) }]],
+  [
+    [
+      {
+        name: 'e2e',
+        run: (manner) => inWorld(say, () => jest(['test/e2e'], [...inOneProcess, ...without(apart)])(manner)),
+      },
+    ],
+  ],
   // Chaos mostly waits.
   [
-    [{ name: 'chaos', run: script('test/chaos/main.ts', '--minutes', '6', '--kills', '12') }],
+    [{ name: 'chaos', run: script('test/chaos/main.ts', '--minutes', '4', '--kills', '8') }],
     [attacks('fuzz')],
-    [attacks('decoders', 'api')],
+    [attacks('decoders', 'doors', 'api')],
   ],
 ]
 

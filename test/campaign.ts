@@ -53,6 +53,7 @@ const kinds: Readonly<Record<Engine, Kind>> = {
   },
   fuzz: { script: 'test/attack/main.ts', onOneCore: true, words: (done) => ['fuzz', ...onLeast(done)] },
   decoders: { script: 'test/attack/main.ts', onOneCore: true, words: (done) => ['decoders', ...onLeast(done)] },
+  doors: { script: 'test/attack/main.ts', onOneCore: true, words: () => ['doors', '--times', '3'] },
   api: { script: 'test/attack/main.ts', onOneCore: true, words: () => ['api', '--times', '5'] },
 }
 

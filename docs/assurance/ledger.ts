@@ -8,7 +8,18 @@ const root = resolve(import.meta.dirname, '..', '..')
 const path = join(root, 'docs', 'assurance', 'ledger.jsonl')
 const page = join(root, 'docs', 'assurance', 'LEDGER.md')
 
-export const engines = ['traces', 'sim', 'crashes', 'referee', 'chaos', 'zoo', 'fuzz', 'decoders', 'api'] as const
+export const engines = [
+  'traces',
+  'sim',
+  'crashes',
+  'referee',
+  'chaos',
+  'zoo',
+  'fuzz',
+  'decoders',
+  'doors',
+  'api',
+] as const
 export type Engine = (typeof engines)[number]
 export type Entry = {
   /** Of all contracts together: figures add up only over runs of one build. */
@@ -65,6 +76,7 @@ export const goals: readonly Goal[] = [
   { engine: 'zoo', count: 'runs', full: 50_000 },
   { engine: 'fuzz', count: leastOfTargets, full: 100_000_000 },
   { engine: 'decoders', count: leastOfTargets, full: 10_000_000 },
+  { engine: 'doors', count: leastOfTargets, full: 100_000 },
   { engine: 'api', count: 'calls', full: 100_000 },
 ]
 

@@ -1,15 +1,16 @@
-// `npm run attack [-- zoo|fuzz|decoders|api…] [--times 5] [--only votes] [--from 200] [--json]`: every attack in turn;
-// ends with 1 where one got in.
+// `npm run attack [-- zoo|fuzz|decoders|doors|api…] [--times 5] [--only votes] [--from 200] [--json]`: every attack in
+// turn; ends with 1 where one got in.
 import { parseArgs } from 'node:util'
 import { addToLedger } from '../../docs/assurance/ledger.ts'
 import { command, say } from '../../localnet/terminal.ts'
 import { api } from './api.ts'
 import type { Attack, Effort, Found } from './attack.ts'
 import { decoders } from './decoders.ts'
+import { platformDoors } from './doors.ts'
 import { fuzz } from './fuzz.ts'
 import { zoo } from './zoo.ts'
 
-const attacks: readonly Attack[] = [zoo, fuzz, decoders, api]
+const attacks: readonly Attack[] = [zoo, fuzz, decoders, platformDoors, api]
 
 type Asked = {
   readonly chosen: readonly Attack[]

@@ -12,21 +12,32 @@ import { crashEverywhere, crashInPairs, stories } from './crashes.ts'
 import { nothing, type Part, runAllApart, sumOf } from './parts.ts'
 import { type Codes, readCodes } from './world.ts'
 
-type Words = { readonly stride: number; readonly offset: number; readonly pairs: number; readonly seed: number }
+type Words = {
+  readonly stride: number
+  /** As many times as far from one call to the next in stories with a zone over IBC v2. */
+  readonly paired: number
+  readonly offset: number
+  readonly pairs: number
+  readonly seed: number
+}
 
-async function here(codes: Codes, { stride, offset, pairs, seed }: Words): Promise<Part> {
+async function here(codes: Codes, { stride, paired, offset, pairs, seed }: Words): Promise<Part> {
   if (pairs > 0) return crashInPairs(codes, pairs, randomFrom(seed + offset))
   let sum: Part = nothing
-  for (const story of stories) sum = sumOf(sum, await crashEverywhere(codes, story, stride, offset))
+  for (const story of stories) {
+    const times = story.paired === undefined ? 1 : paired
+    sum = sumOf(sum, await crashEverywhere(codes, story, stride * times, offset * times))
+  }
   return sum
 }
 
 /** A share of it for each core, in a process of its own. */
-function onAllCores({ stride, offset, pairs, seed }: Words): Promise<Part> {
+function onAllCores({ stride, paired, offset, pairs, seed }: Words): Promise<Part> {
   const cores = cpus().length
   const each = Array.from({ length: cores }, (_, core) => {
     const place = ['--stride', String(stride * cores), '--offset', String(offset + core * stride)]
-    return [...place, '--pairs', String(Math.ceil(pairs / cores)), '--seed', String(seed)]
+    const words = ['--paired-stride', String(paired), '--seed', String(seed)]
+    return [...place, ...words, '--pairs', String(Math.ceil(pairs / cores))]
   })
   return runAllApart(import.meta.filename, each)
 }
@@ -35,6 +46,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       stride: { type: 'string', default: '1' },
+      'paired-stride': { type: 'string', default: '1' },
       offset: { type: 'string', default: '0' },
       pairs: { type: 'string', default: '0' },
       seed: { type: 'string', default: process.env['SEED'] ?? String(randomInt(2 ** 31)) },
@@ -45,7 +57,7 @@ async function main(): Promise<void> {
   await ensureTools(say)
   const codes = readCodes(await buildContracts(say))
   const [stride, offset, pairs] = [Number(values.stride), Number(values.offset), Number(values.pairs)]
-  const words = { stride, offset, pairs, seed: Number(values.seed) }
+  const words = { stride, paired: Number(values['paired-stride']), offset, pairs, seed: Number(values.seed) }
   if (values.apart) return void process.stdout.write(JSON.stringify(await here(codes, words)))
   const { counts, met, violations } = await onAllCores(words)
   const unmet = pairs > 0 ? [] : unmetOfStories(met)

@@ -1,6 +1,7 @@
 // The parts of the proof programme that only compute: the ledger's sums, what tools have printed, hostile input.
 import { type Engine, type Entry, goals, renderLedger, sumOf } from '../../docs/assurance/ledger.ts'
 import { chosen } from '../attack/attack.ts'
+import { faultOf } from '../attack/doors.ts'
 import { readRuns, targets } from '../attack/fuzz.ts'
 import { mutateBytes, mutateJson } from '../attack/mutate.ts'
 import { nextSlices } from '../campaign.ts'
@@ -75,6 +76,20 @@ describe('a campaign', () => {
   test('is over when every goal is reached', () => {
     expect(nextSlices(reached, 2)).toEqual([])
   })
+})
+
+test('an answer of a door is a fault where it failed itself, and where no program can read why it refuses', () => {
+  const problem = (status: number, code: string): Parameters<typeof faultOf>[1] => ({
+    status,
+    type: 'application/problem+json; charset=utf-8',
+    text: JSON.stringify({ code }),
+  })
+  expect(faultOf('GET', { status: 200, type: 'text/plain', text: '' })).toBeUndefined()
+  expect(faultOf('GET', problem(400, 'BODY_INVALID'))).toBeUndefined()
+  expect(faultOf('GET', problem(500, 'INTERNAL'))).toContain('500')
+  expect(faultOf('GET', problem(400, 'SOMETHING'))).toBe('400 with the code SOMETHING')
+  expect(faultOf('GET', { status: 404, type: 'text/html', text: 'no' })).toBe('404 as text/html: no')
+  expect(faultOf('HEAD', { status: 404, type: problem(404, '').type, text: '' })).toBeUndefined()
 })
 
 test('an attack on a target that there is not is refused', () => {

@@ -50,8 +50,12 @@ test.each([2, 3, 4])(
 
 test('who has relayed in fewer than three blocks has no part; then it is told once', () => {
   const turns = new Turns()
-  const told = [5n, 5n, 6n, 4n, 7n, 8n].map((height) => turns.note(lane, 'two', height))
-  expect(told).toEqual([false, false, false, false, true, false])
+  const told = (heights: readonly bigint[]): readonly boolean[] =>
+    heights.map((height) => turns.note(lane, 'two', height))
+  expect(told([5n, 5n, 6n, 4n])).toEqual([false, false, false, false])
+  expect(partOf(turns, 'one')).toEqual(numbers)
+  expect(told([7n, 8n])).toEqual([true, false])
+  expect(partOf(turns, 'one')).toHaveLength(48)
   expect(turns.note('hub.zone-a', 'two', 9n)).toBe(false)
 })
 
@@ -64,6 +68,25 @@ test('a part that was not taken care of is ours from then on, until its owner is
   expect(partOf(turns, 'one')).toEqual(numbers)
   for (const height of [20n, 21n, 22n]) turns.note(lane, 'two', height)
   expect(partOf(turns, 'one')).toHaveLength(48)
+})
+
+test('what is ours is missed by nobody else', () => {
+  const turns = known(['one', 'two']).get('one') as Turns
+  const [own = 0n] = partOf(turns, 'one')
+  expect(turns.missed(lane, 'one', own, 1_000n)).toEqual({ more: 0n })
+})
+
+test('of more than can be counted the one is forgotten that was at work longest ago', () => {
+  const goneAt = (sequence: bigint): string | undefined => {
+    const turns = new Turns()
+    for (const height of [1n, 2n, 3n]) turns.note(lane, 'two', height)
+    for (const height of [4n, 5n, 6n]) turns.note(lane, 'three', height)
+    for (const height of [7n, 8n, 9n]) turns.note(lane, 'four', height)
+    turns.note(lane, 'two', 10n)
+    for (const height of [11n, 12n, 13n]) turns.note(lane, 'five', height)
+    return turns.missed(lane, 'one', sequence, 1_000n).gone
+  }
+  expect(new Set(numbers.map(goneAt))).toEqual(new Set([undefined, 'two', 'four', 'five']))
 })
 
 test('however many pretend to be relayers, a quarter of the packets is left to nobody', () => {
@@ -86,9 +109,29 @@ test('txs that relay are known by their client updates and packets, their accoun
     { code: 5, hash: 'C', events: [signed, update] },
     { code: 0, hash: 'D', events: [update] },
     { code: 0, hash: 'E', events: [signed, event('wasm-recv_packet', { client_id: own })] },
+    { code: 0, hash: 'F', events: [signed, event('recv_packet_later', { client_id: own })] },
+    { code: 0, events: [event('tx', { fee: '7' }), event('fee', { acc_seq: 'wasm1no/1' }), signed, update] },
   ]
   const found = relayTxs({ chainId: 'zone-a', height: 1n, timeNs: 0n, txs }, routes)
-  expect(found).toEqual([{ peerId: 'hub', account: 'wasm1two', hash: 'A' }])
+  expect(found).toEqual([
+    { peerId: 'hub', account: 'wasm1two', hash: 'A' },
+    { peerId: 'hub', account: 'wasm1two', hash: '' },
+  ])
+})
+
+test('txs that relay IBC v1 without a client update are known by the connection, by its old name as well', () => {
+  const routes: Routes = routesTo('hub')
+  const connection = [...routes.keys()][0] ?? ''
+  const signed = event('tx', { acc_seq: 'wasm1two/17' })
+  const packet = (attributes: Readonly<Record<string, string>>) => event('recv_packet', attributes)
+  const txs = [
+    { code: 0, hash: 'A', events: [signed, packet({ connection_id: connection })] },
+    { code: 0, hash: 'B', events: [signed, packet({ packet_connection: connection })] },
+    { code: 0, hash: 'C', events: [signed, packet({ connection_id: connection, packet_connection: 'another' })] },
+    { code: 0, hash: 'D', events: [signed, packet({ connection_id: 'another', packet_connection: connection })] },
+  ]
+  const found = relayTxs({ chainId: 'zone-a', height: 1n, timeNs: 0n, txs }, routes)
+  expect(found.map(({ hash }) => hash)).toEqual(['A', 'B', 'C'])
 })
 
 test('txs that relay IBC v2 without a client update are known by the client at this end', () => {
