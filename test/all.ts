@@ -100,6 +100,8 @@ const apart = ['validators', 'chainUpgrade'].map((name) => `test/e2e/${name}.tes
 const without = (paths: readonly string[]): readonly string[] =>
   ['/node_modules/', ...paths].flatMap((path) => ['--testPathIgnorePatterns', path])
 
+const commonWorld = jest(['test/e2e'], [...inOneProcess, ...without(apart)])
+
 const steps: readonly Step[] = [
   [
     [
@@ -125,20 +127,13 @@ const steps: readonly Step[] = [
       { name: 'referee', run: script('test/referee/main.ts') },
     ],
   ],
+  // Most of the time the common world waits for blocks.
   [
-    [
-      {
-        name: 'e2e',
-        run: (manner) => inWorld(say, () => jest(['test/e2e'], [...inOneProcess, ...without(apart)])(manner)),
-      },
-    ],
-  ],
-  // Chaos mostly waits.
-  [
-    [{ name: 'chaos', run: script('test/chaos/main.ts', '--minutes', '4', '--kills', '8') }],
+    [{ name: 'e2e', run: (manner) => inWorld(say, () => commonWorld(manner)) }],
     [attacks('fuzz')],
     [attacks('decoders', 'doors', 'api')],
   ],
+  [[{ name: 'chaos', run: script('test/chaos/main.ts', '--minutes', '4', '--kills', '8') }]],
 ]
 
 /** A tier that could not even run is a failed tier; the others still say what works. */
