@@ -111,7 +111,7 @@ const steps: readonly Step[] = [
       { name: 'unit', run: jest(['test/unit', 'test/tidy.test.ts'], ['--maxWorkers=100%']) },
     ],
   ],
-  // Both mostly wait.
+  // Neither fills two cores by itself.
   [
     [{ name: 'conformance', run: jest(['test/conformance']) }],
     [{ name: 'e2e, worlds apart', run: jest(apart, inOneProcess) }],
@@ -127,7 +127,7 @@ const steps: readonly Step[] = [
       { name: 'referee', run: script('test/referee/main.ts') },
     ],
   ],
-  // Most of the time the common world waits for blocks.
+  // The common world leaves nearly half of two cores idle.
   [
     [{ name: 'e2e', run: (manner) => inWorld(say, () => commonWorld(manner)) }],
     [attacks('fuzz')],

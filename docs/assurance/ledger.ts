@@ -1,8 +1,9 @@
 // What the proof programme has done, for each build of the contracts: one line a run, added as it ends. Renders
 // docs/assurance/LEDGER.md from it, so that the document cannot say anything else than the runs.
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { addLine, readLines } from './lines.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const path = join(root, 'docs', 'assurance', 'ledger.jsonl')
@@ -39,7 +40,7 @@ export function contractsHash(): string {
 
 export function addToLedger(entry: Omit<Entry, 'contracts' | 'at'>): void {
   const line: Entry = { contracts: contractsHash(), at: new Date().toISOString(), ...entry }
-  appendFileSync(path, `${JSON.stringify(line)}\n`)
+  addLine(path, line)
   writeLedger()
 }
 
@@ -47,11 +48,7 @@ export function writeLedger(): void {
   writeFileSync(page, renderLedger(readLedger()))
 }
 
-export function readLedger(): readonly Entry[] {
-  if (!existsSync(path)) return []
-  const lines = readFileSync(path, 'utf8').split('\n')
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Entry)
-}
+export const readLedger = (): readonly Entry[] => readLines(path)
 
 /** What a release wants of a count, over all runs of its contracts together. */
 export type Goal = { readonly engine: Engine; readonly count: string; readonly full: number }

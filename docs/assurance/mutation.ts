@@ -1,8 +1,9 @@
 // What mutation testing has found, a line for each file that was tried, in mutation.jsonl. Renders
 // docs/assurance/MUTATION.md from it, so that the document cannot say anything else than the runs.
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { addLine, readLines } from './lines.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const path = join(root, 'docs', 'assurance', 'mutation.jsonl')
@@ -37,14 +38,14 @@ export const sourceHash = (file: string): string =>
     .digest('hex')
     .slice(0, 16)
 
-export function readTried(): readonly Tried[] {
-  if (!existsSync(path)) return []
-  const lines = readFileSync(path, 'utf8').split('\n')
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Tried)
-}
+export const readTried = (): readonly Tried[] => readLines(path)
 
 export function addTried(tried: Tried): void {
-  appendFileSync(path, `${JSON.stringify(tried)}\n`)
+  addLine(path, tried)
+  writeTried()
+}
+
+export function writeTried(): void {
   writeFileSync(page, renderTried(readTried()))
 }
 
@@ -53,10 +54,20 @@ export function newest(tried: readonly Tried[]): readonly Tried[] {
   return [...new Map(tried.map((one) => [one.file, one])).values()]
 }
 
+type Sum = { readonly caught: number; readonly missed: number; readonly untried: number }
+
+function sumOf(tried: readonly Outcome[]): Sum {
+  const add = (of: (one: Outcome) => number): number => tried.reduce((sum, one) => sum + of(one), 0)
+  return {
+    caught: add((one) => one.caught),
+    missed: add((one) => one.missed.length),
+    untried: add((one) => one.untried),
+  }
+}
+
 /** In %, of what was tried; NaN where nothing was. */
 export function scoreOf(tried: readonly Outcome[]): number {
-  const caught = tried.reduce((sum, one) => sum + one.caught, 0)
-  const missed = tried.reduce((sum, one) => sum + one.missed.length, 0)
+  const { caught, missed } = sumOf(tried)
   return (caught / (caught + missed)) * 100
 }
 
@@ -65,29 +76,28 @@ const head = `# Mutation testing
 Generated from \`mutation.jsonl\`, to which \`npm run mutation\` adds a line for each file that it has tried: every
 mutant is the code with one thing changed, and is *caught* when a test of the file fails: for core, a unit test that
 imports it, or, where there is none, one of what imports it. Mutants that do not compile are *not tried* and count for
-nothing, and neither do those that only the loading of a module without tests of its own runs.
+nothing, and neither do those that only the loading of a module without tests of its own runs. A file that was changed
+since keeps its row until it is tried again.
 `
 
-const count = (tried: readonly Tried[], of: (one: Tried) => number): number =>
-  tried.reduce((sum, one) => sum + of(one), 0)
 const percent = (score: number): string => (Number.isNaN(score) ? '' : `${Math.floor(score * 10) / 10} %`)
+
+function row(name: string, tried: readonly Outcome[]): string {
+  const { caught, missed, untried } = sumOf(tried)
+  return `| ${name} | ${caught} | ${missed} | ${untried} | ${percent(scoreOf(tried))} |`
+}
 
 export function renderTried(all: readonly Tried[]): string {
   const sections = Object.entries(scoreGoals).map(([area, goal]) => {
     const tried = newest(all.filter((one) => one.area === area)).toSorted((a, b) => a.file.localeCompare(b.file))
-    const rows = tried.map((one) => {
-      const { file, caught, missed, untried } = one
-      return `| \`${file}\` | ${caught} | ${missed.length} | ${untried} | ${percent(scoreOf([one]))} |`
-    })
-    const [caught, missed] = [count(tried, (one) => one.caught), count(tried, (one) => one.missed.length)]
-    const untried = count(tried, (one) => one.untried)
-    const sum = `| ${tried.length} files | ${caught} | ${missed} | ${untried} | ${percent(scoreOf(tried))} |`
-    const holes = tried.flatMap(({ file, missed: lines }) =>
-      lines.map(({ line, what }) => `- \`${file}:${line}\`: ${what.replaceAll('`', "'")}`),
+    const rows = tried.map((one) => row(`\`${one.file}\``, [one]))
+    const holes = tried.flatMap(({ file, missed }) =>
+      missed.map(({ line, what }) => `- \`${file}:${line}\`: ${what.replaceAll('`', "'")}`),
     )
-    const table = ['| file | caught | missed | not tried | score |', '|---|--:|--:|--:|--:|', ...rows, sum]
+    const columns = ['| file | caught | missed | not tried | score |', '|---|--:|--:|--:|--:|']
     const missing = holes.length === 0 ? [] : ['', 'Missed:', '', ...holes]
-    return `\n## ${area}, at least ${goal} %\n\n${[...table, ...missing].join('\n')}\n`
+    const lines = [...columns, ...rows, row(`${tried.length} files`, tried), ...missing]
+    return `\n## ${area}, at least ${goal} %\n\n${lines.join('\n')}\n`
   })
   return `${head}${sections.join('')}`
 }

@@ -11,7 +11,7 @@ import {
   recordId,
 } from '../fakes/apiWorld.ts'
 import { tryAddresses } from './addresses.ts'
-import type { Attack, Effort, Found } from './attack.ts'
+import { type Attack, attackSeed, type Effort, type Found } from './attack.ts'
 import { ensureSchemathesis, fuzzApi } from './schemathesis.ts'
 
 const examples = 100
@@ -40,7 +40,7 @@ async function fuzz({ times, say }: Effort): Promise<Found> {
   const program = await ensureSchemathesis(say)
   const { world } = await openWorld()
   try {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
+    const seed = attackSeed()
     const told = await fuzzApi(program, { url: world.api.url, examples: examples * times, seed })
     const metrics = await metricsOf(world)
     const name = 'causeway_api_request_seconds_count'

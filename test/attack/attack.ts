@@ -23,3 +23,27 @@ export function chosen<T extends { readonly name: string }>(targets: readonly T[
   if (found.length > 0) return found
   throw new Error(`there is no target ${only}; there are ${targets.map(({ name }) => name).join(', ')}`)
 }
+
+/** Of everything that an attack draws: SEED, or another one each time. */
+export const attackSeed = (): number => Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
+
+/** What one target was fed. */
+export type Tried = { readonly runs: number; readonly refused: number; readonly violations: readonly string[] }
+
+/** Every target that an effort is for, one after the other. */
+export async function tryEach<T extends { readonly name: string }>(
+  targets: readonly T[],
+  effort: Effort,
+  attempt: (target: T, seed: number) => Tried | Promise<Tried>,
+): Promise<Found> {
+  const seed = attackSeed()
+  const counts: Record<string, number> = {}
+  const found: string[] = []
+  for (const target of chosen(targets, effort)) {
+    const { runs, refused, violations } = await attempt(target, seed)
+    counts[target.name] = runs
+    found.push(...violations)
+    effort.say(`  ${target.name}: ${runs} runs, ${refused} refused`)
+  }
+  return { counts, violations: found }
+}

@@ -25,8 +25,9 @@ import { parseConfig } from '../../relayer/config.ts'
 import { deviceId, rowsFrom, streamId, weatherElements } from '../fakes/devices.ts'
 import { relayToml } from '../fakes/relayToml.ts'
 import { type Random, randomFrom } from '../random.ts'
-import { type Attack, chosen, type Effort, type Found } from './attack.ts'
+import { type Attack, type Tried, tryEach } from './attack.ts'
 import { mutateBytes, mutateJson } from './mutate.ts'
+import { ownBatch, party, query } from './samples.ts'
 
 const seconds = 60
 const perLook = 500
@@ -91,45 +92,6 @@ function policies(): readonly Json[] {
   const { policies: known } = sample('test/vectors/policies.json') as { policies: Record<string, unknown> }
   return Object.values(known).map((one) => policyToOdrl(parseNormalPolicy(one), thing))
 }
-const query = {
-  dataset: 'meters',
-  zones: ['zone-a', 'zone-b'],
-  from: '2026-01-01T00:00:00Z',
-  until: '2026-02-01T00:00:00Z',
-  groupBy: ['zone', { element: 'place' }],
-  measures: [{ element: 'load', fn: 'sum' }],
-  where: [{ element: 'open', op: 'eq', value: true }],
-}
-const party = {
-  id: 'did:causeway:party:zone-a:city',
-  form: 'organisation',
-  owner: null,
-  status: 'active',
-  keys: [
-    {
-      name: 'main-1',
-      algorithm: 'ed25519',
-      public_key: Buffer.alloc(32, 7).toString('base64'),
-      since_height: 10,
-      until_height: null,
-    },
-  ],
-  accounts: [{ chain_id: 'zone-b', address: 'wasm1qqq' }],
-  roles: ['regulator'],
-  version: 3,
-  home_chain_id: 'zone-a',
-}
-const ownBatch = {
-  streamId: 'did:causeway:stream:zone-a:air',
-  deviceId: 'did:causeway:device:zone-a:air-7',
-  attempt: 1,
-  first: '1',
-  last: '2',
-  sentNs: '1800000000000000000',
-  curve: 'ed25519',
-  signature: 'AAAA',
-  content: 'AAAA',
-}
 const credential = credentialJson({
   id: 'did:causeway:certificate:zone-a:c-1',
   issuer: 'did:causeway:party:zone-a:regulator',
@@ -185,10 +147,8 @@ function tried(decode: (text: string) => unknown, text: string): unknown {
   }
 }
 
-export type Fed = { readonly runs: number; readonly refused: number; readonly violations: readonly string[] }
-
 /** Until the time is over, or the first violation. */
-export function feedFor(target: Target, ms: number, seed: number): Fed {
+export function feedFor(target: Target, ms: number, seed: number): Tried {
   const random = randomFrom(seed)
   const endMs = performance.now() + ms
   let [runs, refused] = [0, 0]
@@ -214,16 +174,5 @@ const told = ({ name }: Target, seed: number, run: number, what: unknown): strin
 export const decoders: Attack = {
   name: 'decoders',
   about: 'hostile input for every decoder of TypeScript that strangers reach',
-  run: async (effort: Effort): Promise<Found> => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
-    const counts: Record<string, number> = {}
-    const violations: string[] = []
-    for (const target of chosen(targets(), effort)) {
-      const fed = feedFor(target, seconds * effort.times * 1_000, seed)
-      counts[target.name] = fed.runs
-      violations.push(...fed.violations)
-      effort.say(`  ${target.name}: ${fed.runs} runs, ${fed.refused} refused`)
-    }
-    return { counts, violations }
-  },
+  run: (effort) => tryEach(targets(), effort, (target, seed) => feedFor(target, seconds * effort.times * 1_000, seed)),
 }

@@ -43,45 +43,59 @@ function byCargo(file: string): Promise<Outcome> {
   return tryByCargo(file, packages, say)
 }
 
-const areas: Readonly<Record<AreaName, () => Area>> = {
-  core: () => ({ files: filesOf(['core/*.ts']), try: (file) => tryByStryker(file, say) }),
-  commit: () => ({ files: filesOf(['contracts/packages/causeway-commit/src/*.rs']), try: byCargo }),
-  contracts: () => ({
+const areas: Readonly<Record<AreaName, Area>> = {
+  core: { files: filesOf(['core/*.ts']), try: (file) => tryByStryker(file, say) },
+  commit: { files: filesOf(['contracts/packages/causeway-commit/src/*.rs']), try: byCargo },
+  contracts: {
     files: filesOf(
       ['contracts/{gate,hub}/src/*.rs', 'contracts/resources/*/src/*.rs', 'contracts/packages/*/src/*.rs'],
       ['contracts/packages/causeway-commit/**', 'contracts/packages/causeway-resource-tests/**', '**/*tests.rs'],
     ),
     try: byCargo,
-  }),
+  },
+}
+const areaNames = Object.keys(areas) as AreaName[]
+
+/** What was tried of these files as they are now. */
+function triedOf(files: readonly string[]): readonly Tried[] {
+  return newest(readTried()).filter(({ file, source }) => files.includes(file) && source === sourceHash(file))
 }
 
-function isTried(file: string, tried: readonly Tried[]): boolean {
-  const source = sourceHash(file)
-  return newest(tried).some((one) => one.file === file && one.source === source)
+/** Throws on an area, or a file of these areas, that there is not: mutants of nothing show nothing. */
+function readWords(words: readonly string[], only: string | undefined): readonly AreaName[] {
+  const stray = words.filter((word) => !areaNames.some((name) => name === word))
+  if (stray.length > 0) throw new Error(`no area ${stray.join(', ')}; there are ${areaNames.join(', ')}`)
+  const chosen = words.length === 0 ? areaNames : areaNames.filter((name) => words.includes(name))
+  if (only !== undefined && !chosen.some((name) => areas[name].files.includes(only))) {
+    throw new Error(`no file ${only} in ${chosen.join(', ')}`)
+  }
+  return chosen
 }
 
-function names(words: readonly string[]): readonly AreaName[] {
-  const all = Object.keys(areas) as AreaName[]
-  const stray = words.filter((word) => !all.some((name) => name === word))
-  if (stray.length > 0) throw new Error(`no area ${stray.join(', ')}; there are ${all.join(', ')}`)
-  return words.length === 0 ? all : all.filter((name) => words.includes(name))
+/** What is asked for, whether or not it was tried; without that, what was not. */
+function filesToTry(area: AreaName, only: string | undefined): readonly string[] {
+  const { files } = areas[area]
+  if (only !== undefined) return files.filter((file) => file === only)
+  const tried = triedOf(files).map(({ file }) => file)
+  return files.filter((file) => !tried.includes(file))
 }
 
 async function tryFile(area: AreaName, file: string): Promise<void> {
   say(`${file}…`)
   const source = sourceHash(file)
-  const outcome = await areas[area]().try(file)
+  const outcome = await areas[area].try(file)
   const { caught, missed, untried } = outcome
   say(`  ${caught} caught, ${missed.length} missed, ${untried} not tried`)
-  if (source !== sourceHash(file))
+  if (source !== sourceHash(file)) {
     throw new Error(`${file} was changed meanwhile: its mutants are those of another text`)
+  }
   addTried({ area, file, source, at: new Date().toISOString(), ...outcome })
 }
 
 /** Whether it is as good as it has to be, as far as that can be said. */
 function tellScore(area: AreaName): boolean {
-  const { files } = areas[area]()
-  const tried = newest(readTried()).filter((one) => files.includes(one.file) && one.source === sourceHash(one.file))
+  const { files } = areas[area]
+  const tried = triedOf(files)
   const [score, goal] = [scoreOf(tried), scoreGoals[area]]
   say(`${area}: ${score.toFixed(1)} % of what was tried, ${goal} % are asked; ${tried.length} of ${files.length} files`)
   return tried.length < files.length || score >= goal
@@ -93,13 +107,10 @@ async function main(): Promise<void> {
     options: { minutes: { type: 'string', default: '30' }, only: { type: 'string' } },
   })
   const endMs = performance.now() + Number(values.minutes) * 60_000
-  const chosen = names(positionals)
+  const chosen = readWords(positionals, values.only)
   for (const area of chosen) {
-    const { files } = areas[area]()
-    const asked = values.only === undefined ? files : files.filter((file) => file === values.only)
-    for (const file of asked) {
+    for (const file of filesToTry(area, values.only)) {
       if (performance.now() > endMs) break
-      if (values.only === undefined && isTried(file, readTried())) continue
       await tryFile(area, file)
     }
   }

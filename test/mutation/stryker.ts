@@ -40,23 +40,20 @@ const ownTests = (file: string): readonly string[] =>
     readFileSync(join(root, test), 'utf8').includes(`/${file}'`),
   )
 
-/** Its own tests, which are quick and say what it is for; those of what imports it, where it has none. */
-function testsOf(file: string): readonly string[] {
-  const own = ownTests(file)
-  return own.length === 0 ? ['test/unit/**/*.test.ts'] : own
-}
-
 function configOf(file: string, report: string, modules: string): object {
   const jest = JSON.parse(readFileSync(join(root, 'jest.config.json'), 'utf8')) as object
+  // Its own tests are quick and say what it is for; where it has none, those of what imports it have to do.
+  const own = ownTests(file)
+  const tests = own.length === 0 ? ['test/unit/**/*.test.ts'] : own
   return {
     mutate: [file],
     testRunner: 'jest',
     plugins: [join(modules, 'jest-runner', 'dist', 'src', 'index.js')],
     testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-    jest: { config: { ...jest, rootDir: '.', testMatch: testsOf(file).map((test) => `<rootDir>/${test}`) } },
+    jest: { config: { ...jest, rootDir: '.', testMatch: tests.map((test) => `<rootDir>/${test}`) } },
     coverageAnalysis: 'perTest',
-    // Without tests of its own, every test would have to look for what loading the module runs: a minute a mutant.
-    ignoreStatic: ownTests(file).length === 0,
+    // Without tests of its own, every test there is would have to look for each mutant that loading the module runs.
+    ignoreStatic: own.length === 0,
     concurrency: cpus().length,
     // Our compiler is no package that Stryker could ask for what extends what.
     tsconfigFile: 'none.json',

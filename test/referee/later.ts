@@ -1,26 +1,22 @@
 // What administrators and owners do once everything is deployed, each of it once and taken back where that is possible:
 // it is there to be swept, and what comes after must not see it.
-import { encodeAuthorisation } from '../../core/codec.ts'
 import type { Planned } from '../../localnet/demo/apiClient.ts'
-import { executeMsg } from '../../relayer/contractCalls.ts'
 import { denom, signPayment } from '../bench/payments.ts'
 import { closedAsset, openRecord, registerMsg } from '../e2e/things.ts'
 import { hubId, zoneIn } from '../sim/net.ts'
+import { authorisationOf } from '../sim/payments.ts'
 import { person } from '../sim/people.ts'
 import type { RefereeWorld } from './world.ts'
 
 const zone = 'zone-a'
-const gas = 3_000_000n
 const deadlineNs = 90_000_000_000n
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
 /** Sent by whom, on which chain, to which contract. */
 type Call = readonly [by: string, chain: string, contract: string, msg: object, coins?: number | undefined]
 
 async function call(world: RefereeWorld, [by, chain, contract, msg, coins = 0]: Call): Promise<void> {
-  const signer = await world.chain(chain).signer(by)
   const funds = coins === 0 ? [] : [{ denom, amount: String(coins) }]
-  await signer.submitAndWait([executeMsg(signer.address, contract, msg, funds)], gas)
+  await (await person(by)).execute(world.chain(chain), contract, msg, funds)
 }
 
 function administrators(world: RefereeWorld): readonly Call[] {
@@ -67,9 +63,7 @@ async function actors(world: RefereeWorld): Promise<readonly Call[]> {
   }
   const [refused, cancelled] = [await draft(251), await draft(252)]
   const consent = await payer.sign(cancelled.authorisationText.replace('authorise', 'cancel'))
-  const bytes = (text: string): Uint8Array => Buffer.from(text, 'base64')
-  const signed = { publicKey: bytes(consent.publicKey), signature: bytes(consent.signature) }
-  const authorisation = base64(encodeAuthorisation({ scheme: consent.scheme, ...signed }))
+  const authorisation = authorisationOf(consent)
   return [
     ['alice', zone, gate, { refuse: { manifest: refused.manifestBytes, authorisation: null } }],
     ['bob', hubId, world.hubContract, { cancel: { manifest: cancelled.manifestBytes, authorisation } }],

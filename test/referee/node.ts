@@ -4,7 +4,6 @@ import { parseTxResult, type RawTxResult, txHash } from '../../relayer/adapters/
 import type { Block } from '../../relayer/ports.ts'
 import type { BlockSource } from '../fakes/wiredChain.ts'
 import type { RefereeProcess } from './process.ts'
-import type { Inspector, Swept } from './sweep.ts'
 
 const secondNs = 1_000_000_000n
 /** So far a chain that makes a block may be behind the one that is first: real ones follow one and the same time. */
@@ -20,6 +19,23 @@ export class SharedTime {
 }
 
 export type GenesisAccount = { readonly address: string; readonly coins: string }
+/** What came of one message that waited for a block, done in other ways on the very state that it was to meet. */
+export type Swept = {
+  readonly kind: string
+  readonly full: number
+  readonly reverted: number
+  readonly equal: number
+  readonly forged: number
+  readonly refused: number
+  readonly others: readonly string[]
+}
+
+/** How what waits on a chain is to be tried, and who is told what came of it. */
+export type Inspector = {
+  plan(chainId: string): object
+  take(chainId: string, found: readonly Swept[]): void
+}
+
 type Made = {
   readonly height: number
   readonly txs: readonly string[] | null

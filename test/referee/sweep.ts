@@ -1,7 +1,7 @@
 // Every message that leads into a contract, tried on the very state that it would meet: with many limits of gas, with
 // one bit turned, and a second time. It either leaves nothing behind or does what it does for everybody.
 import { hubId } from '../sim/net.ts'
-import type { RefereeNode } from './node.ts'
+import type { Inspector, RefereeNode, Swept } from './node.ts'
 
 export type SweepPlan = {
   /** Limits of gas between nothing and twice what is needed. */
@@ -11,23 +11,6 @@ export type SweepPlan = {
   /** States on which each kind of message is tried. */
   readonly states: number
 }
-/** What came of one message that waited for a block, done in other ways on the very state that it was to meet. */
-export type Swept = {
-  readonly kind: string
-  readonly full: number
-  readonly reverted: number
-  readonly equal: number
-  readonly forged: number
-  readonly refused: number
-  readonly others: readonly string[]
-}
-
-/** How what waits on a chain is to be tried, and who is told what came of it. */
-export type Inspector = {
-  plan(chainId: string): object
-  take(chainId: string, found: readonly Swept[]): void
-}
-
 const sideOf = (chainId: string): 'hub' | 'zone' => (chainId === hubId ? 'hub' : 'zone')
 
 export class Sweeper implements Inspector {

@@ -42,7 +42,7 @@ export async function pay(net: Net, zones: readonly string[], terms: PaymentTerm
 }
 
 /** As the API hands it to the relayer: the encoded authorisation, base64. */
-function authorisationOf({ scheme, publicKey, signature }: Consent): string {
+export function authorisationOf({ scheme, publicKey, signature }: Consent): string {
   const bytes = encodeAuthorisation({ scheme, publicKey: parseBase64(publicKey), signature: parseBase64(signature) })
   return toBase64(bytes)
 }

@@ -1,5 +1,6 @@
 // What the referee's sweep calls a violation: another outcome, limits on one side only, forged bytes that are taken.
-import { Sweeper, type Swept } from '../referee/sweep.ts'
+import type { Swept } from '../referee/node.ts'
+import { Sweeper } from '../referee/sweep.ts'
 
 const good: Swept = { kind: 'v1.MsgRecvPacket', full: 300, reverted: 5, equal: 5, forged: 4, refused: 4, others: [] }
 

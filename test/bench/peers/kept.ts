@@ -1,7 +1,7 @@
 // Keeps each run in a file of the repository as soon as it has ended: a measurement of hours may be cut off and go on,
 // and everybody can work out other figures from the same runs.
-import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { addLine, readLines } from '../../../docs/assurance/lines.ts'
 import { root } from '../../../localnet/config.ts'
 import type { Outcome, Run } from './matrix.ts'
 import type { Scenario } from './scenarios.ts'
@@ -18,27 +18,31 @@ export type KeptRun = {
   readonly run: Run
 }
 /** What one machine with one set of versions has measured. */
-export type KeptOutcome = Outcome & { readonly setup: string }
+export type KeptOutcome = Outcome & {
+  readonly setup: string
+  /** What the document calls it: the name of the scenario, with a number at its end on a further machine. */
+  readonly title: string
+}
 
 export function keepRun(file: string, { scenario: { name, about }, ...kept }: KeptRun): void {
-  appendFileSync(file, `${JSON.stringify({ ...kept, scenario: { name, about } })}\n`)
+  addLine(file, { ...kept, scenario: { name, about } })
 }
 
 /**
  * Runs are compared with those of the same machine and versions alone: a scenario that was measured on a second one is
- * a further outcome, whose name ends with its number.
+ * a further outcome.
  */
 export function readKept(file: string): readonly KeptOutcome[] {
-  const runs = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as KeptRun)
-    .map(withGaps)
+  const runs = readLines<KeptRun>(file).map(withGaps)
   if (runs.length === 0) throw new Error(`${file} holds no run`)
   const scenarios = Map.groupBy(runs, ({ scenario }) => scenario.name)
   return [...scenarios.values()].flatMap((all) => {
     const setups = Map.groupBy(all, ({ setup }) => setup)
-    return [...setups].map(([setup, own], index) => ({ ...outcomeOf(own, index), setup }))
+    return [...setups].map(([setup, own], index) => {
+      const outcome = outcomeOf(own)
+      const { name } = outcome.scenario
+      return { ...outcome, setup, title: index === 0 ? name : `${name}-${index + 1}` }
+    })
   })
 }
 
@@ -54,12 +58,11 @@ function withGaps({ run, ...kept }: KeptRun): KeptRun {
 }
 
 /** Of a relayer that was not run in a repeat there is nothing, neither a result nor a failure. */
-function outcomeOf(runs: readonly KeptRun[], index: number): Outcome {
+function outcomeOf(runs: readonly KeptRun[]): Outcome {
   const repeats = [...new Set(runs.map(({ repeat }) => repeat))]
   const labels = [...new Set(runs.map(({ label }) => label))].sort()
   const runOf = (label: string, repeat: string): Run =>
     runs.find((one) => one.label === label && one.repeat === repeat)?.run ?? {}
   const byLabel = labels.map((label) => [label, repeats.map((repeat) => runOf(label, repeat))] as const)
-  const { name, about } = (runs[0] as KeptRun).scenario
-  return { scenario: { name: index === 0 ? name : `${name}-${index + 1}`, about }, runs: new Map(byLabel) }
+  return { scenario: (runs[0] as KeptRun).scenario, runs: new Map(byLabel) }
 }

@@ -112,9 +112,9 @@ export function repeatsText({ runs }: Pick<Outcome, 'runs'>): string {
 
 export function renderReport({ outcomes, figures }: Measured, charts: ReadonlySet<string>): string {
   const picture = (name: string): string => (charts.has(name) ? `![${name}](benchmarks/${name}.svg)\n\n` : '')
-  const sections = outcomes.map(({ scenario: { name, about }, runs, setup }) => {
-    const head = `### ${name}\n\n${about}; ${repeatsText({ runs })}. Measured on ${setup}.`
-    return `${head}\n\n${picture(name)}${table({ runs })}`
+  const sections = outcomes.map(({ title, scenario: { about }, runs, setup }) => {
+    const head = `### ${title}\n\n${about}; ${repeatsText({ runs })}. Measured on ${setup}.`
+    return `${head}\n\n${picture(title)}${table({ runs })}`
   })
   return `# The relayer beside Hermes and rly
 
@@ -164,8 +164,8 @@ export function writeReport(measured: Measured): void {
   for (const outcome of measured.outcomes) {
     const svg = chartOf(outcome)
     if (svg === undefined) continue
-    charts.add(outcome.scenario.name)
-    writeFileSync(join(folder, `${outcome.scenario.name}.svg`), svg)
+    charts.add(outcome.title)
+    writeFileSync(join(folder, `${outcome.title}.svg`), svg)
   }
   writeFileSync(join(root, 'docs', 'benchmarks.md'), renderReport(measured, charts))
 }

@@ -109,26 +109,23 @@ const asks: readonly Ask[] = [
   },
 ]
 
-/**
- * Of the scenarios that were run, on each machine by itself; one that failed in every repeat misses its target as NaN.
- */
-export function targetFigures(outcomes: readonly Outcome[]): readonly Figure[] {
+/** With a title of its own where it stands beside others of its scenario. */
+type Titled = Outcome & { readonly title?: string }
+
+/** Of what was run, on each machine by itself; a scenario that failed in every repeat misses its target as NaN. */
+export function targetFigures(outcomes: readonly Titled[]): readonly Figure[] {
   return asks.flatMap((ask) => {
     const needed = ask.as === 'ours' ? [ours] : [ours, theirs]
     return outcomes
-      .filter(({ scenario, runs }) => isOf(scenario.name, ask) && needed.every((label) => runs.has(label)))
+      .filter(({ scenario, runs }) => scenario.name === ask.scenario && needed.every((label) => runs.has(label)))
       .map((outcome) => {
-        const { name } = outcome.scenario
+        const { title = ask.scenario } = outcome
         const samples = samplesOf(outcome, ask)
-        const told = name === ask.scenario ? ask.name : `${ask.name} (${name})`
-        return figure(told, quantile(samples, 0.5), ask.unit, ask.target, spreadOf(samples))
+        const name = title === ask.scenario ? ask.name : `${ask.name} (${title})`
+        return figure(name, quantile(samples, 0.5), ask.unit, ask.target, spreadOf(samples))
       })
   })
 }
-
-/** By that name, or as measured on a further machine: with a number at its end. */
-const isOf = (name: string, { scenario }: Ask): boolean =>
-  name === scenario || (name.startsWith(`${scenario}-`) && /^\d+$/.test(name.slice(scenario.length + 1)))
 
 function samplesOf({ runs }: Outcome, { metric, as }: Ask): readonly number[] {
   const of = (label: string): readonly number[] =>
