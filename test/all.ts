@@ -123,6 +123,8 @@ const steps: readonly Step[] = [
       { name: 'model', run: plain('cargo', model) },
       { name: 'sim', run: script('test/sim/main.ts') },
       { name: 'traces', run: script('test/model/traces.ts') },
+      { name: 'traces on wasm', run: script('test/model/traces.ts', '--on', 'wasm') },
+      { name: 'traces on the referee', run: script('test/model/traces.ts', '--on', 'referee', '--traces', '60') },
       { name: 'crashes', run: script('test/sim/crashMain.ts', '--paired-stride', '4') },
       { name: 'referee', run: script('test/referee/main.ts') },
     ],

@@ -22,13 +22,16 @@ export const engines = [
   'api',
 ] as const
 export type Engine = (typeof engines)[number]
+type Counts = Readonly<Record<string, number>>
 export type Entry = {
   /** Of all contracts together: figures add up only over runs of one build. */
   readonly contracts: string
   readonly engine: Engine
   readonly at: string
   readonly seed?: number | string
-  readonly counts: Readonly<Record<string, number>>
+  readonly counts: Counts
+  /** What went wrong in it, by kind. */
+  readonly faults?: Counts
   readonly violations: number
 }
 
@@ -57,11 +60,16 @@ export const killedSorts = ['nodes', 'relayer', 'api', 'redis', 'stores'] as con
 export type KilledSort = (typeof killedSorts)[number]
 /** Of an engine whose counts are one a target: what the target that was tried least has. */
 const leastOfTargets = 'least of a target'
+const faultsOfAllKinds = 'faults'
+const leastOfFaults = 'least of a kind of fault'
 export const goals: readonly Goal[] = [
   { engine: 'traces', count: 'traces', full: 10_000 },
+  { engine: 'traces', count: 'traces on wasm', full: 10_000 },
+  { engine: 'traces', count: 'traces on referee', full: 2_000 },
   { engine: 'sim', count: 'transactions', full: 1_000_000 },
   { engine: 'sim', count: 'seeds', full: 20_000 },
-  { engine: 'sim', count: 'faults', full: 10_000_000 },
+  { engine: 'sim', count: faultsOfAllKinds, full: 10_000_000 },
+  { engine: 'sim', count: leastOfFaults, full: 10_000 },
   { engine: 'crashes', count: 'crashes', full: 6_000 },
   { engine: 'crashes', count: 'pairs', full: 100_000 },
   { engine: 'referee', count: 'transactions', full: 20_000 },
@@ -82,17 +90,28 @@ type Sum = { readonly count: number; readonly runs: number; readonly violations:
 export function sumOf(entries: readonly Entry[], { engine, count }: Pick<Goal, 'engine' | 'count'>): Sum {
   const those = entries.filter((entry) => entry.engine === engine)
   const add = (of: (entry: Entry) => number): number => those.reduce((sum, entry) => sum + of(entry), 0)
-  return {
-    count: count === leastOfTargets ? (leastTried(those)?.times ?? 0) : add(({ counts }) => counts[count] ?? 0),
-    runs: those.length,
-    violations: add(({ violations }) => violations),
+  const counted = (): number => {
+    if (count === leastOfTargets) return leastTried(those)?.times ?? 0
+    if (count === leastOfFaults) return leastOf(those.map(({ faults = {} }) => faults))?.times ?? 0
+    return add((entry) => countOf(entry, count))
   }
+  return { count: counted(), runs: those.length, violations: add(({ violations }) => violations) }
+}
+
+/** The sum of faults stands by itself only where their kinds were not noted. */
+function countOf({ counts, faults }: Entry, count: string): number {
+  if (count !== faultsOfAllKinds || faults === undefined) return counts[count] ?? 0
+  return Object.values(faults).reduce((sum, one) => sum + one, 0)
 }
 
 /** Over all runs of an engine that tries several targets; undefined before the first one. */
-export function leastTried(entries: readonly Entry[]): { readonly target: string; readonly times: number } | undefined {
+export const leastTried = (entries: readonly Entry[]): Least | undefined => leastOf(entries.map(({ counts }) => counts))
+
+type Least = { readonly target: string; readonly times: number }
+
+function leastOf(all: readonly Counts[]): Least | undefined {
   const sums = new Map<string, number>()
-  for (const [target, times] of entries.flatMap(({ counts }) => Object.entries(counts))) {
+  for (const [target, times] of all.flatMap((one) => Object.entries(one))) {
     if (target !== leastOfTargets) sums.set(target, (sums.get(target) ?? 0) + times)
   }
   const [least] = [...sums].sort(([, a], [, b]) => a - b)

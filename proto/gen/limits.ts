@@ -81,6 +81,9 @@ export const resourceGasMax = 3000000
 /** gas of writing one pending acknowledgement */
 export const ackWriteGasMax = 400000
 
+/** gas of the call that the hub makes of itself to write one, beyond the writing */
+export const ackCallGasMax = 200000
+
 /** pending acknowledgements that one call writes */
 export const acksWrittenMax = 64
 

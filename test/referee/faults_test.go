@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"time"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	clienttypes "github.com/cosmos/ibc-go/v10/modules/core/02-client/types"
 	channeltypes "github.com/cosmos/ibc-go/v10/modules/core/04-channel/types"
 	ibctm "github.com/cosmos/ibc-go/v10/modules/light-clients/07-tendermint"
+
+	wasmtypes "github.com/CosmWasm/wasmd/x/wasm/types"
 )
 
 // equivocate makes what the validators of this chain have signed twice: two headers of the newest height, which differ
@@ -41,5 +44,37 @@ func (c *chain) closeChannel(port, id string) error {
 	}
 	found.State = channeltypes.CLOSED
 	channels.SetChannel(c.GetContext(), port, id, found)
+	return nil
+}
+
+// awayBy is far beyond the ids of all codes that there are.
+const awayBy = 1 << 32
+
+// breakContract has every call of it fail, as of one whose code is gone; mendContract undoes it.
+func (c *chain) breakContract(address string) error {
+	return c.setCode(address, func(info *wasmtypes.ContractInfo) { info.CodeID += awayBy })
+}
+
+func (c *chain) mendContract(address string) error {
+	return c.setCode(address, func(info *wasmtypes.ContractInfo) { info.CodeID -= awayBy })
+}
+
+func (c *chain) setCode(address string, change func(*wasmtypes.ContractInfo)) error {
+	contract, err := sdk.AccAddressFromBech32(address)
+	if err != nil {
+		return err
+	}
+	key := wasmtypes.GetContractAddressKey(contract)
+	store := c.GetContext().KVStore(c.app().GetKey(wasmtypes.StoreKey))
+	var info wasmtypes.ContractInfo
+	if err := c.Codec.Unmarshal(store.Get(key), &info); err != nil {
+		return err
+	}
+	change(&info)
+	bytes, err := c.Codec.Marshal(&info)
+	if err != nil {
+		return err
+	}
+	store.Set(key, bytes)
 	return nil
 }

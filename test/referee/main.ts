@@ -38,7 +38,7 @@ async function runSeed(machine: Machine, seed: number): Promise<Part> {
     sweeper.watch(net.nodes)
     if (isDeploymentSwept) await doLater(net)
     const users = await Promise.all(people.map(person))
-    const history = await SimRun.run({ seed, net, users, steps })
+    const history = await SimRun.run({ seed, net, users, steps, weather: 'usual' })
     return sumOf(partOf(history), {
       counts: { limits: sweeper.counts.limits, forged: sweeper.counts.forged },
       faults: {},
@@ -62,7 +62,7 @@ async function runCanary(machine: Machine): Promise<History> {
   try {
     await net.whileBlocks(net.deposit('zone-b', 'alice', 1n))
     const users = await Promise.all(people.map(person))
-    return await SimRun.run({ seed: 0, net, users, steps: canarySteps })
+    return await SimRun.run({ seed: 0, net, users, steps: canarySteps, weather: 'usual' })
   } finally {
     await net.close()
   }
@@ -92,13 +92,8 @@ async function main(): Promise<void> {
   say(`met: ${[...part.met].sort().join(', ')}`)
   say(`${JSON.stringify(part.counts)}, faults ${JSON.stringify(part.faults)}, ${violations.length} violations`)
   if (values.ledger) {
-    const faults = Object.values(part.faults).reduce((sum, count) => sum + count, 0)
-    addToLedger({
-      engine: 'referee',
-      seed: asked.from,
-      counts: { ...part.counts, faults },
-      violations: violations.length,
-    })
+    const { counts, faults } = part
+    addToLedger({ engine: 'referee', seed: asked.from, counts, faults, violations: violations.length })
   }
   if (violations.length > 0) process.exitCode = 1
 }

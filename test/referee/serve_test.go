@@ -31,6 +31,7 @@ type request struct {
 	Instead  string    `json:"instead"`
 	Port     string    `json:"port"`
 	Channel  string    `json:"channel"`
+	Contract string    `json:"contract"`
 	Plan     plan      `json:"plan"`
 }
 
@@ -81,6 +82,10 @@ func (s *server) handle(line []byte) (result any, err error) {
 		return true, on.recover(asked.Client, asked.Instead)
 	case "close":
 		return true, on.closeChannel(asked.Port, asked.Channel)
+	case "break":
+		return true, on.breakContract(asked.Contract)
+	case "mend":
+		return true, on.mendContract(asked.Contract)
 	}
 	return nil, fmt.Errorf("nobody knows how to %s", asked.Op)
 }

@@ -14,7 +14,7 @@ import { prepareKeyName } from '../../relayer/prepareWorker.ts'
 import { denom } from '../bench/payments.ts'
 import { listeningLog } from '../fakes/ibcPair.ts'
 import type { Wire } from '../fakes/wiredChain.ts'
-import { hubId, type Net, type NetZone, prefix } from '../sim/net.ts'
+import { hubId, type Net, type NetZone, prefix, whileBlocks } from '../sim/net.ts'
 import { mnemonicOf } from '../sim/people.ts'
 import { RefereeClient } from './client.ts'
 import { RefereeNode, SharedTime } from './node.ts'
@@ -131,23 +131,21 @@ export class RefereeWorld implements Net {
     if (this.#troubles !== undefined) await this.whileBlocks(this.#troubles.heal())
   }
 
+  /** Whatever the hub receives fails, until it is told that it does not. */
+  async failHub(fails: boolean): Promise<void> {
+    await this.hub.ask(fails ? 'break' : 'mend', { contract: this.#hubContract })
+    // Questions are answered from the last block.
+    await this.hub.makeBlock()
+  }
+
   async close(): Promise<void> {
     for (const chain of this.#plain.values()) await chain.close()
     await this.#process.close()
   }
 
   /** Blocks are made as long as `work` goes on. */
-  async whileBlocks<T>(work: Promise<T>): Promise<T> {
-    let isOver = false
-    const over = (): void => {
-      isOver = true
-    }
-    void work.then(over, over)
-    while (!isOver) {
-      for (const node of this.nodes) await node.makeBlock()
-      await this.settle()
-    }
-    return work
+  whileBlocks<T>(work: Promise<T>): Promise<T> {
+    return whileBlocks(this, work)
   }
 
   async #deploy({ built, zoneIds, paired }: WorldOptions): Promise<void> {

@@ -41,6 +41,12 @@ type Answer = {
 /** What was not reverted has happened; its data is the acknowledgement where a packet was received. */
 export type Outcome = { readonly events: readonly ChainEvent[]; readonly data?: Uint8Array }
 
+/**
+ * Whose messages follow. What the entry points of IBC v2 answer with wasmd says in the name of the port that the
+ * contract has there.
+ */
+type Sender = { readonly address: string; readonly isPaired: boolean }
+
 /** Of a contract's own making: what wasmd answers with codespace "wasm", code 5. */
 export const failed = (error: string): Refused => new Refused('wasm', 5, error)
 
@@ -113,17 +119,18 @@ export class Contracts {
 
   #call(context: Context, address: string, entry: string, args: readonly unknown[]): Outcome {
     const answer = (this.#run(context, address, entry, args) ?? {}) as Answer
-    return this.#follow(context, address, answer)
+    return this.#follow(context, { address, isPaired: entry.startsWith('ibc2_') }, answer)
   }
 
   /** Sub-messages in order, depth first; a reply comes right after its sub-message and may replace the data. */
-  #follow(context: Context, address: string, answer: Answer): Outcome {
+  #follow(context: Context, sender: Sender, answer: Answer): Outcome {
+    const { address } = sender
     const events = eventsOf(address, answer)
     let data = answer.acknowledgement ?? answer.data ?? undefined
     for (const sub of answer.messages ?? []) {
       const inner = new Layer(context.store)
       const told: ChainEvent[] = []
-      const done = this.#attempt({ ...context, store: inner, events: told }, address, sub.msg)
+      const done = this.#attempt({ ...context, store: inner, events: told }, sender, sub.msg)
       if (done.error === undefined) {
         inner.keep()
         context.events.push(...told)
@@ -131,14 +138,14 @@ export class Contracts {
       } else if (sub.reply_on !== 'always' && sub.reply_on !== 'error') throw done.error
       const wanted = sub.reply_on === 'always' || (sub.reply_on === 'success') === (done.error === undefined)
       if (sub.reply_on === 'never' || !wanted) continue
-      const replied = this.#reply(context, address, sub, done)
+      const replied = this.#reply(context, sender, sub, done)
       events.push(...replied.events)
       if (replied.data !== undefined) data = toBase64(replied.data)
     }
     return { events, ...(data === undefined ? {} : { data: parseBase64(data) }) }
   }
 
-  #attempt(context: Context, sender: string, msg: CosmosMsg): { outcome?: Outcome; error?: Refused } {
+  #attempt(context: Context, sender: Sender, msg: CosmosMsg): { outcome?: Outcome; error?: Refused } {
     try {
       return { outcome: this.#dispatch(context, sender, msg) }
     } catch (error) {
@@ -147,12 +154,7 @@ export class Contracts {
     }
   }
 
-  #reply(
-    context: Context,
-    address: string,
-    { id, payload = '' }: SubMsg,
-    done: { outcome?: Outcome; error?: Refused },
-  ) {
+  #reply(context: Context, sender: Sender, { id, payload = '' }: SubMsg, done: { outcome?: Outcome; error?: Refused }) {
     const { outcome, error } = done
     const value = toBase64(executeResponse(outcome?.data ?? new Uint8Array()))
     const responses = [{ type_url: '/cosmwasm.wasm.v1.MsgExecuteContractResponse', value }]
@@ -161,10 +163,11 @@ export class Contracts {
     const events = (outcome?.events ?? []).map(({ type, attributes }) => ({ type, attributes }))
     const ok = { ok: { events, data: null, msg_responses: responses } }
     const reply = { id, payload, gas_used: 0, result: error === undefined ? ok : hidden }
-    return this.#call(context, address, 'reply', [reply])
+    const answer = (this.#run(context, sender.address, 'reply', [reply]) ?? {}) as Answer
+    return this.#follow(context, sender, answer)
   }
 
-  #dispatch(context: Context, sender: string, msg: CosmosMsg): Outcome {
+  #dispatch(context: Context, { address: sender, isPaired }: Sender, msg: CosmosMsg): Outcome {
     const execute = msg.wasm?.execute
     if (execute !== undefined) {
       const inner = JSON.parse(Buffer.from(execute.msg, 'base64').toString('utf8')) as object
@@ -175,6 +178,7 @@ export class Contracts {
       for (const coin of send.amount) this.#pay(context.store, sender, send.to_address, coin)
       return { events: [] }
     }
+    if (msg.ibc !== undefined && isPaired) throw new Refused('channel', 3, 'the port of IBC v2 has no channels')
     const packet = msg.ibc?.send_packet
     if (packet !== undefined) {
       const { channel_id: channelId, data, timeout } = packet

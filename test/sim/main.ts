@@ -34,10 +34,11 @@ async function runSeed(seed: number, codes: Codes, canary?: Canary): Promise<His
   const paired = seed % 2 === 1 ? ['zone-c'] : []
   const net = await SimWorld.funded(codes, { zoneIds, paired }, users, purse)
   if (canary === 'a chain that is lied to') net.lieTo('zone-b')
+  const weather = 'of its own'
   if (canary === 'an API that forgets')
-    return SimRun.run({ seed, net, users, steps: stepsThroughApi, api: 'forgetful' })
-  if (seed % throughApiEvery !== 0) return SimRun.run({ seed, net, users, steps })
-  return SimRun.run({ seed, net, users, steps: stepsThroughApi, api: 'careful' })
+    return SimRun.run({ seed, net, users, weather, steps: stepsThroughApi, api: 'forgetful' })
+  if (seed % throughApiEvery !== 0) return SimRun.run({ seed, net, users, weather, steps })
+  return SimRun.run({ seed, net, users, weather, steps: stepsThroughApi, api: 'careful' })
 }
 
 async function runSeeds(built: Built, { from, count }: Seeds): Promise<Part> {
@@ -82,8 +83,8 @@ async function main(): Promise<void> {
   say(`${JSON.stringify(part.counts)}, faults ${JSON.stringify(part.faults)}, ${violations.length} violations`)
   if (values.json) process.stdout.write(`${JSON.stringify({ ...part, violations })}\n`)
   if (values.ledger) {
-    const faults = Object.values(part.faults).reduce((sum, count) => sum + count, 0)
-    addToLedger({ engine: 'sim', seed: from, counts: { ...part.counts, faults }, violations: violations.length })
+    const { counts, faults } = part
+    addToLedger({ engine: 'sim', seed: from, counts, faults, violations: violations.length })
   }
   if (violations.length > 0) process.exitCode = 1
 }

@@ -44,3 +44,21 @@ export function zoneIn({ zones }: Pick<Net, 'zones'>, chainId: string): NetZone 
   if (found === undefined) throw new Error(`there is no zone ${chainId}`)
   return found
 }
+
+/** Blocks of all chains are made as long as `work` goes on. */
+export async function whileBlocks<T>(
+  net: Pick<Net, 'nodes' | 'settle'>,
+  work: Promise<T>,
+  stepNs?: bigint,
+): Promise<T> {
+  let isOver = false
+  const over = (): void => {
+    isOver = true
+  }
+  void work.then(over, over)
+  while (!isOver) {
+    for (const node of net.nodes) await node.makeBlock(stepNs)
+    await net.settle()
+  }
+  return work
+}

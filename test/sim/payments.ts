@@ -19,6 +19,8 @@ export type Paid = {
   readonly deadlineNs: bigint
   readonly zones: readonly string[]
   readonly legs: readonly Handed[]
+  /** What the payer has signed. */
+  readonly text: string
   /** As it is submitted to the API. */
   readonly body: { readonly manifest: string; readonly authorisations: readonly Consent[]; readonly check: boolean }
 }
@@ -38,7 +40,8 @@ export async function pay(net: Net, zones: readonly string[], terms: PaymentTerm
   const { payer, payee, amount, deadlineNs } = terms
   const legs = zones.map((chain) => ({ queue: prepareQueueName(chain), job: { chain, legs: [leg] } }))
   const body = { manifest: planned.manifestBytes, authorisations: consents, check: false }
-  return { id: planned.transactionId, payer: payer.address, payee, amount, deadlineNs, zones, legs, body }
+  const { transactionId: id, authorisationText: text } = planned
+  return { id, payer: payer.address, payee, amount, deadlineNs, zones, legs, text, body }
 }
 
 /** As the API hands it to the relayer: the encoded authorisation, base64. */

@@ -10,6 +10,7 @@ import type { Net } from './net.ts'
 import { Operator, type Parked } from './operator.ts'
 import { areOver, judge, pay, sightsOf, type Verdict } from './payments.ts'
 import { sightsOfChains } from './sights.ts'
+import { drawWeather, usual, type Weather } from './weather.ts'
 
 export const zoneIds = ['zone-a', 'zone-b', 'zone-c']
 export const people = ['alice', 'bob', 'carol']
@@ -32,6 +33,7 @@ export type RunOptions = {
   readonly users: readonly User[]
   /** Steps while things go wrong. */
   readonly steps: number
+  readonly weather: 'usual' | 'of its own'
   /** Payments go through the hub's API, which may be one that forgets; without, they are handed in by hand. */
   readonly api?: 'careful' | 'forgetful'
 }
@@ -40,6 +42,7 @@ export class SimRun {
   readonly #options: RunOptions
   readonly #random: () => number
   readonly #net: Net
+  readonly #weather: Weather
   readonly #faults = new Map<string, number>()
   readonly #sometimes = new Set<string>()
   #parked: Parked<Operator | 'api'>[] = []
@@ -50,6 +53,7 @@ export class SimRun {
     this.#options = options
     this.#random = randomFrom(options.seed)
     this.#net = options.net
+    this.#weather = options.weather === 'usual' ? usual : drawWeather(this.#random)
     // In half of the runs two operators race.
     const names = this.#random() < 0.5 ? [''] : ['', 'other']
     this.#operators = names.map((name) => new Operator(name, this.#net, (parked) => this.#parked.push(parked)))
@@ -83,10 +87,10 @@ export class SimRun {
 
   async #step(): Promise<void> {
     const roll = this.#random()
-    if (roll < 0.76) this.#letOneGo()
-    else if (roll < 0.92) await this.#makeBlock(this.#random() < 0.01 ? 20n * secondNs : secondNs)
-    else if (roll < 0.945) await this.#pay()
-    else if (roll < 0.985) await this.#front.again(this.#random)
+    if (roll < 0.73) this.#letOneGo()
+    else if (roll < 0.89) await this.#makeBlock(this.#random() < 0.01 ? 20n * secondNs : secondNs)
+    else if (roll < 0.915) await this.#pay()
+    else if (roll < 1 - this.#weather.strikes) await this.#front.again(this.#random)
     else this.#fault()
   }
 
@@ -125,6 +129,7 @@ export class SimRun {
       ...(this.#front.restart === undefined ? {} : { apiRestart: () => this.#restartApi() }),
     }
     const name = this.#oneOf(Object.keys(kinds))
+    if (this.#weather.spares(name)) return
     this.#count(name)
     kinds[name]?.()
   }
@@ -146,16 +151,19 @@ export class SimRun {
     const at = Math.floor(this.#random() * this.#parked.length)
     const [one] = this.#parked.splice(at, 1)
     if (one === undefined) return
+    if (at > 0) this.#count('overtaken')
+    const { lost, lies, twice } = this.#weather
     const roll = this.#random()
-    if (roll < 0.05 && one.call !== 'sleep' && one.call !== 'block') {
-      this.#count(`${one.call} lost`)
-      one.fail(new CausewayError('CHAIN_UNREACHABLE', { call: one.call }))
-    } else if (roll < 0.07 && this.#net.lies.has(one.call)) {
-      this.#count(`${one.call} lie`)
-      one.go('lie')
-    } else if (roll < 0.1 && one.call === 'block') {
+    if (one.call === 'block' && roll < twice) {
       this.#count('block twice')
       one.go('twice')
+    } else if (one.call === 'sleep' || one.call === 'block') one.go()
+    else if (roll < lost(one.call)) {
+      this.#count(`${one.call} lost`)
+      one.fail(new CausewayError('CHAIN_UNREACHABLE', { call: one.call }))
+    } else if (roll < lost(one.call) + lies && this.#net.lies.has(one.call)) {
+      this.#count(`${one.call} lie`)
+      one.go('lie')
     } else one.go()
   }
 

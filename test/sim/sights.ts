@@ -114,6 +114,7 @@ export const simMustSuffer: readonly string[] = [
   'header lost',
   'hubFails',
   'mempoolLost',
+  'overtaken',
   'proof lost',
   'redisAway',
   'restart',

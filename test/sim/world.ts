@@ -17,6 +17,7 @@ import { Vm } from './vm.ts'
 const secondNs = 1_000_000_000n
 const startNs = 1_800_000_000n * secondNs
 const hourNs = 3_600n * secondNs
+const receiving = 'ibc_packet_receive'
 
 export type SimZone = NetZone & { readonly node: SimNode }
 export type WorldPlan = {
@@ -42,7 +43,7 @@ export class SimWorld implements Net {
   readonly #admin: string
   readonly lies = new Set<string>()
   /** A handler that fails for a while; the rest of it is of any kind of chain. */
-  readonly faults = { hubFails: () => this.#toggle('ibc_packet_receive') }
+  readonly faults = { hubFails: () => this.failHub(!this.hub.failing.has(receiving)) }
 
   private constructor(codes: Codes, admin: string) {
     this.#codes = codes
@@ -91,9 +92,9 @@ export class SimWorld implements Net {
     node.sender = { ...sender, acknowledged }
   }
 
-  #toggle(entry: string): void {
-    const { failing } = this.hub
-    if (!failing.delete(entry)) failing.add(entry)
+  failHub(fails: boolean): void {
+    if (fails) this.hub.failing.add(receiving)
+    else this.hub.failing.delete(receiving)
   }
 
   /** In a block of its own. Throws where it was refused. */

@@ -29,6 +29,17 @@ describe('the ledger', () => {
     expect(sumOf([], { engine: 'zoo', count: 'least of a target' }).count).toBe(0)
   })
 
+  test('adds up faults over their kinds, and says how often the rarest was', () => {
+    const noted = { ...entry('a', { seeds: 1 }), engine: 'sim' as const, faults: { restart: 2, 'proof lost': 7 } }
+    const runs = [
+      { ...entry('a', { faults: 30 }), engine: 'sim' as const },
+      noted,
+      { ...noted, faults: { restart: 1 } },
+    ]
+    expect(sumOf(runs, { engine: 'sim', count: 'faults' }).count).toBe(40)
+    expect(sumOf(runs, { engine: 'sim', count: 'least of a kind of fault' }).count).toBe(3)
+  })
+
   test('begins anew with every build of the contracts, the newest first', () => {
     const text = renderLedger([entry('old', { runs: 50_000 }), entry('new', { runs: 500 }, 1)])
     expect(text.indexOf('## Contracts new')).toBeLessThan(text.indexOf('## Contracts old'))
@@ -44,13 +55,17 @@ describe('a campaign', () => {
     seed,
   })
   const reached = goals.map(({ engine, count, full }) => {
+    if (count === 'least of a kind of fault') return { ...done(engine, {}), faults: { restart: full } }
     return done(engine, { [count === 'least of a target' ? 'text' : count]: full })
   })
   const without = (one: Engine): readonly Entry[] => reached.filter(({ engine }) => engine !== one)
 
   test('goes on with what is farthest from its goal, on seeds that were not run', () => {
     const slices = nextSlices(
-      [...without('sim'), done('sim', { seeds: 500, transactions: 9_000, faults: 10_000_000 }, 1_000)],
+      [
+        ...without('sim'),
+        { ...done('sim', { seeds: 500, transactions: 9_000 }, 1_000), faults: { restart: 10_000_000 } },
+      ],
       2,
     )
     expect(slices.map(({ goal, words }) => [goal.count, words])).toEqual([

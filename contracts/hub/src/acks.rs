@@ -4,12 +4,15 @@
 use crate::decide::Decided;
 use crate::error::HubError;
 use crate::events;
+use crate::msg::ExecuteMsg;
 use crate::state::{Packet, PacketEntry, OUTBOX, PACKETS};
 use causeway_commit::{Decision, Told};
 use causeway_link::{acknowledge, acknowledge_gas_max};
-use causeway_proto::limits::{ACKS_WRITTEN_MAX, FLUSH_AFTER_BLOCKS};
+use causeway_proto::limits::{ACKS_WRITTEN_MAX, ACK_CALL_GAS_MAX, FLUSH_AFTER_BLOCKS};
 use causeway_proto::{encode_acknowledgement, AckKind, Code, Decision as WireDecision, Outcome};
-use cosmwasm_std::{from_json, to_json_binary, Binary, Env, Event, Reply, Response, StdResult, Storage, SubMsg};
+use cosmwasm_std::{
+    from_json, to_json_binary, Addr, Binary, Env, Event, Reply, Response, StdResult, Storage, SubMsg, WasmMsg,
+};
 use std::collections::BTreeSet;
 
 /// Reply id of an acknowledgement that could not be written; replies only on errors.
@@ -39,10 +42,12 @@ fn is_complete(packet: &Packet) -> bool {
 }
 
 /// Brings decisions to the packets that wait for them; writes those that are complete, up to a bound. What is beyond it
-/// stays in the outbox, for anyone to flush.
+/// stays in the outbox, for anyone to flush. `paired` is the hub's address while it receives over IBC v2: what it says
+/// there wasmd says in the name of its port of IBC v2, which has no channels, so that it calls itself for these.
 pub fn settle_waiting(
     storage: &mut dyn Storage,
     decided: &[Decided],
+    paired: Option<&Addr>,
     events: &mut Vec<Event>,
 ) -> Result<Vec<SubMsg>, HubError> {
     let mut touched: BTreeSet<(String, u64)> = BTreeSet::new();
@@ -65,9 +70,13 @@ pub fn settle_waiting(
     let mut messages = vec![];
     for (channel_id, sequence) in touched {
         let packet = PACKETS.load(storage, (&channel_id, sequence))?;
-        if is_complete(&packet) && !packet.written && messages.len() < ACKS_WRITTEN_MAX {
-            messages.push(write(storage, &channel_id, sequence, packet, "async", events)?);
+        if !is_complete(&packet) || packet.written || messages.len() >= ACKS_WRITTEN_MAX {
+            continue;
         }
+        messages.push(match paired {
+            Some(hub) if packet.source_client.is_none() => call_flush(hub, &channel_id, sequence)?,
+            _ => write(storage, &channel_id, sequence, packet, "async", events)?,
+        });
     }
     Ok(messages)
 }
@@ -90,6 +99,15 @@ fn write(
     events.push(events::ack(channel_id, sequence, result));
     Ok(SubMsg::reply_on_error(message, REPLY_ACK)
         .with_gas_limit(gas_max)
+        .with_payload(to_json_binary(&(channel_id, sequence))?))
+}
+
+/// Until it is called the packet stays where it is, and so it does where the call fails.
+fn call_flush(hub: &Addr, channel_id: &str, sequence: u64) -> StdResult<SubMsg> {
+    let flush = ExecuteMsg::Flush { channel_id: channel_id.into(), sequence: sequence.into() };
+    let message = WasmMsg::Execute { contract_addr: hub.to_string(), msg: to_json_binary(&flush)?, funds: vec![] };
+    Ok(SubMsg::reply_on_error(message, REPLY_ACK)
+        .with_gas_limit(ACK_CALL_GAS_MAX + acknowledge_gas_max(None))
         .with_payload(to_json_binary(&(channel_id, sequence))?))
 }
 

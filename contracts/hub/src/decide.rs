@@ -114,6 +114,6 @@ pub fn resolve(deps: DepsMut, env: Env, manifest_bytes: &Binary, event: HubEvent
     };
     let mut events = vec![];
     let one = decide(deps.storage, &env, id, transaction, decision, None, &mut events)?;
-    let messages = settle_waiting(deps.storage, &[one], &mut events)?;
+    let messages = settle_waiting(deps.storage, &[one], None, &mut events)?;
     Ok(Response::new().add_submessages(messages).add_events(events))
 }

@@ -85,7 +85,8 @@ fn receive_votes(
             *entry = Entry::ended(Told::Decided(one.decision));
         }
     }
-    let messages = acks::settle_waiting(storage, &decided, &mut events)?;
+    let paired = origin.source_client.map(|_| &env.contract.address);
+    let messages = acks::settle_waiting(storage, &decided, paired, &mut events)?;
     // Over IBC v2 a receive that is not answered at once loses its events, those of acknowledgements that it wrote for
     // others among them: a packet that has decided anything is answered now, with PENDING for what still waits.
     let now = origin.source_client.is_some() && !decided.is_empty();

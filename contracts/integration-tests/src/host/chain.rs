@@ -169,19 +169,27 @@ impl Chain {
 
     /// One entry point with everything that it sets off.
     pub(crate) fn call(&mut self, contract: &str, entry: Entry) -> Result<Outcome, String> {
+        let port = match entry {
+            Entry::Send(_) | Entry::Receive2(_) | Entry::Ack2(_) | Entry::Timeout2(_) => Port::Paired,
+            _ => Port::Own,
+        };
+        self.call_at(port, contract, entry)
+    }
+
+    fn call_at(&mut self, port: Port, contract: &str, entry: Entry) -> Result<Outcome, String> {
         let env = self.env(contract);
         let (kind, storage) = self.contracts.get_mut(contract).ok_or("no such contract")?;
         let answer = run(*kind, storage, env, entry)?;
-        self.follow(contract, answer)
+        self.follow(port, contract, answer)
     }
 
     /// Sub-messages in order, depth first; a reply comes right after its sub-message and may replace the data.
-    fn follow(&mut self, contract: &str, answer: Answer) -> Result<Outcome, String> {
+    fn follow(&mut self, port: Port, contract: &str, answer: Answer) -> Result<Outcome, String> {
         let mut outcome = Outcome { events: answer.events, data: answer.data };
         for message in answer.messages {
             let SubMsg { id, payload, msg, reply_on, gas_limit: _ } = message;
             let before = self.clone();
-            let result = self.dispatch(contract, msg);
+            let result = self.dispatch(port, contract, msg);
             let wanted = match (&result, &reply_on) {
                 (_, ReplyOn::Always) | (Ok(_), ReplyOn::Success) | (Err(_), ReplyOn::Error) => true,
                 (_, _) => false,
@@ -207,7 +215,7 @@ impl Chain {
             };
             if wanted {
                 let reply = Reply { id, payload, gas_used: 0, result };
-                let replied = self.call(contract, Entry::Reply(reply))?;
+                let replied = self.call_at(port, contract, Entry::Reply(reply))?;
                 outcome.events.extend(replied.events);
                 outcome.data = replied.data.or(outcome.data);
             }
@@ -215,8 +223,9 @@ impl Chain {
         Ok(outcome)
     }
 
-    fn dispatch(&mut self, sender: &str, msg: CosmosMsg) -> Result<Outcome, String> {
+    fn dispatch(&mut self, port: Port, sender: &str, msg: CosmosMsg) -> Result<Outcome, String> {
         match msg {
+            CosmosMsg::Ibc(_) if port == Port::Paired => Err("codespace: channel, code: 3".into()),
             CosmosMsg::Wasm(WasmMsg::Execute { contract_addr, msg, funds }) => {
                 self.execute_inner(sender, &contract_addr, msg, &funds)
             }
@@ -246,6 +255,14 @@ impl Chain {
             other => Err(format!("the host does not know {other:?}")),
         }
     }
+}
+
+/// In whose name what an entry point answers with is sent over channels: from the entry points of IBC v2 wasmd sends it
+/// in the name of the port that the contract has there, which has no channels.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Port {
+    Own,
+    Paired,
 }
 
 fn response(data: Option<Binary>) -> MsgResponse {

@@ -81,6 +81,9 @@ pub const RESOURCE_GAS_MAX: u64 = 3000000;
 /// Gas of writing one pending acknowledgement.
 pub const ACK_WRITE_GAS_MAX: u64 = 400000;
 
+/// Gas of the call that the hub makes of itself to write one, beyond the writing.
+pub const ACK_CALL_GAS_MAX: u64 = 200000;
+
 /// Pending acknowledgements that one call writes.
 pub const ACKS_WRITTEN_MAX: usize = 64;
 
