@@ -109,6 +109,7 @@ const steps: readonly Step[] = [
       { name: 'format and lint', run: plain('node_modules/.bin/biome', ['ci', '--diagnostic-level=error', '.']) },
       { name: 'generated files', run: plain('sh', ['test/drift.sh']) },
       { name: 'unit', run: jest(['test/unit', 'test/tidy.test.ts'], ['--maxWorkers=100%']) },
+      { name: 'mutants of changed code', run: script('test/mutation/main.ts', '--changed', '--minutes', '3') },
     ],
   ],
   // Neither fills two cores by itself.

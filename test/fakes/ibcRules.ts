@@ -39,6 +39,8 @@ export type Client = {
   readonly latest: string
   /** Account that has made it, and alone may register its counterparty. */
   readonly creator?: string
+  /** It was shown two headers of one height; nothing is believed any more. */
+  readonly isFrozen?: boolean
   /** How far a header may be ahead of this chain's time; as far as it likes where nothing is said. */
   readonly driftNs?: string
 }
@@ -107,8 +109,11 @@ export function readClient({ store }: Pick<Context, 'store'>, clientId: string):
   return JSON.parse(store.get(`clients/${clientId}`) ?? '{}') as Client
 }
 
-export function statusOf(context: Pick<Context, 'store' | 'timeNs'>, clientId: string): 'Active' | 'Expired' {
-  const { latest, trustingNs } = readClient(context, clientId)
+export type ClientStatus = 'Active' | 'Expired' | 'Frozen'
+
+export function statusOf(context: Pick<Context, 'store' | 'timeNs'>, clientId: string): ClientStatus {
+  const { latest, trustingNs, isFrozen } = readClient(context, clientId)
+  if (isFrozen === true) return 'Frozen'
   const trustedNs = BigInt(context.store.get(`clients/${clientId}/${latest}`) ?? 0)
   return context.timeNs - trustedNs >= BigInt(trustingNs) ? 'Expired' : 'Active'
 }

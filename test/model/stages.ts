@@ -4,13 +4,19 @@ import { type Built, buildContracts } from '../../contracts/build.ts'
 import { say } from '../../localnet/terminal.ts'
 import { buildReferee, RefereeProcess } from '../referee/process.ts'
 import { RefereeWorld } from '../referee/world.ts'
-import { judge, type Paid } from '../sim/payments.ts'
+import { judge, type Paid, sightsOf } from '../sim/payments.ts'
 import { person } from '../sim/people.ts'
 import { readCodes, SimWorld } from '../sim/world.ts'
 import { Follower, type Pair, type Stage } from './follower.ts'
 import type { Step } from './walks.ts'
 
-export type Walked = { readonly traces: number; readonly steps: number; readonly divergences: readonly string[] }
+export type Walked = {
+  readonly traces: number
+  readonly steps: number
+  readonly divergences: readonly string[]
+  /** How legs stood in the end, in the words of `sightsOf`. */
+  readonly met: ReadonlySet<string>
+}
 type Walk = { readonly name: string; readonly steps: readonly Step[] }
 type Opened = Stage & { readonly close: () => Promise<void> }
 type Open = () => Promise<Opened>
@@ -61,17 +67,17 @@ export function wrongWalk(): Walk {
 export async function followAll(open: Open, walks: readonly Walk[]): Promise<Walked> {
   let [traces, steps] = [0, 0]
   const divergences: string[] = []
+  const met = new Set<string>()
   for (let from = 0; from < walks.length; from += walksPerStage) {
     const some = walks.slice(from, from + walksPerStage)
-    const found = await followSome(open, some)
+    divergences.push(...(await followSome(open, some, met)))
     traces += some.length
     steps += some.reduce((sum, walk) => sum + walk.steps.length - 1, 0)
-    divergences.push(...found)
   }
-  return { traces, steps, divergences }
+  return { traces, steps, divergences, met }
 }
 
-async function followSome(open: Open, walks: readonly Walk[]): Promise<readonly string[]> {
+async function followSome(open: Open, walks: readonly Walk[], met: Set<string>): Promise<readonly string[]> {
   const [payer, payee] = (await Promise.all(people.map(person))) as [Pair['payer'], Pair['payee']]
   const stage = await open()
   const [found, paid]: [string[], Paid[]] = [[], []]
@@ -83,6 +89,7 @@ async function followSome(open: Open, walks: readonly Walk[]): Promise<readonly 
         (error: unknown) => found.push(`${name}: ${error}`),
       )
     }
+    for (const one of paid) for (const sight of await sightsOf(stage.net, one)) met.add(sight)
     // A walk that was left in its middle holds coins.
     if (found.length > 0) return found
     return (await judge(stage.net, paid, [payer, payee], purse)).violations

@@ -11,12 +11,15 @@ import { addToLedger } from '../../docs/assurance/ledger.ts'
 import { root } from '../../localnet/config.ts'
 import { command, say } from '../../localnet/terminal.ts'
 import { runCommand } from '../commands.ts'
+import { walksMustMeet } from '../sim/sights.ts'
 import { followAll, stages, type Walked, wrongWalk } from './stages.ts'
 import { readWalk } from './walks.ts'
 
 const specification = join(root, 'test', 'model', 'commit.qnt')
 /** What a walk must have met, each in one trace at least. */
 export const witnesses = ['commits', 'aborts', 'errs', 'timesOut']
+/** Where fewer are walked, some of how legs may end may not be met. */
+const tracesToMeetAll = 1_000
 const places = ['contracts', ...Object.keys(stages)] as readonly Place[]
 type Place = 'contracts' | keyof typeof stages
 type Options = { readonly on: Place; readonly traces: number; readonly steps: number; readonly seed: string }
@@ -63,7 +66,8 @@ async function followNatively(folder: string): Promise<Walked> {
   const cargo = ['run', '--quiet', ...manifest, '-p', 'causeway-integration-tests', '--bin', 'replay']
   const { code, output } = await runCommand('cargo', [...cargo, '--', folder], { env: cargoEnv })
   const [, traces = '0', steps = '0'] = /(\d+) traces, (\d+) steps, \d+ div/.exec(output) ?? []
-  return { traces: Number(traces), steps: Number(steps), divergences: code === 0 ? [] : [output.trim()] }
+  const divergences = code === 0 ? [] : [output.trim()]
+  return { traces: Number(traces), steps: Number(steps), divergences, met: new Set() }
 }
 
 async function follow(folder: string, on: Place): Promise<Walked> {
@@ -72,9 +76,11 @@ async function follow(folder: string, on: Place): Promise<Walked> {
   const walks = names.map((name) => ({ name, steps: readWalk(readFileSync(join(folder, name), 'utf8')) }))
   const open = await stages[on]()
   const walked = await followAll(open, walks)
+  const unmet = walks.length < tracesToMeetAll ? [] : walksMustMeet.filter((sight) => !walked.met.has(sight))
   const { divergences } = await followAll(open, [wrongWalk()])
-  if (divergences.length > 0) return walked
-  return { ...walked, divergences: [...walked.divergences, 'a walk that is wrong was not noticed'] }
+  const blind = divergences.length > 0 ? [] : ['a walk that is wrong was not noticed']
+  const missing = unmet.map((sight) => `never met: ${sight}`)
+  return { ...walked, divergences: [...walked.divergences, ...missing, ...blind] }
 }
 
 async function main(): Promise<void> {

@@ -45,7 +45,12 @@ export class Troubles {
     siteOf(hubId).node.watchers.add(() => this.#mend())
   }
 
-  readonly faults = {
+  get faults(): Readonly<Record<string, () => void>> {
+    const { clientFrozen, channelClosed, clientsExpired } = this.#kinds
+    return { clientFrozen, channelClosed, ...(this.#hasExpired ? {} : { clientsExpired }) }
+  }
+
+  readonly #kinds = {
     clientFrozen: (): void => {
       if (this.#frozen !== undefined) return
       this.#frozen = this.#trouble(Object.keys(this.#deployment.zones))
@@ -57,7 +62,6 @@ export class Troubles {
       this.#close(this.#closed.zone)
     },
     clientsExpired: (): void => {
-      if (this.#hasExpired) return
       this.#hasExpired = true
       this.#passTime(forgottenNs)
       this.#expiredUntil = this.#siteOf(hubId).node.height + blocksOfTrouble

@@ -67,7 +67,7 @@ async function payments(stage: CrashStage, count: number): Promise<void> {
 
 async function failing(stage: CrashStage, world: SimWorld): Promise<void> {
   await stage.pay(1n)
-  world.faults.hubFails()
+  world.failHub(!world.hub.failing.has('ibc_packet_receive'))
   await stage.rounds(6)
   world.heal()
 }

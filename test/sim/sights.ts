@@ -56,7 +56,6 @@ export const simMustMeet: readonly string[] = [
   'commit: applied by ack',
   'commit: applied by ack, over IBC v2',
   'commit: applied by decision',
-  'commit: applied by decision, over IBC v2',
   'commit: voted',
   'hub acknowledge_packet over IBC v2',
   'hub event ack',
@@ -78,6 +77,8 @@ export const simMustMeet: readonly string[] = [
   'open: none',
   'open: voted',
   'relayer enqueue.failed CHAIN_UNREACHABLE',
+  'relayer enqueue.failed CLIENT_EXPIRED',
+  'relayer enqueue.failed CLIENT_FROZEN',
   'relayer enqueue.failed TX_NOT_INCLUDED',
   'relayer keeper.called',
   'relayer keeper.failed',
@@ -109,6 +110,9 @@ export const simMustSuffer: readonly string[] = [
   'apiRestart',
   'block twice',
   'chainSleeps',
+  'channelClosed',
+  'clientFrozen',
+  'clientsExpired',
   'emptyRedis',
   'grpc lost',
   'header lost',
@@ -124,6 +128,16 @@ export const simMustSuffer: readonly string[] = [
   'submit lost',
   'submitted lost',
 ]
+
+/** How legs end in a thousand walks of the specification; a decision that comes before the answer to a vote is rare. */
+export const walksMustMeet: readonly string[] = ['', ', over IBC v2'].flatMap((way) => [
+  `commit: applied by ack${way}`,
+  `commit: applied by decision${way}`,
+  `abort: aborted by ack${way}`,
+  `abort: aborted by decision${way}`,
+  `abort: aborted by error_ack${way}`,
+  `abort: aborted by timeout${way}`,
+])
 
 /** What a few seeds of `npm run referee` meet beyond that: only real clients, channels and gas make it so. */
 export const refereeMustMeet: readonly string[] = [

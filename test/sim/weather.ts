@@ -22,8 +22,9 @@ const seldom: ReadonlySet<string> = new Set(['accept', 'accepted', 'search'])
 const lostOfSeldom = 0.4
 const twice = [0, 0.05, 0.4]
 const strikes = [0.005, 0.015, 0.06]
-/** Of all runs, the part in which a kind never comes. */
+/** Of all runs, the part in which a kind never comes; more of them where it ends all that is under way. */
 const sparedPart = 0.25
+const sparedParts: Readonly<Record<string, number>> = { clientsExpired: 0.75 }
 
 const oneOf = (random: Random, all: readonly number[]): number => all[Math.floor(random() * all.length)] as number
 
@@ -32,7 +33,7 @@ export function drawWeather(random: Random): Weather {
   const drawn = { twice: oneOf(random, twice), strikes: oneOf(random, strikes) }
   const ofOthers = oneOf(random, lost)
   const spares = (kind: string): boolean => {
-    const known = spared.get(kind) ?? random() < sparedPart
+    const known = spared.get(kind) ?? random() < (sparedParts[kind] ?? sparedPart)
     spared.set(kind, known)
     return known
   }

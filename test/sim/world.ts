@@ -12,11 +12,11 @@ import type { Wire } from '../fakes/wiredChain.ts'
 import { hubId, type Net, type NetZone, prefix, zoneIn } from './net.ts'
 import { SimClient, SimNode } from './node.ts'
 import { person, sha256 } from './people.ts'
+import { type Side, SimTroubles, trust } from './troubles.ts'
 import { Vm } from './vm.ts'
 
 const secondNs = 1_000_000_000n
 const startNs = 1_800_000_000n * secondNs
-const hourNs = 3_600n * secondNs
 const receiving = 'ibc_packet_receive'
 
 export type SimZone = NetZone & { readonly node: SimNode }
@@ -42,9 +42,10 @@ export class SimWorld implements Net {
   readonly #codes: Codes
   readonly #admin: string
   readonly lies = new Set<string>()
-  /** A handler that fails for a while; the rest of it is of any kind of chain. */
-  readonly faults = { hubFails: () => this.failHub(!this.hub.failing.has(receiving)) }
-
+  readonly #joints: SimJoint[] = []
+  /** How many each chain has had. */
+  readonly #channels = new Map<SimNode, number>()
+  readonly #troubles = new SimTroubles(this.hub, this.#joints, (joint) => this.#open(joint as SimJoint))
   private constructor(codes: Codes, admin: string) {
     this.#codes = codes
     this.#admin = admin
@@ -70,6 +71,11 @@ export class SimWorld implements Net {
     return [this.hub, ...[...this.zones.values()].map(({ node }) => node)]
   }
 
+  /** A handler that fails for a while, and what joins the chains; the rest is of any kind of chain. */
+  get faults(): Net['faults'] {
+    return { hubFails: () => this.failHub(!this.hub.failing.has(receiving)), ...this.#troubles.faults }
+  }
+
   open(wire: Wire, operator: string): ReadonlyMap<string, SimClient> {
     return new Map(this.nodes.map((node) => [node.chainId, new SimClient(node, wire, operator)]))
   }
@@ -80,6 +86,8 @@ export class SimWorld implements Net {
 
   heal(): void {
     for (const { failing } of this.nodes) failing.clear()
+    this.#troubles.heal()
+    for (const node of this.nodes) node.makeBlock()
   }
 
   /** This zone is told the opposite of what the hub has decided. Nothing may miss that. */
@@ -125,75 +133,82 @@ export class SimWorld implements Net {
 
   #join(id: string, index: number, isPaired: boolean): void {
     const node = new SimNode(id, startNs + BigInt(index + 1) * secondNs)
-    const { contracts } = node
     const [gate, assets] = [contractAddress(id, 'gate'), contractAddress(id, 'assets')]
-    contracts.add(gate, this.#codes.gate)
-    contracts.add(assets, this.#codes.assets)
-    const [onHub, admin] = [{ client: `07-tendermint-${index}`, connection: `connection-${index}` }, this.#admin]
-    const onZone = { client: '07-tendermint-0', connection: 'connection-0' }
+    node.contracts.add(gate, this.#codes.gate)
+    node.contracts.add(assets, this.#codes.assets)
     this.zones.set(id, { node, gate, assets, isPaired })
-    const join = isPaired ? pair : connect
-    join(node, this.hub, onZone, onHub)
-    join(this.hub, node, onHub, onZone)
-    const accepts = ['record', 'non_fungible', 'fungible']
     const port = (contract: string): string => portOf(contract, isPaired)
-    const way = ({ client, connection }: Side): object =>
-      isPaired ? { client_id: client } : { connection_id: connection }
-    const hub = { chain_id: hubId, contract: this.hubContract, port_id: port(this.hubContract), ...way(onZone) }
-    const set = (contract: string, msg: object) => (context: Context) =>
-      contracts.execute(context, admin, contract, msg)
-    this.do(node, (context) => contracts.instantiate(context, admin, assets, { gate: null, admin, accepts }))
-    this.do(node, (context) => contracts.instantiate(context, admin, gate, { hub, admin }))
-    this.do(node, set(assets, { set_gate: { gate } }))
-    this.do(node, set(gate, { register_resource: { contract: assets } }))
-    const address = { chain_id: id, client_id: onHub.client, ...way(onHub) }
-    const admitted = { admit_zone: { ...address, port_id: port(gate), gate } }
-    this.do(this.hub, (context) => this.hub.contracts.execute(context, admin, this.hubContract, admitted))
-    if (!isPaired) this.#open(id, index, onHub.connection)
-  }
-
-  #open(id: string, index: number, hubConnection: string): void {
-    const { node, gate } = zoneIn(this, id) as SimZone
-    const [onZone, onHub] = ['channel-0', `channel-${index}`]
-    const [zonePort, hubPort] = [portOf(gate, false), portOf(this.hubContract, false)]
-    const end = (connectionId: string, peerPort: string, peerChannel: string): ChannelEnd => {
-      return { state: 'open', ordered: false, connectionId, peerPort, peerChannel }
+    const joint = {
+      zone: { node, client: '07-tendermint-0', connection: 'connection-0', portId: port(gate) },
+      hub: {
+        node: this.hub,
+        client: `07-tendermint-${index}`,
+        connection: `connection-${index}`,
+        portId: port(this.hubContract),
+      },
     }
-    node.open(zonePort, onZone, end('connection-0', hubPort, onHub), version)
-    this.hub.open(hubPort, onHub, end(hubConnection, zonePort, onZone), version)
+    this.#joints.push(joint)
+    joinClients(joint, isPaired)
+    this.#deploy(joint, isPaired)
+    if (isPaired) return
+    this.#open(joint)
     this.do(node, () => undefined)
     this.do(this.hub, () => undefined)
   }
+
+  #deploy({ zone, hub }: SimJoint, isPaired: boolean): void {
+    const { node } = zone
+    const { gate, assets } = zoneIn(this, node.chainId) as SimZone
+    const admin = this.#admin
+    const accepts = ['record', 'non_fungible', 'fungible']
+    const way = ({ client, connection }: SimSide): object =>
+      isPaired ? { client_id: client } : { connection_id: connection }
+    const pinned = { chain_id: hubId, contract: this.hubContract, port_id: hub.portId, ...way(zone) }
+    const make = (address: string, msg: object) => (context: Context) =>
+      node.contracts.instantiate(context, admin, address, msg)
+    const set = (contract: string, msg: object) => (context: Context) =>
+      node.contracts.execute(context, admin, contract, msg)
+    this.do(node, make(assets, { gate: null, admin, accepts }))
+    this.do(node, make(gate, { hub: pinned, admin }))
+    this.do(node, set(assets, { set_gate: { gate } }))
+    this.do(node, set(gate, { register_resource: { contract: assets } }))
+    const address = { chain_id: node.chainId, client_id: hub.client, ...way(hub) }
+    const admitted = { admit_zone: { ...address, port_id: zone.portId, gate } }
+    this.do(this.hub, (context) => this.hub.contracts.execute(context, admin, this.hubContract, admitted))
+  }
+
+  /** Another channel, with the next blocks of both chains. */
+  #open({ zone, hub }: SimJoint): void {
+    for (const side of [zone, hub]) {
+      const count = this.#channels.get(side.node) ?? 0
+      this.#channels.set(side.node, count + 1)
+      side.channel = `channel-${count}`
+    }
+    const end = ({ connection: connectionId }: SimSide, peer: SimSide): ChannelEnd => {
+      return { state: 'open', ordered: false, connectionId, peerPort: peer.portId, peerChannel: peer.channel ?? '' }
+    }
+    zone.node.open(zone.portId, zone.channel ?? '', end(zone, hub), version)
+    hub.node.open(hub.portId, hub.channel ?? '', end(hub, zone), version)
+  }
 }
 
-type Side = { readonly client: string; readonly connection: string }
+type SimSide = Side & { readonly connection: string }
+type SimJoint = { readonly zone: SimSide; readonly hub: SimSide }
 
-/** A client of `peer` that trusts its newest block. */
-function trust({ store }: Context, peer: SimNode, { client: id }: Side): void {
-  const latest = peer.height.toString()
-  const client = { chainId: peer.chainId, latest, trustingNs: (24n * hourNs).toString() }
-  store.set(`clients/${id}`, JSON.stringify(client))
-  store.set(`clients/${id}/${latest}`, peer.timeNs.toString())
-}
-
-/** With the other client as its counterparty. */
-function pair(node: SimNode, peer: SimNode, own: Side, other: Side): void {
-  node.act((context) => {
-    trust(context, peer, own)
-    context.store.set(counterpartyKey(own.client), other.client)
-  })
-  node.makeBlock()
-}
-
-/** With an open connection over it. */
-function connect(node: SimNode, peer: SimNode, own: Side, other: Side): void {
-  node.act((context) => {
-    trust(context, peer, own)
-    const { store } = context
+/** Clients of each other, with an open connection over them, or with each other as counterparties. */
+function joinClients({ zone, hub }: SimJoint, isPaired: boolean): void {
+  for (const [own, other] of [
+    [zone, hub],
+    [hub, zone],
+  ] as const) {
+    trust(own, other.node)
     const ends = { clientId: own.client, peerClientId: other.client, peerConnectionId: other.connection }
-    store.set(`connections/${own.connection}`, JSON.stringify(ends))
-  })
-  node.makeBlock()
+    own.node.act(({ store }) => {
+      if (isPaired) store.set(counterpartyKey(own.client), other.client)
+      else store.set(`connections/${own.connection}`, JSON.stringify(ends))
+    })
+    own.node.makeBlock()
+  }
 }
 
 /** The other decisions; what has none is as it was. */
