@@ -55,7 +55,7 @@ const part = {
   zone: 'zone-a',
   purpose: 'research',
 }
-const senml = [{ bn: 'air-7', n: 'temperature', u: 'Cel', v: 21.5, t: 1_800_000_000 }]
+export const senml = [{ bn: 'air-7', n: 'temperature', u: 'Cel', v: 21.5, t: 1_800_000_000 }]
 const post = (path: string, body: unknown, headers: Meant['headers'] = json): Meant => {
   return { method: 'POST', path: path.split('/').slice(1), headers, body }
 }

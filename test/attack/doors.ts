@@ -8,6 +8,7 @@ import { listenHttp } from '../../platform/process/doors.ts'
 import { type Random, randomFrom } from '../random.ts'
 import { type Attack, type Tried, tryEach } from './attack.ts'
 import { type Door, doors, type Meant } from './doorCalls.ts'
+import { tryMqttDoor } from './mqttDoor.ts'
 import { mutateBytes, mutateJson } from './mutate.ts'
 
 const callsEach = 3_000
@@ -159,8 +160,14 @@ async function tryDoor({ name, open, calls }: Door, runs: number, seed: number):
   return { runs, refused, violations }
 }
 
+type Target = { readonly name: string; readonly attempt: (runs: number, seed: number) => Promise<Tried> }
+const targets: readonly Target[] = [
+  ...doors.map((door): Target => ({ name: door.name, attempt: (runs, seed) => tryDoor(door, runs, seed) })),
+  { name: 'mqtt', attempt: tryMqttDoor },
+]
+
 export const platformDoors: Attack = {
   name: 'doors',
-  about: 'hostile calls at every HTTP door of a platform',
-  run: (effort) => tryEach(doors, effort, (door, seed) => tryDoor(door, Math.ceil(callsEach * effort.times), seed)),
+  about: 'hostile calls at every HTTP door of a platform, and at its MQTT door',
+  run: (effort) => tryEach(targets, effort, ({ attempt }, seed) => attempt(Math.ceil(callsEach * effort.times), seed)),
 }

@@ -1,6 +1,6 @@
 // What may go wrong where the chains of a run are joined: clients that somebody has frozen, clients that have all
-// expired, channels that an upgrade has closed. Each lasts for some blocks of the hub, until governance has replaced the
-// client and anybody has opened another channel.
+// expired, channels that an upgrade has closed. Each lasts for some blocks of the hub, until governance has replaced
+// the client and anybody has opened another channel.
 import { channelKey } from '../../relayer/ics24/paths.ts'
 import { type ChannelEnd, type Client, type Context, text } from '../fakes/ibcRules.ts'
 import type { SimNode } from './node.ts'

@@ -25,31 +25,36 @@ const ACKS_LIVE: Faults =
 /// X moves from A to B against a payment at C.
 const MOVE: &[Transaction] = &[Transaction {
     deadline: 1,
-    parts: [Some(Release { version: 0, to: B }), Some(Receive { version: 0 }), Some(Plain)],
+    parts: &[Some(Release { version: 0, to: B }), Some(Receive { version: 0 }), Some(Plain)],
+}];
+/// X moves from A to B against payments at C and D.
+const MOVE_OF_FOUR: &[Transaction] = &[Transaction {
+    deadline: 1,
+    parts: &[Some(Release { version: 0, to: B }), Some(Receive { version: 0 }), Some(Plain), Some(Plain)],
 }];
 const fn move_ab(deadline: u8) -> Transaction {
-    Transaction { deadline, parts: [Some(Release { version: 0, to: B }), Some(Receive { version: 0 }), None] }
+    Transaction { deadline, parts: &[Some(Release { version: 0, to: B }), Some(Receive { version: 0 }), None] }
 }
 /// Two want the same asset.
 const RIVALS: &[Transaction] = &[move_ab(1), move_ab(1)];
 /// There and back again, before the first acknowledgement has arrived.
 const RETURN: &[Transaction] = &[
     move_ab(1),
-    Transaction { deadline: 1, parts: [Some(Receive { version: 1 }), Some(Release { version: 1, to: A }), None] },
+    Transaction { deadline: 1, parts: &[Some(Receive { version: 1 }), Some(Release { version: 1, to: A }), None] },
 ];
 /// One moves X, the other pays on the condition that X stays.
 const READER: &[Transaction] =
-    &[move_ab(1), Transaction { deadline: 1, parts: [Some(Read { version: 0 }), Some(Plain), None] }];
+    &[move_ab(1), Transaction { deadline: 1, parts: &[Some(Read { version: 0 }), Some(Plain), None] }];
 /// Two that share nothing but packets; their deadlines differ.
-const BATCH: &[Transaction] = &[move_ab(1), Transaction { deadline: 2, parts: [Some(Plain), Some(Plain), None] }];
+const BATCH: &[Transaction] = &[move_ab(1), Transaction { deadline: 2, parts: &[Some(Plain), Some(Plain), None] }];
 /// A sells X twice.
 const DOUBLE_SALE: &[Transaction] = &[
     move_ab(1),
-    Transaction { deadline: 1, parts: [Some(Release { version: 0, to: C }), None, Some(Receive { version: 0 })] },
+    Transaction { deadline: 1, parts: &[Some(Release { version: 0, to: C }), None, Some(Receive { version: 0 })] },
 ];
 /// C sells to B what lives at A.
 const FORGED_SALE: &[Transaction] =
-    &[Transaction { deadline: 1, parts: [None, Some(Receive { version: 0 }), Some(Release { version: 0, to: B })] }];
+    &[Transaction { deadline: 1, parts: &[None, Some(Receive { version: 0 }), Some(Release { version: 0, to: B })] }];
 
 pub const ALL: Scenario = Scenario {
     name: "3 zones, 1 transaction, all faults",
@@ -108,7 +113,7 @@ pub const PAIR: Scenario =
     Scenario { name: "2 zones, 1 transaction, all faults", zones: 2, transactions: PAIR_MOVE, ..ALL };
 const ONWARD: &[Transaction] = &[
     move_ab(1),
-    Transaction { deadline: 1, parts: [None, Some(Release { version: 1, to: C }), Some(Receive { version: 1 })] },
+    Transaction { deadline: 1, parts: &[None, Some(Release { version: 1, to: C }), Some(Receive { version: 1 })] },
 ];
 pub const EARLY: Scenario = Scenario {
     name: "3 zones, X moves on, too early spoils nothing",
@@ -126,6 +131,37 @@ pub const STRANGERS: Scenario = Scenario {
     ..ALL
 };
 
+const FOUR: Scenario = Scenario {
+    name: "4 zones, 1 transaction, no channel fault",
+    zones: 4,
+    transactions: MOVE_OF_FOUR,
+    faults: ACKS_LIVE,
+    goals: &[I6A, I6D],
+    ..ALL
+};
+const FOUR_CLOSING: Scenario = Scenario {
+    name: "4 zones, 1 transaction, A's channel closes",
+    faults: Faults { closing: 0b0001, ..ALL_FAULTS },
+    goals: SAFE,
+    ..FOUR
+};
+const FOUR_BYZANTINE: Scenario =
+    Scenario { name: "4 zones, D byzantine, A's channel closes", byzantine: Some(3), ..FOUR_CLOSING };
+const FOUR_CLOSING_THREE: Scenario = Scenario {
+    name: "4 zones, 1 transaction, channels of A, B, C close",
+    faults: Faults { closing: 0b0111, ..ALL_FAULTS },
+    ..FOUR_CLOSING
+};
+const FOUR_BYZANTINE_CLOSING: Scenario = Scenario {
+    name: "4 zones, D byzantine, all channels close",
+    byzantine: Some(3),
+    faults: Faults { closing: 0b1111, ..ALL_FAULTS },
+    ..FOUR_CLOSING
+};
+
+/// What a release has searched beyond the others.
+pub const FULL: &[Scenario] = &[FOUR_CLOSING_THREE, FOUR_BYZANTINE_CLOSING];
+
 /// The largest first, so that two cores end together.
 pub const SCENARIOS: &[Scenario] = &[
     BATCHES_CLOSING,
@@ -141,8 +177,11 @@ pub const SCENARIOS: &[Scenario] = &[
     CONFLICT,
     RETURN_LIGHT,
     BYZANTINE_RIVAL,
+    FOUR_CLOSING,
     DOUBLE,
+    FOUR_BYZANTINE,
     FORGED,
+    FOUR,
     ACKS,
     STRANGERS,
     EARLY,

@@ -1,10 +1,11 @@
 //! `npm run model`: prints what was searched and what was caught; fails on any violation and on any surviving mutant.
 
-use causeway_model::report::{check_all, check_canary};
+use causeway_model::report::{check_all, check_canary, check_full};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: causeway-model [--traces | --canary | --earlier]
+const USAGE: &str = "usage: causeway-model [--traces | --full | --canary | --earlier]
   --traces  also prints the shortest counterexample of every mutant
+  --full    searches the large models that a release wants besides
   --canary  searches a broken model as if it were the real one: must fail
   --earlier searches the rules of the framework that was there before, under the same faults
 ";
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => check_all(false),
         ["--traces"] => check_all(true),
+        ["--full"] => check_full(),
         ["--canary"] => check_canary(),
         _ => {
             eprint!("{USAGE}");

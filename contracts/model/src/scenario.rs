@@ -3,7 +3,7 @@
 use crate::action::Class;
 use crate::rules::Rules;
 
-pub const ZONES: usize = 3;
+pub const ZONES: usize = 4;
 pub const TXS: usize = 2;
 /// Vote packets that a zone may have under way.
 pub const SLOTS: usize = 2;
@@ -30,7 +30,8 @@ pub enum Part {
 pub struct Transaction {
     /// In ticks of the hub's clock.
     pub deadline: u8,
-    pub parts: [Option<Part>; ZONES],
+    /// By zone; those beyond take no part.
+    pub parts: &'static [Option<Part>],
 }
 
 impl Transaction {
@@ -38,9 +39,13 @@ impl Transaction {
         self.parts.iter().flatten().count() as u32
     }
 
+    pub fn part(&self, zone: usize) -> Option<Part> {
+        self.parts.get(zone).copied().flatten()
+    }
+
     /// Index of the zone's leg in the manifest.
     pub fn leg(&self, zone: usize) -> Option<u32> {
-        self.parts[zone]?;
+        self.part(zone)?;
         Some(self.parts[..zone].iter().flatten().count() as u32)
     }
 }
@@ -147,7 +152,7 @@ impl Model {
     }
 
     pub fn part(&self, zone: usize, tx: usize) -> Option<Part> {
-        self.scenario.transactions.get(tx)?.parts[zone]
+        self.scenario.transactions.get(tx)?.part(zone)
     }
 
     /// Legs of zones that keep the rules.

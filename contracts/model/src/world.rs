@@ -1,4 +1,4 @@
-//! One state of the world, and its canonical packing into three words, by which states are compared and stored.
+//! One state of the world, and its canonical packing into four words, by which states are compared and stored.
 
 use crate::scenario::{Model, SLOTS, TXS, ZONES};
 use causeway_commit::batch::Entry;
@@ -6,7 +6,7 @@ use causeway_commit::hub::Record;
 use causeway_commit::leg::LegState;
 use causeway_commit::{Decision, Told};
 
-pub type Packed = [u64; 3];
+pub type Packed = [u64; 4];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct World {
