@@ -1,6 +1,9 @@
 // Closed content and its keys, planted as markers and looked for in everything that chains, hub and stores keep.
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { toHex } from '../../core/bytes.ts'
+import { accountsPath } from '../../localnet/accounts.ts'
 import { home } from '../../localnet/demo/cast.ts'
 import type { OpenStage } from '../../localnet/demo/stage.ts'
 import { storageDeps, storageLedger } from '../../localnet/demo/stores.ts'
@@ -8,9 +11,12 @@ import { servicesOf, zoneOf } from '../../localnet/demo/story.ts'
 import { waitFor } from '../../localnet/demo/transact.ts'
 import { claim, grantTo, newKept, readKept, requestOf, type Vault } from '../../localnet/demo/vault.ts'
 import { fetchObject } from '../../platform/storage/fetchObject.ts'
+import { readAccount } from '../../relayer/adapters/keyFile.ts'
 import { systemClock } from '../../relayer/adapters/systemClock.ts'
+import { relayKeyName } from '../../relayer/ics02/clients.ts'
+import { operatorKeyName } from '../../relayer/keeper.ts'
 import { call, refusalOf } from './calls.ts'
-import { filesWith } from './markers.ts'
+import { filesWith, filesWithAny, formsOf } from './markers.ts'
 import { enrolled, withNewcomers } from './newcomers.ts'
 import { openRecord, register } from './things.ts'
 import { coded, openVaultWorld } from './vaults.ts'
@@ -50,6 +56,28 @@ test(
     expect(await filesWith(kept.contentKey, everywhere())).toEqual([])
     const metrics = await (await fetch(`http://127.0.0.1:${worldConfig.telemetryPort}/metrics`)).text()
     expect([metrics.includes('causeway_'), metrics.includes(closed)]).toEqual([true, false])
+  },
+  testMs,
+)
+
+test(
+  'the keys of users, relayers and keepers are in files of keys alone: no log, journal, database, state, queue or metric has one',
+  async () => {
+    const [path, { prefix }] = [accountsPath(worldConfig), worldConfig]
+    const words = JSON.parse(await readFile(path, 'utf8')) as Record<string, { mnemonic: string }>
+    const names = ['alice', 'keeper-0', operatorKeyName, relayKeyName(home)]
+    const keys = await Promise.all(names.map((name) => readAccount({ path, prefix }, name)))
+    const mnemonics = names.map((name) => words[name]?.mnemonic ?? '')
+    expect(mnemonics).not.toContain('')
+    const privateKeys = keys.map(({ privateKey }) => privateKey)
+    const own = join(vault.stores.at(0).folder, 'accounts.json')
+    const found = await filesWithAny([...mnemonics, ...privateKeys], everywhere())
+    expect([...found].sort()).toEqual([path, own].sort())
+    for (const port of [worldConfig.telemetryPort, worldConfig.apiPort]) {
+      const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+      const leaked = [...mnemonics, ...privateKeys].flatMap(formsOf).filter((form) => metrics.includes(form.toString()))
+      expect([metrics.includes('causeway_'), leaked]).toEqual([true, []])
+    }
   },
   testMs,
 )

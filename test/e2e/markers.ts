@@ -3,8 +3,10 @@ import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
+type Marker = string | Uint8Array
+
 /** As it is, in hexadecimal, and in both alphabets of base64 at each of the three places where a group may begin. */
-export function formsOf(marker: string | Uint8Array): readonly Buffer[] {
+export function formsOf(marker: Marker): readonly Buffer[] {
   const bytes = typeof marker === 'string' ? Buffer.from(marker) : Buffer.from(marker)
   const hex = bytes.toString('hex')
   const base64 = (['base64', 'base64url'] as const).flatMap((alphabet) =>
@@ -18,8 +20,11 @@ export function formsOf(marker: string | Uint8Array): readonly Buffer[] {
 }
 
 /** The files under the folders that hold any form of the marker. */
-export async function filesWith(marker: string | Uint8Array, folders: readonly string[]): Promise<readonly string[]> {
-  const forms = formsOf(marker)
+export const filesWith = (marker: Marker, folders: readonly string[]): Promise<readonly string[]> =>
+  filesWithAny([marker], folders)
+
+export async function filesWithAny(markers: readonly Marker[], folders: readonly string[]): Promise<readonly string[]> {
+  const forms = markers.flatMap(formsOf)
   const found: string[] = []
   for (const folder of folders) {
     const files = await readdir(folder, { recursive: true, withFileTypes: true })
