@@ -27,7 +27,7 @@ export class SimTroubles {
   /** By what it is, until which height of the hub. */
   readonly #until = new Map<() => void, bigint>()
   #turn = 0
-  #hasExpired = false
+  #isForgotten = false
 
   constructor(hub: SimNode, joints: readonly Joint[], reopen: (joint: Joint) => void) {
     this.#hub = hub
@@ -38,7 +38,7 @@ export class SimTroubles {
 
   get faults(): Readonly<Record<string, () => void>> {
     const { clientFrozen, channelClosed, clientsExpired } = this.#kinds
-    return { clientFrozen, channelClosed, ...(this.#hasExpired ? {} : { clientsExpired }) }
+    return { clientFrozen, channelClosed, ...(this.#isForgotten ? {} : { clientsExpired }) }
   }
 
   readonly #kinds = {
@@ -53,13 +53,14 @@ export class SimTroubles {
       for (const side of [joint.zone, joint.hub]) side.node.act((context) => close(context, side))
       this.#later(() => this.#reopen(joint))
     },
-    /** Once in a run: what was under way is over then. */
+    /** What was under way is over then. */
     clientsExpired: (): void => {
-      this.#hasExpired = true
+      this.#isForgotten = true
       for (const node of new Set(this.#joints.flatMap(({ zone, hub }) => [hub.node, zone.node]))) {
         node.makeBlock(forgottenNs)
       }
       this.#later(() => {
+        this.#isForgotten = false
         for (const { zone, hub } of this.#joints) {
           trust(zone, hub.node)
           trust(hub, zone.node)

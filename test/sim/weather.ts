@@ -24,7 +24,7 @@ const twice = [0, 0.05, 0.4]
 const strikes = [0.005, 0.015, 0.06]
 /** Of all runs, the part in which a kind never comes; more of them where it ends all that is under way. */
 const sparedPart = 0.25
-const sparedParts: Readonly<Record<string, number>> = { clientsExpired: 0.75 }
+const sparedParts: Readonly<Record<string, number>> = { clientsExpired: 0.5 }
 
 const oneOf = (random: Random, all: readonly number[]): number => all[Math.floor(random() * all.length)] as number
 
