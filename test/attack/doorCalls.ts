@@ -28,10 +28,17 @@ export type Meant = {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
 }
-export type Door = { readonly name: string; readonly open: () => Express; readonly calls: readonly Meant[] }
+/** Puts something else in the place of what stands behind a door. */
+export type Watch = <T extends object>(parts: T) => T
+export type Door = {
+  readonly name: string
+  readonly open: (watch?: Watch) => Express
+  readonly calls: readonly Meant[]
+}
 
 /** What stands behind a door, as far as a door asks for it; nobody is kept from its later parts. */
-const behind = <T>(parts: object): T => ({ log: openLog('silent'), ...parts }) as T
+const behind = <T>(parts: object, watch: Watch = (same) => same): T =>
+  ({ log: openLog('silent'), ...watch(parts) }) as T
 
 const id = 'did:causeway:entry:zone-a:air-7'
 const cid = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy'
@@ -111,22 +118,25 @@ const stream = '/v1/streams/air/devices/air-7'
 export const doors: readonly Door[] = [
   {
     name: 'access',
-    open: () => createAccessApp(behind({ rows: ownRows, accesses, signingKey }), unlimited),
+    open: (watch) => createAccessApp(behind({ rows: ownRows, accesses, signingKey }, watch), unlimited),
     calls: [post('/reads', { asset: id, first: '1', last: '2', request: asked })],
   },
   {
     name: 'analytics',
-    open: () =>
+    open: (watch) =>
       createAnalyticsApp(
-        behind({ signatures, platform: { runPart: async () => ({ value: {}, late: [] }) } }),
+        behind({ signatures, platform: { runPart: async () => ({ value: {}, late: [] }) } }, watch),
         unlimited,
       ),
     calls: [post('/parts', part)],
   },
   {
     name: 'audit',
-    open: () =>
-      createAuditApp(behind({ signatures, index, chainIds: ['zone-a'], admit: yes, find: yes, signer }), unlimited),
+    open: (watch) =>
+      createAuditApp(
+        behind({ signatures, index, chainIds: ['zone-a'], admit: yes, find: yes, signer }, watch),
+        unlimited,
+      ),
     calls: [
       get('/v1/audit-events', { query: { record: '1', name: 'alice', from: '1800000000000000000' } }),
       get('/v1/audit-reports', { query: { record: '1', format: 'csv', operation: 'grant' } }),
@@ -135,9 +145,9 @@ export const doors: readonly Door[] = [
   },
   {
     name: 'collection',
-    open: () => {
+    open: (watch) => {
       const parts = { callers, collection, certificates: { put: yes }, handOut: async () => ({}) }
-      return createCollectionApp('zone-a', behind(parts))
+      return createCollectionApp('zone-a', behind(parts, watch))
     },
     calls: [
       post(`${stream}/documents`, senml, { ...bearer, 'content-type': 'application/senml+json' }),
@@ -150,8 +160,11 @@ export const doors: readonly Door[] = [
   },
   {
     name: 'identity',
-    open: () =>
-      createIdentityApp(behind({ login, resolver: openResolver({ subjects, fetch: refused, timeout }) }), unlimited),
+    open: (watch) =>
+      createIdentityApp(
+        behind({ login, resolver: openResolver({ subjects, fetch: refused, timeout }) }, watch),
+        unlimited,
+      ),
     calls: [
       post('/v1/auth/challenges', { did: 'did:causeway:party:zone-a:city' }),
       post('/v1/auth/tokens', { nonce: '0'.repeat(64), key: 'main-1', signature: 'AAAA', signer: 'wasm1qqq' }),
@@ -162,7 +175,7 @@ export const doors: readonly Door[] = [
   },
   {
     name: 'storage',
-    open: () => createStoreApp(behind({ node }), unlimited),
+    open: (watch) => createStoreApp(behind({ node }, watch), unlimited),
     calls: [
       { ...post(`/objects/${cid}`, 'sealed'), method: 'PUT', query: { object: id, version: '1' } },
       get(`/objects/${cid}`, {

@@ -30,7 +30,7 @@ const strangeSegments = ['', '..', '%2e%2e', '%', '%zz', '%00', '__proto__', 'a'
 
 const bytesOf = (body: unknown): Uint8Array => utf8(typeof body === 'string' ? body : JSON.stringify(body))
 
-function asMeant({ method, path, query, headers = {}, body }: Meant): Sent {
+export function asMeant({ method, path, query, headers = {}, body }: Meant): Sent {
   const parameters = new URLSearchParams(query).toString()
   return {
     method,
@@ -106,7 +106,7 @@ class Caller {
 
 type Answer = { readonly status: number; readonly type: string; readonly text: string }
 
-function send(port: number, { method, path, headers, body }: Sent): Promise<Answer> {
+export function send(port: number, { method, path, headers, body }: Sent): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const take = async (response: IncomingMessage): Promise<void> => {
       const chunks: Buffer[] = []
