@@ -16,6 +16,8 @@ import { type Codes, readCodes, SimWorld } from './world.ts'
 const twiceEvery = 50
 const canarySeed = 1
 const steps = 900
+/** In one of so many seeds a zone lies. */
+const lyingEvery = 7
 /** One in so many seeds pays through the hub's API, whose own calls take steps as well. */
 const throughApiEvery = 10
 const stepsThroughApi = 1_400
@@ -32,7 +34,8 @@ async function runSeed(seed: number, codes: Codes, canary?: Canary): Promise<His
   const users = await Promise.all(people.map(person))
   // In half of the runs one zone is joined by IBC v2.
   const paired = seed % 2 === 1 ? ['zone-c'] : []
-  const net = await SimWorld.funded(codes, { zoneIds, paired }, users, purse)
+  const plan = { zoneIds, paired, ...(seed % lyingEvery === 3 ? { byzantine: 'zone-b' } : {}) }
+  const net = await SimWorld.funded(codes, plan, users, purse)
   if (canary === 'a chain that is lied to') net.lieTo('zone-b')
   const weather = 'of its own'
   if (canary === 'an API that forgets')

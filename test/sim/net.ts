@@ -23,6 +23,8 @@ export interface Net {
   readonly hub: NetNode
   readonly hubContract: string
   readonly zones: ReadonlyMap<string, NetZone>
+  /** Those of the zones that lie: nothing is asked of them in the end. */
+  readonly byzantine?: ReadonlySet<string>
   /** Every chain, the hub first. */
   readonly nodes: readonly NetNode[]
   /** Smart query of the newest state, outside every wire. */

@@ -54,10 +54,14 @@ export async function legOf(net: Net, { id }: Pick<Paid, 'id'>, zone: string): P
   return (await net.query(zone, zoneIn(net, zone).gate, { leg: { transaction_id: id } })) as Leg | null
 }
 
+const honest = ({ byzantine }: Net, zones: readonly string[]): readonly string[] =>
+  zones.filter((zone) => byzantine?.has(zone) !== true)
+
+/** Of the legs on zones that do not lie. */
 export async function fateOf(net: Net, paid: Paid): Promise<Fate> {
   const record = await net.query(hubId, net.hubContract, { transaction: { transaction_id: paid.id } })
   const legs: string[] = []
-  for (const zone of paid.zones) legs.push((await legOf(net, paid, zone))?.state ?? 'none')
+  for (const zone of honest(net, paid.zones)) legs.push((await legOf(net, paid, zone))?.state ?? 'none')
   return { hub: (record as { state: string } | null)?.state ?? 'none', legs }
 }
 
@@ -89,7 +93,7 @@ export async function areOver(net: Net, all: readonly Paid[]): Promise<boolean> 
 export async function sightsOf(net: Net, paid: Paid): Promise<readonly string[]> {
   const { hub } = await fateOf(net, paid)
   const sights: string[] = []
-  for (const zone of paid.zones) {
+  for (const zone of honest(net, paid.zones)) {
     const leg = await legOf(net, paid, zone)
     const way = zoneIn(net, zone).isPaired ? ', over IBC v2' : ''
     sights.push(`${hub}: ${leg?.state ?? 'none'}${leg?.decided ? ` by ${leg.decided.by}` : ''}${way}`)
@@ -103,7 +107,7 @@ export async function judge(net: Net, all: readonly Paid[], users: readonly User
   for (const paid of all) fates.push({ paid, fate: await fateOf(net, paid) })
   const violations = fates.flatMap(({ paid, fate }) => breachesOf({ id: paid.id, answer: 'ok' }, fate))
   const committed = fates.filter(({ fate }) => fate.hub === 'commit').map(({ paid }) => paid)
-  for (const zone of net.zones.keys()) {
+  for (const zone of honest(net, [...net.zones.keys()])) {
     const own = committed.filter(({ zones }) => zones.includes(zone))
     for (const user of users) violations.push(...(await purseBreaches(net, zone, user, own, purse)))
     violations.push(...(await lockBreaches(net, zone)))

@@ -127,6 +127,9 @@ export const simMustSuffer: readonly string[] = [
   'status lost',
   'submit lost',
   'submitted lost',
+  'zoneForges',
+  'zoneForgets',
+  'zoneMishears',
 ]
 
 /** How legs end in a thousand walks of the specification; a decision that comes before the answer to a vote is rare. */

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { toBech32 } from '@cosmjs/encoding'
 import type { Built } from '../../contracts/build.ts'
-import { decodeAcknowledgement, encodeAcknowledgement } from '../../core/codec.ts'
 import type { User } from '../../localnet/demo/user.ts'
 import { portOf, channelVersion as version } from '../../localnet/deploy.ts'
 import { denom } from '../bench/payments.ts'
 import type { ChannelEnd, Context } from '../fakes/ibcRules.ts'
 import { counterpartyKey } from '../fakes/ibcRulesV2.ts'
 import type { Wire } from '../fakes/wiredChain.ts'
+import { ByzantineZone, turnedSender } from './byzantine.ts'
 import { hubId, type Net, type NetZone, prefix, zoneIn } from './net.ts'
 import { SimClient, SimNode } from './node.ts'
 import { person, sha256 } from './people.ts'
@@ -24,6 +24,8 @@ export type WorldPlan = {
   readonly zoneIds: readonly string[]
   /** Of the zones, those that IBC v2 joins. */
   readonly paired?: readonly string[]
+  /** Of those that a channel joins, one that lies. */
+  readonly byzantine?: string
 }
 export type Codes = Readonly<Record<'hub' | 'gate' | 'assets', Vm>>
 
@@ -42,6 +44,8 @@ export class SimWorld implements Net {
   readonly #codes: Codes
   readonly #admin: string
   readonly lies = new Set<string>()
+  readonly byzantine = new Set<string>()
+  #liar: ByzantineZone | undefined
   readonly #joints: SimJoint[] = []
   /** How many each chain has had. */
   readonly #channels = new Map<SimNode, number>()
@@ -51,12 +55,13 @@ export class SimWorld implements Net {
     this.#admin = admin
   }
 
-  static async make(codes: Codes, { zoneIds, paired = [] }: WorldPlan): Promise<SimWorld> {
+  static async make(codes: Codes, { zoneIds, paired = [], byzantine }: WorldPlan): Promise<SimWorld> {
     const { address: admin } = await person('admin')
     const world = new SimWorld(codes, admin)
     world.hub.contracts.add(world.hubContract, codes.hub)
     world.do(world.hub, (context) => world.hub.contracts.instantiate(context, admin, world.hubContract, { admin }))
     zoneIds.forEach((id, index) => world.#join(id, index, paired.includes(id)))
+    if (byzantine !== undefined) world.#corrupt(byzantine)
     return world
   }
 
@@ -73,7 +78,8 @@ export class SimWorld implements Net {
 
   /** A handler that fails for a while, and what joins the chains; the rest is of any kind of chain. */
   get faults(): Net['faults'] {
-    return { hubFails: () => this.failHub(!this.hub.failing.has(receiving)), ...this.#troubles.faults }
+    const hubFails = (): void => this.failHub(!this.hub.failing.has(receiving))
+    return { hubFails, ...this.#troubles.faults, ...this.#liar?.faults }
   }
 
   open(wire: Wire, operator: string): ReadonlyMap<string, SimClient> {
@@ -93,11 +99,7 @@ export class SimWorld implements Net {
   /** This zone is told the opposite of what the hub has decided. Nothing may miss that. */
   lieTo(chainId: string): void {
     const { node } = zoneIn(this, chainId) as SimZone
-    const { sender } = node
-    if (sender === undefined) throw new Error('the chain has no contracts')
-    const acknowledged: typeof sender.acknowledged = (packet, bytes, context) =>
-      sender.acknowledged(packet, turned(bytes), context)
-    node.sender = { ...sender, acknowledged }
+    node.sender = turnedSender(node)
   }
 
   failHub(fails: boolean): void {
@@ -177,6 +179,13 @@ export class SimWorld implements Net {
     this.do(this.hub, (context) => this.hub.contracts.execute(context, admin, this.hubContract, admitted))
   }
 
+  #corrupt(chainId: string): void {
+    const joint = this.#joints.find(({ zone }) => zone.node.chainId === chainId)
+    if (joint === undefined) throw new Error(`there is no zone ${chainId}`)
+    this.byzantine.add(chainId)
+    this.#liar = new ByzantineZone(joint.zone, () => this.nodes.filter((node) => node !== joint.zone.node))
+  }
+
   /** Another channel, with the next blocks of both chains. */
   #open({ zone, hub }: SimJoint): void {
     for (const side of [zone, hub]) {
@@ -208,18 +217,5 @@ function joinClients({ zone, hub }: SimJoint, isPaired: boolean): void {
       else store.set(`connections/${own.connection}`, JSON.stringify(ends))
     })
     own.node.makeBlock()
-  }
-}
-
-/** The other decisions; what has none is as it was. */
-function turned(acknowledgement: Uint8Array): Uint8Array {
-  try {
-    const { kind, decisions } = decodeAcknowledgement(acknowledgement)
-    const others = decisions.map((one) => {
-      return { ...one, outcome: one.outcome === 'commit' ? 'abort' : 'commit' } as const
-    })
-    return encodeAcknowledgement({ kind, decisions: others })
-  } catch {
-    return acknowledgement
   }
 }
