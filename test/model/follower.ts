@@ -1,7 +1,7 @@
 // Has chains follow a walk of the specification for readers, one tx a step, as a relayer brings it there with its
 // proof, and compares what they say with the specification after every step.
 import { isDeepStrictEqual } from 'node:util'
-import { destinationEnd, type PacketEvent, sourceEnd, type WorkKind } from '../../core/relay.ts'
+import { destinationEnd, type Packet, type PacketEvent, sourceEnd, type WorkKind } from '../../core/relay.ts'
 import type { User } from '../../localnet/demo/user.ts'
 import { executeMsg } from '../../relayer/contractCalls.ts'
 import { queryConnection } from '../../relayer/ics03/connections.ts'
@@ -51,6 +51,11 @@ export class Follower {
     this.#book = book
   }
 
+  /** The packet in which a zone has voted. */
+  voteOf(zone: string): Packet | undefined {
+    return this.#book.votes.get(zone)?.packet
+  }
+
   /** Of a payment of one unit over all zones, which `nonce` tells from every other one. */
   static async open(stage: Stage, { payer, payee }: Pair, nonce: bigint): Promise<Follower> {
     const { net } = stage
@@ -65,7 +70,7 @@ export class Follower {
   async follow(walk: readonly Step[]): Promise<Paid> {
     for (const [at, { action, zone, view }] of walk.entries()) {
       const place = `step ${at}, ${action} ${zone}`
-      const seen = await this.#take(action, zone).catch((error: unknown) => `${error}`)
+      const seen = await this.take(action, zone).catch((error: unknown) => `${error}`)
       if (isDeepStrictEqual(seen, view)) continue
       throw new Error(
         `${place}: the specification has ${JSON.stringify(view)}, the chains have ${JSON.stringify(seen)}`,
@@ -75,7 +80,8 @@ export class Follower {
     return this.#paid
   }
 
-  async #take(action: string, zone: string): Promise<View> {
+  /** One step; `zone` is empty for what concerns none. Throws what the chains refuse. */
+  async take(action: string, zone: string): Promise<View> {
     await this.#act(action, zone)
     this.#book.listen()
     return this.#view()
@@ -83,12 +89,12 @@ export class Follower {
 
   /** Whatever the walk has left open is ended in the ways that the specification knows. */
   async #end(): Promise<void> {
-    if (!this.#isLate) await this.#take('pass', '')
+    if (!this.#isLate) await this.take('pass', '')
     const { phase } = await this.#view()
-    if (phase === 'unknown' || phase === 'open') await this.#take('expire', '')
+    if (phase === 'unknown' || phase === 'open') await this.take('expire', '')
     for (const [zone, state] of Object.entries((await this.#view()).votes)) {
-      if (state === 'sent') await this.#take('timeOut', zone)
-      if (state === 'received') await this.#take('acknowledge', zone)
+      if (state === 'sent') await this.take('timeOut', zone)
+      if (state === 'received') await this.take('acknowledge', zone)
     }
   }
 
@@ -204,7 +210,7 @@ export class Follower {
   }
 
   async #voteState(zone: string): Promise<string> {
-    const packet = this.#book.votes.get(zone)?.packet
+    const packet = this.voteOf(zone)
     if (packet === undefined) return 'unsent'
     const among = [packet.sequence]
     if ((await queryUnacknowledged(this.#chain(zone), sourceEnd(packet), among)).length === 0) return 'over'

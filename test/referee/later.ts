@@ -1,8 +1,10 @@
 // What administrators and owners do once everything is deployed, each of it once and taken back where that is possible:
 // it is there to be swept, and what comes after must not see it.
+import { flushAfterBlocks } from '../../core/limits.ts'
 import type { Planned } from '../../localnet/demo/apiClient.ts'
 import { denom, signPayment } from '../bench/payments.ts'
 import { closedAsset, openRecord, registerMsg } from '../e2e/things.ts'
+import { Follower } from '../model/follower.ts'
 import { hubId, zoneIn } from '../sim/net.ts'
 import { authorisationOf } from '../sim/payments.ts'
 import { person } from '../sim/people.ts'
@@ -10,6 +12,7 @@ import type { RefereeWorld } from './world.ts'
 
 const zone = 'zone-a'
 const deadlineNs = 90_000_000_000n
+const flushedNonce = 253n
 
 /** Sent by whom, on which chain, to which contract. */
 type Call = readonly [by: string, chain: string, contract: string, msg: object, coins?: number | undefined]
@@ -70,8 +73,24 @@ async function actors(world: RefereeWorld): Promise<readonly Call[]> {
   ]
 }
 
+/** A vote that waits is answered early, as anybody may have it, and its leg ends by a packet of its own. */
+async function flushed(world: RefereeWorld): Promise<void> {
+  const [payer, payee] = [await person('alice'), await person('bob')]
+  const stage = { net: world, failHub: (fails: boolean): Promise<void> => world.failHub(fails) }
+  const follower = await Follower.open(stage, { payer, payee }, flushedNonce)
+  for (const action of ['prepare', 'receive']) await follower.take(action, zone)
+  for (let block = 0; block <= flushAfterBlocks; block += 1) await world.hub.makeBlock()
+  const { destinationChannel: channel_id, sequence } = follower.voteOf(zone) ?? {}
+  const flush = { flush: { channel_id, sequence: `${sequence}` } }
+  await world.whileBlocks(call(world, ['admin', hubId, world.hubContract, flush]))
+  await follower.take('pass', '')
+  await follower.take('expire', '')
+  for (const action of ['acknowledge', 'resend', 'tell']) await follower.take(action, zone)
+}
+
 export async function doLater(world: RefereeWorld): Promise<void> {
   const [alice, bob] = [(await person('alice')).address, (await person('bob')).address]
   const calls = [...administrators(world), ...owners(world, { alice, bob }), ...(await actors(world))]
   for (const one of calls) await world.whileBlocks(call(world, one))
+  await flushed(world)
 }

@@ -15,7 +15,7 @@ import { type Codes, readCodes, SimWorld } from './world.ts'
 /** One in so many seeds is run twice, the second time with a new memory for every call of a contract. */
 const twiceEvery = 50
 const canarySeed = 1
-const steps = 900
+const steps = 800
 /** In one of so many seeds a zone lies. */
 const lyingEvery = 7
 /** One in so many seeds pays through the hub's API, whose own calls take steps as well. */
