@@ -27,13 +27,19 @@ export type BlockSource = {
 const blocksToInclusion = 12n
 const open: Wire = async () => undefined
 
+type Waiting = {
+  readonly since: bigint
+  readonly promise: Promise<Included>
+  settle(found: Included | undefined): void
+}
+
 export abstract class WiredChain implements Chain {
   readonly chainId: string
   readonly prefix = 'wasm'
   readonly clockDriftMs = 5_000
   readonly wire: Wire
   readonly #source: BlockSource
-  readonly #waiting = new Map<string, { readonly since: bigint; settle(found: Included | undefined): void }>()
+  readonly #waiting = new Map<string, Waiting>()
   readonly #stop = new AbortController()
 
   constructor(source: BlockSource, wire: Wire = open) {
@@ -117,16 +123,22 @@ export abstract class WiredChain implements Chain {
 
   /** Resolves with the block that has it. Throws TX_NOT_INCLUDED after so many blocks without it, TX_FAILED. */
   protected included(hash: string): Promise<Included> {
+    // The same tx may be sent again after it was lost: whoever has waited for it waits on.
+    const { promise, settle } = this.#waiting.get(hash) ?? this.#expect(hash)
+    this.#waiting.set(hash, { since: this.#source.height, promise, settle })
+    // It may be in a block that came before the question.
+    for (const block of this.#source.blocks.slice(-Number(blocksToInclusion))) this.#match(block)
+    return promise
+  }
+
+  #expect(hash: string): Omit<Waiting, 'since'> {
     const { promise, resolve, reject } = Promise.withResolvers<Included>()
     const settle = (found: Included | undefined): void => {
       if (found === undefined) reject(new CausewayError('TX_NOT_INCLUDED', { chainId: this.chainId, hash }))
       else if (found.result.code === 0) resolve(found)
       else reject(txError(this.chainId, { ...found.result, hash }))
     }
-    this.#waiting.set(hash, { since: this.#source.height, settle })
-    // It may be in a block that came before the question.
-    for (const block of this.#source.blocks.slice(-Number(blocksToInclusion))) this.#match(block)
-    return promise
+    return { promise, settle }
   }
 
   #onBlock(block: Block): void {

@@ -47,7 +47,10 @@ export function zoneIn({ zones }: Pick<Net, 'zones'>, chainId: string): NetZone 
   return found
 }
 
-/** Blocks of all chains are made as long as `work` goes on. */
+/** Whatever is waited for ends long before. */
+const roundsMax = 5_000
+
+/** Blocks of all chains are made as long as `work` goes on. Throws where it never ends. */
 export async function whileBlocks<T>(
   net: Pick<Net, 'nodes' | 'settle'>,
   work: Promise<T>,
@@ -58,7 +61,8 @@ export async function whileBlocks<T>(
     isOver = true
   }
   void work.then(over, over)
-  while (!isOver) {
+  for (let round = 0; !isOver; round += 1) {
+    if (round === roundsMax) throw new Error(`what is waited for has not ended within ${roundsMax} blocks`)
     for (const node of net.nodes) await node.makeBlock(stepNs)
     await net.settle()
   }
