@@ -7,7 +7,7 @@ import { addToLedger } from '../../docs/assurance/ledger.ts'
 import type { GoProgram } from '../../localnet/goProgram.ts'
 import { ensureTools } from '../../localnet/setup.ts'
 import { command, say } from '../../localnet/terminal.ts'
-import { nothing, type Part, partOf, runOnAllCores, type Seeds, sumOf } from '../sim/parts.ts'
+import { nothing, type Part, partOf, partOfSeed, runOnAllCores, type Seeds, sumOf } from '../sim/parts.ts'
 import { person } from '../sim/people.ts'
 import { type History, people, purse, SimRun, zoneIds } from '../sim/run.ts'
 import { refereeMustMeet, refereeMustSuffer, unmetOf } from '../sim/sights.ts'
@@ -52,7 +52,9 @@ async function runSeed(machine: Machine, seed: number): Promise<Part> {
 
 async function runSeeds(machine: Machine, { from, count }: Seeds): Promise<Part> {
   let sum = nothing
-  for (let seed = from; seed < from + count; seed += 1) sum = sumOf(sum, await runSeed(machine, seed))
+  for (let seed = from; seed < from + count; seed += 1) {
+    sum = sumOf(sum, await partOfSeed(seed, () => runSeed(machine, seed)))
+  }
   return sum
 }
 

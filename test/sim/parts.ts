@@ -34,6 +34,15 @@ export function partOf({ seed, transactions, committed, aborted, faults, sometim
   }
 }
 
+/** A run that ends with an error is a violation like any other, and the seeds after it go on. */
+export async function partOfSeed(seed: number, run: () => Promise<Part>): Promise<Part> {
+  try {
+    return await run()
+  } catch (error) {
+    return { ...nothing, counts: { seeds: 1 }, violations: [`SEED=${seed} ${error}`] }
+  }
+}
+
 export type Seeds = { readonly from: number; readonly count: number }
 
 /** `script` with `--apart` prints the part of what the other words say as JSON. */

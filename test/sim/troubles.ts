@@ -15,7 +15,8 @@ export type Side = {
 }
 export type Joint = { readonly zone: Side; readonly hub: Side }
 
-const blocksOfTrouble = 8n
+/** In turn; in the longer one whoever looks after votes that wait sends decisions by themselves. */
+const blocksOfTrouble = [8n, 30n]
 /** Two days: longer than any client here trusts. */
 const forgottenNs = 172_800_000_000_000n
 const hourNs = 3_600_000_000_000n
@@ -76,12 +77,12 @@ export class SimTroubles {
   }
 
   #next(joints: readonly Joint[]): Joint {
-    this.#turn += 1
     return joints[this.#turn % joints.length] as Joint
   }
 
   #later(mend: () => void): void {
-    this.#until.set(mend, this.#hub.height + blocksOfTrouble)
+    this.#turn += 1
+    this.#until.set(mend, this.#hub.height + (blocksOfTrouble[this.#turn % blocksOfTrouble.length] ?? 0n))
   }
 
   #mend(): void {
@@ -108,9 +109,10 @@ function freeze({ store }: Context, id: string): void {
   store.set(`clients/${id}`, JSON.stringify({ ...client, isFrozen: true }))
 }
 
-/** Without a word to the contract. */
+/** Without a word to the contract; a channel that a contract has not agreed to open is none. */
 function close({ store }: Context, { portId, channel = '' }: Side): void {
   const key = text(channelKey(portId, channel))
-  const end = JSON.parse(store.get(key) ?? '{}') as ChannelEnd
-  store.set(key, JSON.stringify({ ...end, state: 'closed' }))
+  const found = store.get(key)
+  if (found === undefined) return
+  store.set(key, JSON.stringify({ ...(JSON.parse(found) as ChannelEnd), state: 'closed' }))
 }
