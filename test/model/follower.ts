@@ -80,6 +80,10 @@ export class Follower {
     return this.#paid
   }
 
+  async close(): Promise<void> {
+    for (const chain of this.#chains.values()) await chain.close()
+  }
+
   /** One step; `zone` is empty for what concerns none. Throws what the chains refuse. */
   async take(action: string, zone: string): Promise<View> {
     await this.#act(action, zone)

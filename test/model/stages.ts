@@ -88,6 +88,7 @@ async function followSome(open: Open, walks: readonly Walk[], met: Set<string>):
         (one) => paid.push(one),
         (error: unknown) => found.push(`${name}: ${error}`),
       )
+      await follower.close()
     }
     for (const one of paid) for (const sight of await sightsOf(stage.net, one)) met.add(sight)
     // A walk that was left in its middle holds coins.

@@ -86,6 +86,7 @@ async function flushed(world: RefereeWorld): Promise<void> {
   await follower.take('pass', '')
   await follower.take('expire', '')
   for (const action of ['acknowledge', 'resend', 'tell']) await follower.take(action, zone)
+  await follower.close()
 }
 
 export async function doLater(world: RefereeWorld): Promise<void> {
