@@ -76,7 +76,7 @@ const plain =
     tests: [],
   })
 const script = (...words: readonly string[]): Tier['run'] => plain(process.execPath, words)
-/** Leaves the cores to what measures time. */
+/** Leaves the cores to whoever waits for blocks. */
 const beside = (...words: readonly string[]): Tier['run'] => plain(process.execPath, words, { nice: 19 })
 
 const cargo =
@@ -90,8 +90,8 @@ const cargo =
 const attackTimes = 0.3
 
 const attacks = (...names: readonly string[]): Tier => {
-  const words = ['test/attack/main.ts', ...names, '--times', String(attackTimes)]
-  return { name: `attacks: ${names.join(', ')}`, run: plain(process.execPath, words, { nice: 19 }) }
+  const run = beside('test/attack/main.ts', ...names, '--times', String(attackTimes))
+  return { name: `attacks: ${names.join(', ')}`, run }
 }
 
 const model = ['run', '--release', '-q', '--manifest-path', 'contracts/Cargo.toml', '-p', 'causeway-model']

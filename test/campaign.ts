@@ -47,7 +47,7 @@ function tracesOn(place: string): readonly string[] {
 
 const kinds: Readonly<Record<Engine, Kind>> = {
   traces: { script: 'test/model/traces.ts', words: (_, count) => tracesOn(count.replace(/^traces( on )?/, '')) },
-  sim: { script: 'test/sim/main.ts', words: (done) => ['--seeds', '500', '--from', freshSeed(done)] },
+  sim: { script: 'test/sim/main.ts', words: (done) => ['--seeds', '1000', '--from', freshSeed(done)] },
   crashes: { script: 'test/sim/crashMain.ts', words: (_, count) => (count === 'pairs' ? ['--pairs', '4000'] : []) },
   referee: { script: 'test/referee/main.ts', words: (done) => ['--seeds', '12', '--from', freshSeed(done)] },
   chaos: { script: 'test/chaos/main.ts', words: () => [] },

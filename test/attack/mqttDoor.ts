@@ -56,16 +56,30 @@ function hostile(random: Random): Uint8Array {
   return Buffer.concat([...session.map((one) => (random() < mutated ? mutateBytes([one, ...all], random) : one)), ping])
 }
 
+type Session = {
+  readonly port: number
+  readonly bytes: Uint8Array
+  /** Head of the answer after which the session is ended. */
+  readonly last: number
+  /** So long no answer may come before it is ended as well. */
+  readonly patienceMs: number
+}
+
 /** The heads of the packets that came as answers; resolves when the session is over at both ends. */
-function hold(port: number, bytes: Uint8Array, last: number): Promise<readonly number[]> {
+function hold({ port, bytes, last, patienceMs }: Session): Promise<readonly number[]> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>()
   const socket: Socket = connect(port, '127.0.0.1')
-  const answers: number[] = []
-  const late = setTimeout(() => reject(new Error('the door holds on to a session that has ended')), endedMs)
-  const silent = setTimeout(() => socket.end(), silentMs)
+  let [answers, heads]: [Buffer, readonly number[]] = [Buffer.alloc(0), []]
+  let late: NodeJS.Timeout | undefined
+  const end = (): void => {
+    late ??= setTimeout(() => reject(new Error('the door holds on to a session that has ended')), endedMs)
+    socket.end()
+  }
+  const silent = setTimeout(end, patienceMs)
   socket.on('data', (chunk) => {
-    answers.push(...headsOf(chunk))
-    if (answers.includes(last)) socket.end()
+    answers = Buffer.concat([answers, chunk as Buffer])
+    heads = headsOf(answers)
+    if (heads.includes(last)) end()
     else silent.refresh()
   })
   // A door may end a session at any moment.
@@ -73,16 +87,24 @@ function hold(port: number, bytes: Uint8Array, last: number): Promise<readonly n
   socket.on('close', () => {
     clearTimeout(late)
     clearTimeout(silent)
-    resolve(answers)
+    resolve(heads)
   })
   socket.write(bytes)
   return promise
 }
 
-/** Answers of a broker to such a session are shorter than 128 bytes, or the last that is looked for. */
-function headsOf(chunk: Uint8Array): readonly number[] {
+/** The first byte of each packet, without its flags. */
+function headsOf(answers: Uint8Array): readonly number[] {
   const heads: number[] = []
-  for (let at = 0; at < chunk.length; at += 2 + (chunk[at + 1] ?? 0)) heads.push((chunk[at] ?? 0) & 0xf0)
+  for (let at = 0; at < answers.length; ) {
+    heads.push((answers[at] ?? 0) & 0xf0)
+    let [length, shift, byte] = [0, 0, 0x80]
+    for (at += 1; byte > 0x7f; at += 1, shift += 7) {
+      byte = answers[at] ?? 0
+      length |= (byte & 0x7f) << shift
+    }
+    at += length
+  }
   return heads
 }
 
@@ -109,11 +131,13 @@ export async function tryMqttDoor(runs: number, seed: number): Promise<Tried> {
   const door = await openMqttDoor({ chainId, host: '127.0.0.1', port: 0 }, behind(log, told))
   let refused = 0
   const attempt = async (): Promise<void> => {
-    const answers = await hold(door.port, hostile(random), pingresp).catch((error: unknown) => void told(String(error)))
+    const session = { port: door.port, bytes: hostile(random), last: pingresp, patienceMs: silentMs }
+    const answers = await hold(session).catch((error: unknown) => void told(String(error)))
     if (answers?.includes(puback) !== true) refused += 1
   }
   const check = async (): Promise<void> => {
-    const answers = await hold(door.port, Buffer.concat(meant), puback)
+    const session = { port: door.port, bytes: Buffer.concat(meant), last: puback, patienceMs: endedMs }
+    const answers = await hold(session)
     if (!answers.includes(connack) || !answers.includes(puback)) told('a device that does all as it should is refused')
     const failed = log.told.find(({ event }) => event === 'collection.mqtt_failed')
     if (failed !== undefined) told(`a failure without a code: ${JSON.stringify(failed.facts)}`)

@@ -4,11 +4,11 @@ import { type Built, buildContracts } from '../../contracts/build.ts'
 import { say } from '../../localnet/terminal.ts'
 import { buildReferee, RefereeProcess } from '../referee/process.ts'
 import { RefereeWorld } from '../referee/world.ts'
+import { Follower, type Pair, type Stage, type Step } from '../sim/follower.ts'
 import { judge, type Paid, sightsOf } from '../sim/payments.ts'
 import { person } from '../sim/people.ts'
+import { zoneIds } from '../sim/run.ts'
 import { readCodes, SimWorld } from '../sim/world.ts'
-import { Follower, type Pair, type Stage } from './follower.ts'
-import type { Step } from './walks.ts'
 
 export type Walked = {
   readonly traces: number
@@ -21,7 +21,6 @@ type Walk = { readonly name: string; readonly steps: readonly Step[] }
 type Opened = Stage & { readonly close: () => Promise<void> }
 type Open = () => Promise<Opened>
 
-const zoneIds = ['zone-a', 'zone-b', 'zone-c']
 const paired = ['zone-c']
 const people = ['alice', 'bob']
 /** Of each on each zone, of which a walk moves one unit. */

@@ -1,20 +1,5 @@
 // A walk of the specification for readers, as Quint writes it (ITF): what was done, on which zone, and what is so then.
-
-/** What the specification and the contracts both know. Zones that have said yes in the order of their names. */
-export type View = {
-  readonly legs: Readonly<Record<string, string>>
-  readonly votes: Readonly<Record<string, string>>
-  readonly acks: Readonly<Record<string, string>>
-  readonly phase: string
-  readonly yes: readonly string[]
-}
-export type Step = {
-  readonly action: string
-  /** Empty for what concerns no zone. */
-  readonly zone: string
-  /** After it. */
-  readonly view: View
-}
+import type { Step, View } from '../sim/follower.ts'
 
 type ItfMap = { readonly '#map': readonly (readonly [string, string])[] }
 type ItfState = {

@@ -11,6 +11,7 @@ import { nothing, type Part, partOf, partOfSeed, runOnAllCores, type Seeds, sumO
 import { person } from '../sim/people.ts'
 import { type History, people, purse, SimRun, zoneIds } from '../sim/run.ts'
 import { refereeMustMeet, refereeMustSuffer, unmetOf } from '../sim/sights.ts'
+import { largestBreaches } from './largest.ts'
 import { doLater } from './later.ts'
 import { buildReferee, RefereeProcess } from './process.ts'
 import { Sweeper } from './sweep.ts'
@@ -70,6 +71,15 @@ async function runCanary(machine: Machine): Promise<History> {
   }
 }
 
+async function tryLargest(machine: Machine): Promise<readonly string[]> {
+  const net = await open(machine, () => undefined)
+  try {
+    return await largestBreaches(net)
+  } finally {
+    await net.close()
+  }
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -88,7 +98,7 @@ async function main(): Promise<void> {
   if (values.apart) return void process.stdout.write(JSON.stringify(await here(asked)))
   const part = await runOnAllCores(import.meta.filename, asked, 1, here)
   const unmet = asked.count < seedsToMeetAll ? [] : unmetOf(part, refereeMustMeet, refereeMustSuffer)
-  const violations = [...part.violations, ...unmet]
+  const violations = [...part.violations, ...unmet, ...(await tryLargest(machine))]
   if ((await runCanary(machine)).violations.length === 0) violations.push('the canary was not noticed')
   for (const violation of violations) say(violation)
   say(`met: ${[...part.met].sort().join(', ')}`)

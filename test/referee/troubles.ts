@@ -45,21 +45,23 @@ export class Troubles {
     siteOf(hubId).node.watchers.add(() => this.#mend())
   }
 
-  get faults(): Readonly<Record<string, () => void>> {
+  get faults(): Readonly<Record<string, () => unknown>> {
     const { clientFrozen, channelClosed, clientsExpired } = this.#kinds
     return { clientFrozen, channelClosed, ...(this.#hasExpired ? {} : { clientsExpired }) }
   }
 
   readonly #kinds = {
-    clientFrozen: (): void => {
-      if (this.#frozen !== undefined) return
+    clientFrozen: (): boolean => {
+      if (this.#frozen !== undefined) return false
       this.#frozen = this.#trouble(Object.keys(this.#deployment.zones))
       this.#later(this.#submitEvidence(this.#frozen.zone))
+      return true
     },
-    channelClosed: (): void => {
-      if (this.#closed !== undefined) return
+    channelClosed: (): boolean => {
+      if (this.#closed !== undefined) return false
       this.#closed = this.#trouble(this.#overChannels())
       this.#close(this.#closed.zone)
+      return true
     },
     clientsExpired: (): void => {
       this.#hasExpired = true

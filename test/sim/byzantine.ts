@@ -12,7 +12,8 @@ const backBlocks = 10n
 const timeoutNs = 600_000_000_000n
 /** Of other chains, the newest blocks in which it looks for what is being voted on. */
 const lookedAt = 20
-const refusal = 507
+/** REFUSED_BY_ACTOR. */
+const refusal = 512
 
 export class ByzantineZone {
   readonly #zone: Side
@@ -36,15 +37,16 @@ export class ByzantineZone {
       })
     },
     /** A yes or a no to what it has prepared or not, once more or for the first time, in time or late. */
-    zoneForges: (): void => {
+    zoneForges: (): boolean => {
       const vote = this.#someVote()
-      if (vote === undefined) return
+      if (vote === undefined) return false
       this.#turn += 1
       const { node, portId, channel = '' } = this.#zone
       const answer =
         this.#turn % 3 === 0 ? ({ answer: 'no', code: refusal } as const) : ({ answer: 'yes', code: 0 } as const)
       const data = encodePacket({ kind: 'votes', value: { votes: [{ ...vote, ...answer }] } })
       node.act((context) => sendPacket(context, portId, channel, data, context.timeNs + timeoutNs))
+      return true
     },
     /** Until it does so again. */
     zoneMishears: (): void => {

@@ -67,7 +67,7 @@ async function payments(stage: CrashStage, count: number): Promise<void> {
 
 async function failing(stage: CrashStage, world: SimWorld): Promise<void> {
   await stage.pay(1n)
-  world.failHub(!world.hub.failing.has('ibc_packet_receive'))
+  world.failHub(true)
   await stage.rounds(6)
   world.heal()
 }

@@ -35,7 +35,7 @@ export interface Net {
   settle(): Promise<void>
   /** Calls that a node may answer with a lie, where the wire says 'lie'. */
   readonly lies: ReadonlySet<string>
-  /** What may go wrong with these chains alone, by name. */
+  /** What may go wrong with these chains alone, by name; false where there was nothing that it could befall. */
   readonly faults: Readonly<Record<string, () => unknown>>
   /** Ends those of the faults that last. */
   heal(): unknown

@@ -89,10 +89,12 @@ export class SimRun {
 
   async #step(): Promise<void> {
     const roll = this.#random()
-    if (roll < 0.73) this.#letOneGo()
-    else if (roll < 0.89) await this.#makeBlock(this.#random() < 0.01 ? 20n * secondNs : secondNs)
-    else if (roll < 0.915) await this.#pay()
-    else if (roll < 1 - this.#weather.strikes) await this.#front.again(this.#random)
+    const { strikes } = this.#weather
+    const calls = 0.775 - strikes
+    if (roll < calls) this.#letOneGo()
+    else if (roll < calls + 0.16) await this.#makeBlock(this.#random() < 0.01 ? 20n * secondNs : secondNs)
+    else if (roll < calls + 0.185) await this.#pay()
+    else if (roll < 1 - strikes) await this.#front.again(this.#random)
     else this.#fault()
   }
 
@@ -132,8 +134,8 @@ export class SimRun {
     }
     const name = this.#oneOf(Object.keys(kinds))
     if (this.#weather.spares(name)) return
-    this.#count(name)
-    kinds[name]?.()
+    // False: there was nothing that it could befall.
+    if (kinds[name]?.() !== false) this.#count(name)
   }
 
   /** Its calls get no answer any more; what it was doing is done by the next one, or not at all. */
@@ -153,7 +155,6 @@ export class SimRun {
     const at = Math.floor(this.#random() * this.#parked.length)
     const [one] = this.#parked.splice(at, 1)
     if (one === undefined) return
-    if (at > 0) this.#count('overtaken')
     const { lost, lies, twice } = this.#weather
     const roll = this.#random()
     if (one.call === 'block' && roll < twice) {

@@ -14,7 +14,7 @@ export type Weather = {
   readonly spares: (kind: string) => boolean
 }
 
-export const usual: Weather = { lost: () => 0.05, lies: 0.02, twice: 0.05, strikes: 0.015, spares: () => false }
+export const usual: Weather = { lost: () => 0.05, lies: 0.02, twice: 0.1, strikes: 0.015, spares: () => false }
 
 const lost = [0.01, 0.05, 0.25]
 /** Calls that are seldom made: what becomes of them when they fail would hardly ever be seen. */

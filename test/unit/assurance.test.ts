@@ -69,7 +69,7 @@ describe('a campaign', () => {
       2,
     )
     expect(slices.map(({ goal, words }) => [goal.count, words])).toEqual([
-      ['transactions', ['--seeds', '500', '--from', '1500']],
+      ['transactions', ['--seeds', '1000', '--from', '1500']],
     ])
   })
 

@@ -1,5 +1,5 @@
-// Has chains follow a walk of the specification for readers, one tx a step, as a relayer brings it there with its
-// proof, and compares what they say with the specification after every step.
+// Has chains take the steps of one commit by hand, one tx a step, as a relayer brings it there with its proof, and
+// compares what they say after each with what a specification says.
 import { isDeepStrictEqual } from 'node:util'
 import { destinationEnd, type Packet, type PacketEvent, sourceEnd, type WorkKind } from '../../core/relay.ts'
 import type { User } from '../../localnet/demo/user.ts'
@@ -9,10 +9,25 @@ import { keysOf, packetMsg, queryUnacknowledged, queryUnreceived } from '../../r
 import { operatorKeyName } from '../../relayer/keeper.ts'
 import type { Chain } from '../../relayer/ports.ts'
 import { submitProven } from '../../relayer/proofs.ts'
-import { hubId, type Net, whileBlocks, zoneIn } from '../sim/net.ts'
-import { authorisationOf, legOf, type Paid, pay } from '../sim/payments.ts'
+import { hubId, type Net, whileBlocks, zoneIn } from './net.ts'
 import { PacketBook } from './packetBook.ts'
-import type { Step, View } from './walks.ts'
+import { authorisationOf, legOf, type Paid, pay } from './payments.ts'
+
+/** What the specification and the contracts both know. Zones that have said yes in the order of their names. */
+export type View = {
+  readonly legs: Readonly<Record<string, string>>
+  readonly votes: Readonly<Record<string, string>>
+  readonly acks: Readonly<Record<string, string>>
+  readonly phase: string
+  readonly yes: readonly string[]
+}
+export type Step = {
+  readonly action: string
+  /** Empty for what concerns no zone. */
+  readonly zone: string
+  /** After it. */
+  readonly view: View
+}
 
 /** Chains that can be walked on. */
 export type Stage = {
@@ -33,7 +48,13 @@ type HubRecord = {
   readonly legs: readonly { readonly chain_id: string; readonly vote: string | null }[]
 } | null
 /** Where a packet was sent, and where it goes: the client there of the other chain. */
-type Clients = { readonly own: string; readonly peer: string }
+export type Clients = { readonly own: string; readonly peer: string }
+
+export async function clientsOf(sender: Chain, { packet, routeId }: PacketEvent): Promise<Clients> {
+  if (packet.encoded !== undefined) return { own: packet.sourceChannel, peer: packet.destinationChannel }
+  const found = await queryConnection(sender, routeId)
+  return { own: found?.clientId ?? '', peer: found?.counterparty.clientId ?? '' }
+}
 
 export class Follower {
   readonly #stage: Stage
@@ -176,7 +197,7 @@ export class Follower {
   async #deliver(kind: WorkKind, sent: PacketEvent | undefined, src: string, dst: string): Promise<void> {
     if (sent === undefined) throw new Error('nothing is under way')
     const isReceived = kind === 'recv'
-    const { own, peer } = await this.#clientsOf(isReceived ? src : dst, sent)
+    const { own, peer } = await clientsOf(this.#chain(isReceived ? src : dst), sent)
     const [clientId, backClientId] = isReceived ? [peer, own] : [own, peer]
     const { packet } = sent
     const work = { kind, src, dst, clientId, backClientId, packet, acknowledgement: this.#book.ackBytes(dst) }
@@ -188,12 +209,6 @@ export class Follower {
 
   #whileBlocks<T>(work: Promise<T>): Promise<T> {
     return whileBlocks(this.#stage.net, work, blockNs)
-  }
-
-  async #clientsOf(chainId: string, { packet, routeId }: PacketEvent): Promise<Clients> {
-    if (packet.encoded !== undefined) return { own: packet.sourceChannel, peer: packet.destinationChannel }
-    const found = await queryConnection(this.#chain(chainId), routeId)
-    return { own: found?.clientId ?? '', peer: found?.counterparty.clientId ?? '' }
   }
 
   async #view(): Promise<View> {

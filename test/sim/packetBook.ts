@@ -2,7 +2,7 @@
 import { Acknowledgement } from 'cosmjs-types/ibc/core/channel/v2/packet'
 import { decodeAcknowledgement } from '../../core/codec.ts'
 import { type PacketEvent, parsePacketEvents } from '../../core/relay.ts'
-import { hubId, type Net } from '../sim/net.ts'
+import { hubId, type Net } from './net.ts'
 
 type Zone = { readonly channels: readonly { readonly channel_id: string }[] }
 
